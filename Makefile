@@ -1,0 +1,42 @@
+# make demo | test | test-real | test-deep | bench | clean
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= auto
+
+.PHONY: demo test lint test-real test-deep bench clean
+
+$(VENV)/demo-ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mock]'
+	@touch $@
+
+$(VENV)/dev-ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/demo-ready
+
+demo: $(VENV)/demo-ready
+	$(BIN)/python examples/demo.py
+
+lint: $(VENV)/dev-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not deep and not real"
+
+# What needs more than Python: today, that the built wheel works away from the checkout.
+test-real: $(VENV)/dev-ready
+	$(BIN)/python -m pytest -m real
+
+test-deep: $(VENV)/dev-ready
+	$(BIN)/python -m pytest -n $(WORKERS) -m deep
+
+bench: $(VENV)/dev-ready
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build demo-out
