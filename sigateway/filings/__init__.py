@@ -1,0 +1,1 @@
+"""WHAT is filed: people, units, filings, orders, findings, cases. Frozen values, no I/O, no clock."""

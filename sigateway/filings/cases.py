@@ -1,0 +1,139 @@
+"""Cases: what became of a filing at the hall."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from .base import Model
+from .filing import Filing
+
+
+class CaseState(StrEnum):
+    """The state of a case, the same words for every hall."""
+
+    DRAFT = "draft"  #: 已保存,未提交
+    IN_REVIEW = "in_review"  #: 审核中
+    AWAITING_COUNTER = "awaiting_counter"  #: 待携资料到窗口审核
+    APPROVED = "approved"  #: 已办结
+    RETURNED = "returned"  #: 回退
+    REFUSED = "refused"  #: 不予受理
+    WITHDRAWN = "withdrawn"  #: 已撤销
+    DISCARDED = "discarded"  #: 已退单
+    UNKNOWN = "unknown"  #: 结果不明
+
+    @property
+    def chinese(self) -> str:
+        """The word for a client-service person."""
+        return _STATE_WORDS[self]
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more happens by itself."""
+        return self not in (
+            CaseState.DRAFT,
+            CaseState.IN_REVIEW,
+            CaseState.AWAITING_COUNTER,
+            CaseState.UNKNOWN,
+        )
+
+
+_STATE_WORDS = {
+    CaseState.DRAFT: "已保存未提交",
+    CaseState.IN_REVIEW: "审核中",
+    CaseState.AWAITING_COUNTER: "待到窗口审核资料",
+    CaseState.APPROVED: "已办结",
+    CaseState.RETURNED: "被回退",
+    CaseState.REFUSED: "未受理",
+    CaseState.WITHDRAWN: "已撤销",
+    CaseState.DISCARDED: "已退单",
+    CaseState.UNKNOWN: "结果不明",
+}
+
+
+class Actor(StrEnum):
+    """Who has to do something next."""
+
+    VENDOR = "vendor"
+    EMPLOYER = "employer"
+    PERSON = "person"
+    HALL = "hall"
+    CONTRIBUTOR = "contributor"
+
+    @property
+    def chinese(self) -> str:
+        """The word for a client-service person."""
+        return _ACTOR_WORDS[self]
+
+
+_ACTOR_WORDS = {
+    Actor.VENDOR: "代理机构",
+    Actor.EMPLOYER: "用人单位",
+    Actor.PERSON: "员工本人",
+    Actor.HALL: "社保经办机构",
+    Actor.CONTRIBUTOR: "系统维护人员",
+}
+
+
+class Reason(Model):
+    """Why a hall refused or returned: its own ``words``, and the plain ones when ``reasons.toml`` knows them.
+
+    ``code`` and ``plain`` are ``None`` for words we do not know: they are shown raw.
+    """
+
+    words: str
+    code: str | None = None
+    plain: str | None = None
+    cure: str | None = None
+    rule: str | None = None
+    who: Actor | None = None
+
+
+class NextStep(Model):
+    """Who does what next, until when, with which papers, where."""
+
+    who: Actor
+    what: str
+    by: date | None = None
+    papers: tuple[str, ...] = ()
+    place: str | None = None
+
+
+class Case(Model):
+    """A filing as the hall now holds it. Plain JSON: it can be stored and continued by another process.
+
+    ``number`` is the hall's own number; ``word`` the hall's own word for the state; ``at`` when this was read, by the
+    hall's clock; ``turn`` the ledger's name of the attempt.
+    """
+
+    schema_name: Literal["case/1"] = Field(default="case/1", alias="schema")
+    hall: str
+    unit: str
+    filing: Filing = Field(repr=False)
+    number: str | None
+    state: CaseState
+    word: str | None = None
+    reasons: tuple[Reason, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+    at: datetime
+    turn: str | None = None
+
+    def explain(self) -> str:
+        """Say in Chinese what happened, why, who acts next, by when and with what papers."""
+        lines = [f"结果：{self.state.chinese}" + (f"（大厅显示“{self.word}”）" if self.word else "")]
+        if self.number:
+            lines.append(f"业务顺序号：{self.number}")
+        for reason in self.reasons:
+            plain = f"：{reason.plain}" if reason.plain else "（原文照录，尚无解释）"
+            lines.append(f"原因：“{reason.words}”{plain}")
+            if reason.cure:
+                lines.append(f"办法：{reason.cure}")
+        for step in self.next_steps:
+            by = f"，最迟{step.by:%Y年%m月%d日}" if step.by else ""
+            place = f"，地点：{step.place}" if step.place else ""
+            papers = f"，{'携带' if step.place else '资料'}：{'、'.join(step.papers)}" if step.papers else ""
+            lines.append(f"下一步：{step.who.chinese}{step.what}{by}{place}{papers}")
+        return "\n".join(lines)
