@@ -1,0 +1,126 @@
+"""Which side enforces each rule, and which tests pin it: ``sigateway rules REGION --coverage --json``.
+
+``enforced_by`` tells what was found, not what was meant. The literal id of a rule is looked for in the
+region's own sources; a file that names a rule answers for it. Each file has ways in which it can enforce, and
+a rule is counted for those of them that its own ``kind`` lists:
+
+=========================  ==========================================
+``rules.py``               preflight
+``flows.py``, ``wire.py``  flow, access, document; flow if none of them
+``access.py``              access
+``documents.py``           document
+``plugin.py``              access, preflight, flow, document
+hall's ``ledger.toml``     hall
+=========================  ==========================================
+
+The hall's ledger is read as data: the mock halls share no code with the SDK, and are not imported here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TypedDict
+
+from sigateway.errors import RulebookError
+
+from .rulebook import Rulebook
+from .schema import Kind, Rule
+
+_ACCESS, _DOCUMENT, _FLOW, _PREFLIGHT = Kind.ACCESS, Kind.DOCUMENT, Kind.FLOW, Kind.PREFLIGHT
+
+#: File of a region -> the ways in which it enforces, and the one assumed when the rule's kind lists none.
+_WAYS: Mapping[str, tuple[tuple[Kind, ...], Kind | None]] = {
+    "rules.py": ((_PREFLIGHT,), _PREFLIGHT),
+    "flows.py": ((_FLOW, _ACCESS, _DOCUMENT), _FLOW),
+    "wire.py": ((_FLOW, _ACCESS, _DOCUMENT), _FLOW),
+    "access.py": ((_ACCESS,), _ACCESS),
+    "documents.py": ((_DOCUMENT,), _DOCUMENT),
+    "plugin.py": ((_ACCESS, _PREFLIGHT, _FLOW, _DOCUMENT), None),
+}
+_ORDER = (_PREFLIGHT, _FLOW, Kind.HALL, _DOCUMENT, _ACCESS)
+_RULE_ID = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)*-\d{2,}\b")
+
+
+class RuleCoverage(TypedDict):
+    """One rule's line."""
+
+    id: str
+    statement: str
+    kind: list[str]
+    known: str | None
+    grade: str
+    enforced_by: list[str]
+    tests: list[str]
+
+
+class Coverage(TypedDict):
+    """What the command prints."""
+
+    region: str
+    rules: list[RuleCoverage]
+
+
+def coverage(
+    region: str,
+    book: Rulebook,
+    *,
+    sources: Mapping[str, str],
+    ledger: Collection[str],
+    tests: Mapping[str, Sequence[str]],
+) -> Coverage:
+    """Every rule of the book with who enforces it.
+
+    ``sources`` is file name -> text (:func:`region_sources`), ``ledger`` the rule ids of the hall's ledger
+    (:func:`ledger_rules`, or any mapping keyed by them), ``tests`` rule id -> node ids of tests that pin it.
+    """
+    named = {file: frozenset(_RULE_ID.findall(text)) for file, text in sources.items() if file in _WAYS}
+    return {
+        "region": region,
+        "rules": [
+            {
+                "id": rule.id,
+                "statement": rule.statement,
+                "kind": [kind.value for kind in rule.kind],
+                "known": rule.known.value if rule.known else None,
+                "grade": rule.grade.name,
+                "enforced_by": _enforced_by(rule, named, in_hall=rule.id in ledger),
+                "tests": sorted(tests.get(rule.id, ())),
+            }
+            for rule in book.rules
+        ],
+    }
+
+
+def region_sources(package: str) -> dict[str, str]:
+    """File name -> text of the region's sources that can enforce a rule."""
+    root = resources.files(package)
+    return {file: (root / file).read_text(encoding="utf-8") for file in _WAYS if (root / file).is_file()}
+
+
+def ledger_rules(ledger: Traversable) -> frozenset[str]:
+    """The rule ids that a hall's ``ledger.toml`` says it enforces.
+
+    ``ledger`` is a path or a package resource. The ids are the keys of its table ``rules``.
+    """
+    try:
+        data = tomllib.loads(ledger.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise RulebookError(f"{ledger}: the hall's ledger cannot be read: {error}") from error
+    table = data.get("rules")
+    if not isinstance(table, dict):
+        raise RulebookError(f"{ledger}: has no table [rules]: list there, by id, the rules the hall enforces")
+    return frozenset(table)
+
+
+def _enforced_by(rule: Rule, named: Mapping[str, frozenset[str]], *, in_hall: bool) -> list[str]:
+    found: set[Kind] = {Kind.HALL} if in_hall else set()
+    for file, ids in named.items():
+        if rule.id in ids:
+            ways, otherwise = _WAYS[file]
+            listed = {way for way in ways if way in rule.kind}
+            found |= listed or ({otherwise} if otherwise else set())
+    return [kind.value for kind in _ORDER if kind in found]
