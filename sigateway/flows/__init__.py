@@ -1,0 +1,1 @@
+"""HOW a conversation goes, with no I/O: effects, echo, evidence, credentials."""

@@ -1,0 +1,82 @@
+"""Credentials: one type per log-in mode. A vendor or a region adds a mode by adding a type."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import ClassVar, Self
+
+from pydantic import Field, SecretBytes, SecretStr
+
+from sigateway.filings.base import Model
+
+
+class Credentials(Model):
+    """The base of all log-in modes.
+
+    ``mode`` names the mode in ``sigateway regions``. A mode says itself what a new password or a downloaded key
+    means for it; one that knows neither keeps the defaults.
+    """
+
+    mode: ClassVar[str]
+
+    def counted_secrets(self) -> tuple[str, ...]:
+        """The secrets whose refusal the hall counts. Other secrets, other fuse."""
+        raise NotImplementedError(f"{type(self).__name__} does not say which secrets the hall counts")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A name for exactly these secrets, for the fuse in the ledger. Costly to guess back (scrypt)."""
+        material = "\x1f".join((self.mode, *self.counted_secrets())).encode()
+        return hashlib.scrypt(material, salt=b"sigateway fuse", n=2**12, r=8, p=1, dklen=12).hex()
+
+    def key_file(self) -> tuple[bytes, str] | None:
+        """The PKCS#12 key file and its password, when the mode has one."""
+        return None
+
+    def with_key(self, pkcs12: bytes) -> Self:
+        """The same credentials with a downloaded key file."""
+        raise TypeError(f"{self.mode} keeps no downloaded key")
+
+    def with_password(self, password: str) -> Self:
+        """The same credentials with another password."""
+        raise TypeError(f"{self.mode} has no password to change")
+
+
+class PasswordSlipLogin(Credentials):
+    """A unit's printed slip 单位用户密码条: user name, password, and a certificate to download (WH-11).
+
+    ``certificate_serial`` 证书序号 and ``certificate_password`` 证书密码 fetch and open the certificate; ``pkcs12`` is
+    the downloaded key file, ``None`` until the first log-in has fetched it.
+    """
+
+    mode: ClassVar[str] = "password_slip"
+
+    username: str = Field(min_length=1, repr=False)
+    password: SecretStr
+    certificate_serial: str = Field(repr=False)
+    certificate_password: SecretStr
+    pkcs12: SecretBytes | None = None
+
+    def counted_secrets(self) -> tuple[str, ...]:
+        """User name and both passwords: each is counted by the hall."""
+        return (
+            self.username,
+            self.password.get_secret_value(),
+            self.certificate_serial,
+            self.certificate_password.get_secret_value(),
+        )
+
+    def key_file(self) -> tuple[bytes, str] | None:
+        """The downloaded personal certificate, opened by the slip's 证书密码 (WH-13)."""
+        if self.pkcs12 is None:
+            return None
+        return self.pkcs12.get_secret_value(), self.certificate_password.get_secret_value()
+
+    def with_key(self, pkcs12: bytes) -> Self:
+        """The same slip with its certificate downloaded."""
+        return self.model_copy(update={"pkcs12": SecretBytes(pkcs12)})
+
+    def with_password(self, password: str) -> Self:
+        """The same slip after 密码重置."""
+        return self.model_copy(update={"password": SecretStr(password)})

@@ -1,0 +1,173 @@
+"""Effects: what a region's conversation may ask for. A flow yields them and gets the answers; it does no I/O.
+
+A flow is a generator. It always writes ``reply = yield from send(Request(…))``: a request built and never yielded
+sends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from .echo import EchoField
+from .evidence import Evidence, Intent
+
+
+class Private(str):
+    """A string that no repr, log or recording shows. On the wire it is the string itself."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Private('***')"
+
+
+class Means(StrEnum):
+    """What sending a request can do at the hall, which decides how a fault is met."""
+
+    READ = "read"  #: changes nothing; may be repeated
+    SIGN_IN = "sign_in"  #: counts tries and opens sessions; never repeated blindly
+    DRAFT = "draft"  #: leaves something unsent that can be found
+    COMMIT = "commit"  #: takes legal effect; only inside a Commit
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request to one of the hall's sites.
+
+    ``operation`` names it for people, limits and faults; ``means`` what it can do; ``form`` is sent percent-encoded in
+    ``charset``; a ``path`` is relative to the site, or to the URL of ``after`` when a redirect is followed.
+    """
+
+    operation: str
+    method: str
+    path: str
+    means: Means = Means.READ
+    site: str = "hall"
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] | None = None
+    charset: str = "utf-8"
+    after: Reply | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back. ``at`` is the hall's own clock (its ``Date`` header), the gateway's when it sends none.
+
+    ``memo`` is for the region's wire: what it has read of this reply, so that no page is parsed twice.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = field(repr=False)
+    url: str
+    at: datetime
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def location(self) -> str | None:
+        """Where a redirect points, as the hall wrote it."""
+        return self.headers.get("location")
+
+
+@dataclass(frozen=True)
+class Commit:
+    """Send a request that takes legal effect, once.
+
+    Before it leaves, the interpreter compares ``echo`` (what was asked with what the hall shows back; anything that differs
+    stops it), and writes the intent durably. ``draft`` is the hall's number of what is being committed. When the outcome is
+    in doubt the flow is closed and ``evidence`` answers, in a conversation of its own. One commit per ``step`` and turn.
+    """
+
+    request: Request
+    step: str
+    evidence: Callable[[Intent], Flow[Evidence]]
+    echo: tuple[EchoField, ...] = ()
+    draft: str | None = None
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A certificate the signer can use: ``key`` names it to the signer, ``der`` is the X.509 certificate."""
+
+    key: str
+    subject: str
+    der: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Certificates:
+    """Ask which certificates there are. Answered with a tuple of `Certificate`, empty when there is none."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Ask for a signature over ``data`` with the certificate ``key``. The PIN never reaches the flow.
+
+    Answered with the signature's bytes: RSA PKCS#1 v1.5 over SHA-256.
+    """
+
+    data: bytes = field(repr=False)
+    key: str
+
+
+@dataclass(frozen=True)
+class KeepKey:
+    """Hand over a downloaded key file (PKCS#12), to be kept with the credentials. Answered with nothing."""
+
+    pkcs12: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class NewPassword:
+    """Ask for a new password. Answered with a `Private`, once the credentials store holds it durably.
+
+    ``length`` characters, letters and digits. It becomes the current one when the log-in that asked for it ends well.
+    """
+
+    length: int = 12
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A short pause inside one conversation, by the gateway's clock. Answered with nothing."""
+
+    seconds: float
+    why: str
+
+
+Effect = Request | Commit | Certificates | Sign | KeepKey | NewPassword | Wait
+
+T = TypeVar("T")
+Flow = Generator[Effect, Any, T]
+"""A conversation: yields effects, ends with a value."""
+
+
+def send(effect: Request | Commit) -> Flow[Reply]:
+    """Yield a request or a commit and give back the reply, typed."""
+    reply = yield effect
+    assert isinstance(reply, Reply)
+    return reply
+
+
+def certificates() -> Flow[tuple[Certificate, ...]]:
+    """Yield `Certificates` and give back the answer, typed."""
+    answer = yield Certificates()
+    return tuple(answer)
+
+
+def sign(data: bytes, key: str) -> Flow[bytes]:
+    """Yield `Sign` and give back the signature, typed."""
+    answer = yield Sign(data, key)
+    assert isinstance(answer, bytes)
+    return answer
+
+
+def new_password(length: int = 12) -> Flow[Private]:
+    """Yield `NewPassword` and give back the password, typed."""
+    answer = yield NewPassword(length)
+    assert isinstance(answer, Private)
+    return answer

@@ -1,0 +1,80 @@
+"""The hooks between core and a region. One section a hook in ``docs/hooks.md``, one test a hook.
+
+A hook is a plain function that returns a value, a flow, or ``None`` (pass on to the plugin below). It is never itself a
+generator function: that could not pass on, because calling it always returns a generator. Registration refuses it.
+"""
+
+from __future__ import annotations
+
+import pluggy
+
+from sigateway.filings.cases import Case
+from sigateway.filings.filing import Filing
+from sigateway.filings.findings import Finding
+from sigateway.filings.units import InsuredUnit
+from sigateway.flows.credentials import Credentials
+from sigateway.flows.effects import Flow
+from sigateway.flows.evidence import Evidence, Intent
+from sigateway.flows.signed_in import SignedIn
+from sigateway.region import Elsewhere, Offer
+from sigateway.rules.context import Context, Facts
+from sigateway.rules.schema import Layer
+from sigateway.rules.windows import Window
+
+PROJECT = "sigateway"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class Hooks:
+    """The contract. An implementation may take any subset of the arguments, by name."""
+
+    @hookspec(firstresult=True)
+    def login(self, credentials: Credentials, unit: InsuredUnit) -> Flow[SignedIn] | None:
+        """A flow that signs in, chosen by the credentials' type. Raises LoginRefused in the hall's words."""
+
+    @hookspec
+    def rulebook(self) -> Layer:  # type: ignore[empty-body]
+        """This plugin's layer of the rulebook. Layers merge by rule id; the later wins and names what it replaces."""
+
+    @hookspec(firstresult=True)
+    def facts(self, filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Facts] | None:
+        """A flow of READs to what the hall shows beforehand about this filing."""
+
+    @hookspec
+    def preflight(self, filing: Filing, context: Context) -> list[Finding]:  # type: ignore[empty-body]
+        """What the rules say of this filing. ``context.facts`` is None offline. Pure."""
+
+    @hookspec
+    def offers(self, unit: InsuredUnit | None) -> list[Offer | Elsewhere]:  # type: ignore[empty-body]
+        """What this hall takes online, and what is done elsewhere."""
+
+    @hookspec(firstresult=True)
+    def window(self, filing_type: str, context: Context) -> Window | None:
+        """When this type of filing is taken: the current window, or the next when closed."""
+
+    @hookspec(firstresult=True)
+    def submit(self, filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case] | None:
+        """A flow that files, with exactly one Commit, and ends with the case."""
+
+    @hookspec(firstresult=True)
+    def evidence(
+        self, filing: Filing, intent: Intent, signed_in: SignedIn, context: Context
+    ) -> Flow[Evidence] | None:
+        """A flow of READs that answers whether the hall holds what the intent's step was about to commit."""
+
+    @hookspec(firstresult=True)
+    def track(self, case: Case, signed_in: SignedIn, context: Context) -> Flow[Case] | None:
+        """A flow of READs to the case as it now stands."""
+
+    @hookspec(firstresult=True)
+    def discard(self, case: Case, signed_in: SignedIn, context: Context) -> Flow[Case] | None:
+        """A flow that discards 退单 a case that was never submitted or came back, with one Commit named ``discard``."""
+
+    @hookspec(firstresult=True)
+    def withdraw(self, case: Case, signed_in: SignedIn, context: Context) -> Flow[Case] | None:
+        """A flow that withdraws 撤销 a case, with one Commit named ``withdraw``; or raise NotOffered saying why not."""
+
+
+HOOK_NAMES: tuple[str, ...] = tuple(name for name in vars(Hooks) if not name.startswith("_"))
+"""All hooks, in the order of their specification."""

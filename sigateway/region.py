@@ -1,0 +1,58 @@
+"""What a region is to the core: its name, its log-in modes, its sites, and how its replies are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sigateway.filings.base import Model
+from sigateway.filings.findings import Grade
+from sigateway.flows.credentials import Credentials
+from sigateway.flows.effects import Reply
+from sigateway.flows.replies import Classified
+
+
+@dataclass(frozen=True)
+class Region:
+    """The fixed facts of a region, as its plugin's attribute ``region``.
+
+    ``code`` is the entry point's name; ``name`` Chinese; ``classify`` is the region's ``wire.classify``; ``wire_grade`` how well
+    its wire is evidenced (a modelled wire is E0).
+    """
+
+    code: str
+    name: str
+    login_modes: tuple[type[Credentials], ...]
+    classify: Callable[[Reply], Classified]
+    sites: tuple[str, ...] = ("hall",)
+    wire_grade: Grade = Grade.E0
+
+
+class FieldNeed(Model):
+    """A field that a hall needs for a filing. ``name`` is the filing's dotted path, ``label`` the hall's word."""
+
+    name: str
+    label: str
+    mandatory: bool
+    rule: str
+
+
+class Offer(Model):
+    """A filing type that this hall takes online, with the papers to keep or to bring 所需资料."""
+
+    type: str
+    title: str
+    fields: tuple[FieldNeed, ...]
+    papers: tuple[str, ...] = ()
+    rule: str
+
+
+class Elsewhere(Model):
+    """A filing type that is done elsewhere: which rule says so, where, with which papers, on which days."""
+
+    type: str
+    rule: str
+    why: str
+    place: str
+    papers: tuple[str, ...] = ()
+    days: str | None = None
