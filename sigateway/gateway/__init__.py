@@ -1,0 +1,1 @@
+"""WHO does the I/O: interpreter of effects, sync and async driver, ledger, signers, session pool, transports."""

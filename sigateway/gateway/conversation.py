@@ -1,0 +1,112 @@
+"""One signed-in conversation with a hall: its sites, its cookie jar, and the hall's clock as last seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlencode
+
+import httpx
+
+from sigateway.errors import ConfigurationError, WireChanged
+from sigateway.flows.effects import Reply, Request
+from sigateway.flows.signed_in import SignedIn
+from sigateway.rules.windows import SHANGHAI
+
+from .clock import Clock
+
+MOCK_HEADER = "x-mock-hall"
+"""Our mock halls send it on every reply; no real hall does."""
+
+_AGENT = "sigateway/0.1"
+
+
+class Conversation:
+    """Cookies never leave it, and it never serves two employers."""
+
+    def __init__(self, sites: Mapping[str, str], clock: Clock, timeout: float) -> None:
+        self._sites = {name: _base(name, url) for name, url in sites.items()}
+        self._addresses: dict[tuple[str, str], httpx.URL] = {}
+        self._jar = httpx.Cookies()
+        self._clock = clock
+        self._timeout = httpx.Timeout(timeout).as_dict()
+        self._seen: tuple[datetime, datetime] | None = None
+        self.is_mock = False
+        self.signed_in: SignedIn | None = None
+
+    def build(self, request: Request) -> httpx.Request:
+        """The request as it goes over the wire, with this conversation's cookies."""
+        headers = {"User-Agent": _AGENT, "Accept-Encoding": "identity"}
+        content = None
+        if request.form is not None:
+            content = urlencode(request.form, encoding=request.charset, errors="strict").encode("ascii")
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        built = httpx.Request(
+            request.method,
+            self._url(request),
+            headers=headers,
+            content=content,
+            extensions={"timeout": self._timeout},
+        )
+        self._jar.set_cookie_header(built)
+        return built
+
+    def reply(self, response: httpx.Response) -> Reply:
+        """The answer as a flow sees it. Keeps cookies and the hall's clock."""
+        self._jar.extract_cookies(response)
+        self.is_mock = self.is_mock or MOCK_HEADER in response.headers
+        here = self._clock.now()
+        at = _date(response.headers.get("date")) or here
+        self._seen = (at, here)
+        return Reply(response.status_code, dict(response.headers), response.content, str(response.url), at)
+
+    def hall_now(self) -> datetime:
+        """The hall's clock: as last seen, plus what has passed here since."""
+        if self._seen is None:
+            return self._clock.now()
+        at, here = self._seen
+        return at + max(self._clock.now() - here, timedelta(0))
+
+    def _url(self, request: Request) -> httpx.URL:
+        if request.after is not None:
+            url = self._declared(request, httpx.URL(request.after.url).join(request.path))
+        else:
+            key = (request.site, request.path)
+            if key not in self._addresses:
+                self._addresses[key] = self._declared(request, self._site(request.site).join(request.path))
+            url = self._addresses[key]
+        if request.query:
+            url = url.copy_with(query=urlencode(request.query, encoding=request.charset).encode("ascii"))
+        return url
+
+    def _site(self, name: str) -> httpx.URL:
+        if name not in self._sites:
+            raise ConfigurationError(f"没有配置站点 {name!r} 的地址；请在 sites={{…}} 中给出。")
+        return self._sites[name]
+
+    def _declared(self, request: Request, url: httpx.URL) -> httpx.URL:
+        if not any(_inside(url, site) for site in self._sites.values()):
+            raise WireChanged(request.operation, "an address of a declared site", f"an address at {url.host}")
+        return url
+
+
+def _base(name: str, url: str) -> httpx.URL:
+    base = httpx.URL(url if url.endswith("/") else url + "/")
+    if base.scheme not in ("http", "https") or not base.host:
+        raise ConfigurationError(f"站点 {name!r} 的地址 {url!r} 不是完整的 http(s) 地址。")
+    return base
+
+
+def _inside(url: httpx.URL, site: httpx.URL) -> bool:
+    same_origin = (url.scheme, url.host, url.port) == (site.scheme, site.host, site.port)
+    return same_origin and url.path.startswith(site.path)
+
+
+def _date(header: str | None) -> datetime | None:
+    if header is None:
+        return None
+    try:
+        return parsedate_to_datetime(header).astimezone(SHANGHAI)
+    except ValueError:
+        return None

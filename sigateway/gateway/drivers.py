@@ -1,0 +1,120 @@
+"""The two drivers. They differ only in who waits: one calls, the other awaits."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+from typing import Any, TypeVar
+
+import httpx
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    retry_if_result,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
+
+from .clock import Clock
+from .work import Exchange, Sleep, Step, Work
+
+T = TypeVar("T")
+
+
+def run(work: Work[T], transport: httpx.BaseTransport, clock: Clock) -> T:
+    """Do the work in this thread."""
+
+    def once(request: httpx.Request) -> httpx.Response:
+        response = transport.handle_request(request)
+        response.request = request
+        try:
+            response.read()
+        finally:
+            response.close()
+        return response
+
+    def do(step: Step) -> Any:
+        if isinstance(step, Exchange):
+            request = _prepared(step)
+            if step.attempts == 1:
+                return once(request)
+            return Retrying(sleep=clock.sleep, **_policy(step))(once, request)
+        if isinstance(step, Sleep):
+            return clock.sleep(step.seconds)
+        return step.call()
+
+    with closing(work):
+        answer, error = None, None
+        while True:
+            try:
+                step = work.send(answer) if error is None else work.throw(error)
+            except StopIteration as stop:
+                return stop.value  # type: ignore[no-any-return]
+            answer, error = None, None
+            try:
+                answer = do(step)
+            except Exception as failure:  # noqa: BLE001 - handed to the work, which decides
+                error = failure
+
+
+async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock) -> T:
+    """Do the work on the running event loop; blocking steps go to a thread."""
+
+    async def once(request: httpx.Request) -> httpx.Response:
+        response = await transport.handle_async_request(request)
+        response.request = request
+        try:
+            await response.aread()
+        finally:
+            await response.aclose()
+        return response
+
+    async def do(step: Step) -> Any:
+        if isinstance(step, Exchange):
+            request = _prepared(step)
+            if step.attempts == 1:
+                return await once(request)
+            return await AsyncRetrying(sleep=clock.asleep, **_policy(step))(once, request)
+        if isinstance(step, Sleep):
+            return await clock.asleep(step.seconds)
+        return await asyncio.to_thread(step.call)
+
+    with closing(work):
+        answer, error = None, None
+        while True:
+            try:
+                step = work.send(answer) if error is None else work.throw(error)
+            except StopIteration as stop:
+                return stop.value  # type: ignore[no-any-return]
+            answer, error = None, None
+            try:
+                answer = await do(step)
+            except Exception as failure:  # noqa: BLE001 - handed to the work, which decides
+                error = failure
+
+
+def _prepared(step: Exchange) -> httpx.Request:
+    if step.fresh:
+        step.request.extensions["sigateway.fresh"] = True
+    return step.request
+
+
+def _policy(step: Exchange) -> dict[str, Any]:
+    """How an exchange may be repeated: same for both drivers. Jitter, so that many do not knock at once."""
+    condition: Any = retry_if_exception_type(step.again)
+    if step.good is not None:
+        good = step.good
+        condition |= retry_if_result(lambda response: not good(response))
+    return {
+        "retry": condition,
+        "stop": stop_after_attempt(step.attempts),
+        "wait": wait_exponential_jitter(multiplier=0.2, max=5, jitter=0.2),
+        "retry_error_callback": _last,
+    }
+
+
+def _last(state: RetryCallState) -> Any:
+    assert state.outcome is not None
+    return state.outcome.result()

@@ -1,0 +1,86 @@
+"""Everything one unit's dealings with one hall rest on, joined once and handed around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sigateway.filings.findings import Grade
+from sigateway.filings.units import InsuredUnit
+from sigateway.flows.effects import Request
+from sigateway.registry import Stack
+from sigateway.rules.calendar import WorkCalendar
+from sigateway.rules.context import Context, Facts
+
+from .clock import Clock
+from .conversation import Conversation
+from .ledger import Ledger
+from .pool import Pool
+from .redaction import redacted
+from .signing_in import SignIn
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something an observer may want to know. Never personal data. ``what`` is a stable word, ``detail`` a line."""
+
+    at: datetime
+    hall: str
+    unit: str
+    what: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class House:
+    """A unit at a hall, and the gateway's ports."""
+
+    stack: Stack
+    unit: InsuredUnit
+    sites: Mapping[str, str]
+    ledger: Ledger
+    clock: Clock
+    calendar: WorkCalendar
+    trust: Grade
+    pool: Pool
+    sign_in: SignIn
+    worker: str
+    timeout: float
+    patience: float
+    observers: tuple[Callable[[Event], None], ...] = field(default=())
+
+    @property
+    def code(self) -> str:
+        """The hall's code."""
+        return self.stack.code
+
+    @property
+    def pool_key(self) -> tuple[str, ...]:
+        """What a conversation at rest belongs to."""
+        return (self.code, *sorted(self.sites.values()), self.unit.key, self.sign_in.who)
+
+    def context(self, facts: Facts | None = None) -> Context:
+        """What rules are given, at this moment."""
+        return Context(self.unit, self.clock.now(), self.stack.rules, self.calendar, facts)
+
+    def until(self, extra: float = 0.0) -> datetime:
+        """How long a worker may go on without a sign of life, from now."""
+        return self.clock.now() + timedelta(seconds=3 * self.timeout + extra)
+
+    def tell(self, what: str, detail: str = "") -> None:
+        """Tell the observers."""
+        if self.observers:
+            event = Event(self.clock.now(), self.code, self.unit.key, what, detail)
+            for observer in self.observers:
+                observer(event)
+
+    def tell_request(self, request: Request) -> None:
+        """Tell the observers of a request, redacted."""
+        if self.observers:
+            self.tell("request", redacted(request))
+
+
+def new_conversation(sites: Mapping[str, str], clock: Clock, timeout: float) -> Callable[[], Conversation]:
+    """A maker of conversations with these sites."""
+    return lambda: Conversation(sites, clock, timeout)

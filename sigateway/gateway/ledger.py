@@ -1,0 +1,132 @@
+"""The ledger is a port: what was intended, what landed, and which credentials are not to be tried again.
+
+It is what makes "never twice" true across crashes and processes. What a method has written survives the death of the process;
+`intend` and `blow`, with all that came before them, survive a power cut too. Promises hold for all filings made through one ledger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from pydantic import Field
+
+from sigateway.filings.base import Model
+from sigateway.filings.cases import Case
+from sigateway.flows.evidence import Intent
+
+from .turns import Decision, Turn
+
+
+class RecordedRequest(Model):
+    """A commit's request as it can be sent once more, for that draft and no other. Personal, like the filing."""
+
+    operation: str
+    method: str
+    path: str
+    site: str
+    charset: str
+    form: dict[str, str] | None = Field(default=None, repr=False)
+    query: dict[str, str] = Field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class OpenIntent:
+    """A commit that left, or was about to, with no outcome recorded yet. ``lease_until`` by the gateway's clock."""
+
+    intent: Intent
+    attempt: int
+    lease_until: datetime
+    request: RecordedRequest
+
+
+class Outcome:
+    """How an intent ended."""
+
+    LANDED = "landed"
+    REFUSED = "refused"  #: the hall said no in words
+    NOT_SENT = "not_sent"  #: it never left
+    ABSENT = "absent"  #: the hall's own evidence: it did not land
+
+
+@dataclass(frozen=True)
+class Fuse:
+    """Credentials that the hall refused."""
+
+    blown_at: datetime
+    why: str
+
+
+class Ledger(Protocol):
+    """What the gateway needs of a ledger. The default is `SqliteLedger`."""
+
+    def begin(self, new: Turn, worker: str, now: datetime, until: datetime) -> Decision:
+        """Decide and act in one step, unseen by others: open ``new``, or claim the doubtful turn, or neither."""
+        ...
+
+    def claim(self, turn: str, worker: str, now: datetime, until: datetime) -> bool:
+        """Take a turn on, unless somebody else is at work on it or another turn of its lane is open."""
+        ...
+
+    def renew(self, turn: str, worker: str, until: datetime) -> None:
+        """Stay at work on a turn. LedgerError when somebody else has taken it on."""
+        ...
+
+    def intend(
+        self,
+        worker: str,
+        intent: Intent,
+        request: RecordedRequest,
+        shown: str,
+        now: datetime,
+        lease_until: datetime,
+    ) -> None:
+        """Write down a commit before it leaves. LedgerError when the worker is not at work on the turn, or when a
+        commit of this step is still without an outcome, or has landed."""
+        ...
+
+    def conclude(self, turn: str, step: str, outcome: str, now: datetime) -> None:
+        """Write down how the open intent of that step ended."""
+        ...
+
+    def doubt(self, turn: str) -> OpenIntent | None:
+        """The turn's intent that has no outcome yet."""
+        ...
+
+    def land(self, turn: str, case: Case, now: datetime) -> None:
+        """The hall holds it: keep the case, close the intent as landed, leave the turn."""
+        ...
+
+    def over(self, turn: str, why: str, now: datetime, case: Case | None = None) -> None:
+        """The turn ended without effect; ``case`` when something is left at the hall (a draft). A turn that has landed
+        keeps its case and is left: what ended without effect was its undoing."""
+        ...
+
+    def keep(self, turn: str, case: Case, now: datetime) -> None:
+        """The case as now seen at the hall."""
+        ...
+
+    def release(self, turn: str, worker: str) -> None:
+        """Leave a turn as it is, so that somebody else may take it on."""
+        ...
+
+    def turn(self, turn: str) -> Turn | None:
+        """One turn."""
+        ...
+
+    def fuse(self, fingerprint: str) -> Fuse | None:
+        """Whether these credentials were refused."""
+        ...
+
+    def blow(self, fingerprint: str, why: str, now: datetime) -> None:
+        """These credentials were refused."""
+        ...
+
+    def mend(self, fingerprint: str) -> None:
+        """Somebody says that these credentials may be tried again."""
+        ...
+
+    def close(self) -> None:
+        """Close files and connections."""
+        ...

@@ -1,0 +1,13 @@
+"""What may be shown of a request: its operation, method, path and the names of its fields; never a value."""
+
+from __future__ import annotations
+
+from sigateway.flows.effects import Request
+
+
+def redacted(request: Request) -> str:
+    """One line, for dry runs, logs and observers."""
+    names = [*request.query, *(request.form or {})]
+    fields = f" [{', '.join(names)}]" if names else ""
+    path = request.path.split("?", 1)[0]
+    return f"{request.operation}: {request.method} {request.site}:{path}{fields}"

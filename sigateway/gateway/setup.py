@@ -1,0 +1,103 @@
+"""What the sync and the async gateway share: their ports, and how a unit's dealings with a hall are put together."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+
+from sigateway.errors import ConfigurationError
+from sigateway.filings.findings import Grade
+from sigateway.filings.units import InsuredUnit
+from sigateway.flows.credentials import Credentials
+from sigateway.registry import Registry, Stack
+from sigateway.rules.calendar import StateCouncilCalendar, WorkCalendar
+
+from .clock import Clock, SystemClock
+from .house import Event, House, new_conversation
+from .ledger import Ledger
+from .pool import Pool
+from .signing_in import SignIn
+from .sqlite_ledger import SqliteLedger
+from .store import CredentialsStore
+
+
+class Setup:
+    """The ports of a gateway, checked once."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger | str | os.PathLike[str],
+        plugins: Sequence[object] = (),
+        credentials: CredentialsStore | None = None,
+        clock: Clock | None = None,
+        calendar: WorkCalendar | None = None,
+        observers: Sequence[Callable[[Event], None]] = (),
+        trust: str | Grade = Grade.E2,
+        timeout: float = 20.0,
+        patience: float = 300.0,
+        registry: Registry | None = None,
+    ) -> None:
+        self.ledger: Ledger = SqliteLedger(ledger) if isinstance(ledger, str | os.PathLike) else ledger
+        self.owns_ledger = isinstance(ledger, str | os.PathLike)
+        self.clock = clock or SystemClock()
+        self.registry = registry or Registry()
+        self._plugins, self._store = tuple(plugins), credentials
+        self._calendar = calendar or StateCouncilCalendar()
+        self._observers = tuple(observers)
+        self._trust = _grade(trust)
+        self._timeout, self._patience = timeout, patience
+        self._stacks: dict[str, Stack] = {}
+        self._pool = Pool()
+        # Threads of one gateway are told apart by their turns: two of them cannot hold one lane.
+        self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
+
+    def house(
+        self,
+        code: str,
+        unit: InsuredUnit,
+        credentials: Credentials | None,
+        base_url: str | None,
+        sites: Mapping[str, str] | None,
+    ) -> House:
+        """Join unit, hall and ports. Raises ConfigurationError naming what does not fit."""
+        stack = self._stacks.get(code)
+        if stack is None:
+            stack = self._stacks[code] = self.registry.stack(code, self._plugins)
+        if unit.region != code.split(".")[0]:
+            raise ConfigurationError(f"单位登记在 {unit.region}，不能在 {code} 的大厅申报。")
+        where = _sites(stack, base_url, sites)
+        make = new_conversation(where, self.clock, self._timeout)
+        return House(
+            stack=stack,
+            unit=unit,
+            sites=where,
+            ledger=self.ledger,
+            clock=self.clock,
+            calendar=self._calendar,
+            trust=self._trust,
+            pool=self._pool,
+            sign_in=SignIn(stack, unit, credentials, self._store, self.ledger, self.clock, make),
+            worker=f"{self._worker}-{secrets.token_hex(3)}",
+            timeout=self._timeout,
+            patience=self._patience,
+            observers=self._observers,
+        )
+
+
+def _grade(trust: str | Grade) -> Grade:
+    try:
+        return trust if isinstance(trust, Grade) else Grade[trust]
+    except KeyError:
+        raise ConfigurationError(f"trust={trust!r} 应为 E0 至 E4 之一。") from None
+
+
+def _sites(stack: Stack, base_url: str | None, sites: Mapping[str, str] | None) -> Mapping[str, str]:
+    wanted = stack.region.sites
+    if base_url is not None and sites is None and len(wanted) == 1:
+        return {wanted[0]: base_url}
+    if sites is None or set(sites) != set(wanted) or base_url is not None:
+        shape = "base_url=" if len(wanted) == 1 else f"sites={{{', '.join(repr(s) for s in wanted)}: …}}"
+        raise ConfigurationError(f"{stack.region.name}的大厅地址请以 {shape} 给出。")
+    return dict(sites)

@@ -1,0 +1,64 @@
+"""Signing. A signer is a port; the PIN stays behind it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+
+from sigateway.errors import ConfigurationError
+from sigateway.flows.effects import Certificate
+
+
+class Signer(Protocol):
+    """Holds keys and signs with them."""
+
+    def certificates(self) -> tuple[Certificate, ...]:
+        """The certificates it can sign with."""
+        ...
+
+    def sign(self, data: bytes, key: str) -> bytes:
+        """RSA PKCS#1 v1.5 over SHA-256 of ``data``, by the certificate named ``key``."""
+        ...
+
+
+class NoKeys:
+    """The signer of credentials that have no key (yet)."""
+
+    def certificates(self) -> tuple[Certificate, ...]:
+        """None."""
+        return ()
+
+    def sign(self, data: bytes, key: str) -> bytes:
+        """Never possible."""
+        raise ConfigurationError("这组凭据没有可用的证书密钥，无法签名。")
+
+
+class Pkcs12Signer:
+    """Signs with a PKCS#12 key file. Raises ConfigurationError when the file or its password is wrong."""
+
+    def __init__(self, pkcs12_bytes: bytes, password: str) -> None:
+        try:
+            key, certificate, _ = pkcs12.load_key_and_certificates(pkcs12_bytes, password.encode())
+        except ValueError:
+            raise ConfigurationError(
+                "证书文件无法打开：文件损坏或证书密码不对。请核对密码条上的证书密码。"
+            ) from None
+        if not isinstance(key, rsa.RSAPrivateKey) or certificate is None:
+            raise ConfigurationError("证书文件中没有可用的 RSA 私钥和证书。")
+        self._key = key
+        self._certificate = Certificate(
+            key="pkcs12",
+            subject=certificate.subject.rfc4514_string(),
+            der=certificate.public_bytes(Encoding.DER),
+        )
+
+    def certificates(self) -> tuple[Certificate, ...]:
+        """The one certificate in the file."""
+        return (self._certificate,)
+
+    def sign(self, data: bytes, key: str) -> bytes:
+        """Sign with the file's key."""
+        return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())

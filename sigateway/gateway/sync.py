@@ -1,0 +1,222 @@
+"""The sync gateway: `Gateway`, `Hall`, `Session`."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Literal, Self, TypeVar, overload
+
+import httpx
+
+from sigateway.filings.cases import Case
+from sigateway.filings.filing import Filing
+from sigateway.filings.findings import Finding, Grade
+from sigateway.filings.orders import Instruction
+from sigateway.filings.units import InsuredUnit
+from sigateway.flows.credentials import Credentials
+from sigateway.region import Elsewhere, Offer
+from sigateway.registry import Registry
+from sigateway.rules.calendar import WorkCalendar
+from sigateway.rules.windows import Window
+
+from . import operations
+from .clock import Clock
+from .drivers import run
+from .house import Event, House
+from .ledger import Ledger
+from .operations import DryRun
+from .setup import Setup
+from .store import CredentialsStore
+from .transports import Lines
+from .visits import Visit
+from .work import Work
+
+T = TypeVar("T")
+
+
+class Gateway:
+    """The way to all halls. Shared between threads; close it at the end, or use it in a ``with``.
+
+    ``ledger``: a path, ``":memory:"`` (remembers nothing after the process), or a `Ledger`. ``credentials``: where slips and
+    passwords are kept; needed where a hall forces a new password. ``trust``: findings evidenced below it warn and do not block.
+    ``timeout``: seconds for each phase of a request. ``patience``: seconds a call may spend on ending a doubt or waiting for
+    another worker. ``plugins``: the vendor's own hook implementations, which speak first. ``tls``: for halls whose certificate
+    is not publicly trusted.
+    """
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger | str | os.PathLike[str],
+        plugins: Sequence[object] = (),
+        credentials: CredentialsStore | None = None,
+        clock: Clock | None = None,
+        transport: httpx.BaseTransport | None = None,
+        calendar: WorkCalendar | None = None,
+        observers: Sequence[Callable[[Event], None]] = (),
+        trust: str | Grade = Grade.E2,
+        timeout: float = 20.0,
+        patience: float = 300.0,
+        proxy: str | None = None,
+        tls: ssl.SSLContext | None = None,
+        registry: Registry | None = None,
+    ) -> None:
+        self._setup = Setup(
+            ledger=ledger,
+            plugins=plugins,
+            credentials=credentials,
+            clock=clock,
+            calendar=calendar,
+            observers=observers,
+            trust=trust,
+            timeout=timeout,
+            patience=patience,
+            registry=registry,
+        )
+        self._transport = transport or Lines(tls, proxy)
+        self._owns_transport = transport is None
+
+    def hall(
+        self,
+        code: str,
+        *,
+        unit: InsuredUnit,
+        credentials: Credentials | None = None,
+        base_url: str | None = None,
+        sites: Mapping[str, str] | None = None,
+    ) -> Hall:
+        """A unit's dealings with a hall. Nothing is sent. Raises ConfigurationError for what does not fit."""
+        house = self._setup.house(code, unit, credentials, base_url, sites)
+        return Hall(house, _Runner(self._transport, self._setup.clock))
+
+    def close(self) -> None:
+        """Close what this gateway opened itself."""
+        if self._owns_transport:
+            self._transport.close()
+        if self._setup.owns_ledger:
+            self._setup.ledger.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Runner:
+    def __init__(self, transport: httpx.BaseTransport, clock: Clock) -> None:
+        self._transport, self._clock = transport, clock
+
+    def __call__(self, work: Work[T]) -> T:
+        return run(work, self._transport, self._clock)
+
+
+class Hall:
+    """One unit at one hall. Shared between threads."""
+
+    def __init__(self, house: House, do: _Runner) -> None:
+        self._house, self._do = house, do
+
+    def preflight(self, filing: Filing) -> tuple[Finding, ...]:
+        """What the rules say, without a network. Never blocks what the hall would take; ``session.preflight`` knows more."""
+        return operations.offline_preflight(self._house, filing)
+
+    def offers(self) -> dict[str, Offer | Elsewhere]:
+        """What this hall takes online from this unit, by filing type, and what is done elsewhere."""
+        return self._house.stack.offers(self._house.unit)
+
+    def window(self, filing_type: str = "enrolment") -> Window | None:
+        """When this type is taken; ``None`` when no plugin says."""
+        return self._house.stack.call("window", filing_type=filing_type, context=self._house.context())  # type: ignore[no-any-return]
+
+    def sign_in(self) -> Session:
+        """A session, signed in (or taken from the pool). Raises LoginRefused, CredentialsBlocked, HallUnavailable."""
+        session = Session(Visit(self._house), self._do)
+        self._do(session._visit.open())
+        return session
+
+
+class Session:
+    """A conversation with a hall for one unit. Not shared between threads. Use it in a ``with``."""
+
+    def __init__(self, visit: Visit, do: _Runner) -> None:
+        self._visit, self._do = visit, do
+
+    def preflight(self, filing: Filing) -> tuple[Finding, ...]:
+        """What the rules say once the hall's own facts are read. Its blocking rules are those the hall would refuse by."""
+        return self._do(operations.preflight(self._visit, filing))
+
+    @overload
+    def file(
+        self,
+        filing: Filing,
+        *,
+        reference: str | None = None,
+        instruction: Instruction | None = None,
+        dry_run: Literal[False] = False,
+    ) -> Case: ...
+
+    @overload
+    def file(
+        self,
+        filing: Filing,
+        *,
+        reference: str | None = None,
+        instruction: Instruction | None = None,
+        dry_run: Literal[True],
+    ) -> DryRun: ...
+
+    def file(
+        self,
+        filing: Filing,
+        *,
+        reference: str | None = None,
+        instruction: Instruction | None = None,
+        dry_run: bool = False,
+    ) -> Case | DryRun:
+        """File it, once: draft, compare what the hall shows back, commit, know for sure.
+
+        Called again with the same filing it gives back the standing case and sends nothing. Raises PreflightFailed, NotOffered,
+        WindowClosed, AlreadyFiled, LaneBusy, EchoDiffers (nothing filed); HallRefused (in the hall's words);
+        HallUnavailable (nothing filed, may be called again); OutcomeUnknown (only evidence ends it). With ``dry_run`` it stops
+        before the first draft and shows the requests, redacted.
+        """
+        if dry_run:
+            return self._do(operations.rehearse(self._visit, filing))
+        return self._do(operations.file(self._visit, filing, reference, instruction))
+
+    def settle(self, turn: str) -> Case:
+        """End the doubt about a turn by the hall's evidence. Raises OutcomeUnknown when the hall has not shown enough yet."""
+        return self._do(operations.settle_turn(self._visit, turn))
+
+    def track(self, case: Case) -> Case:
+        """The case as it now stands at the hall."""
+        return self._do(operations.track(self._visit, case))
+
+    def wait(self, case: Case, *, timeout: float = 900.0) -> Case:
+        """Look again until the hall has decided, people must act, or ``timeout`` seconds have passed. Holds no session meanwhile."""
+        return self._do(operations.wait(self._visit, case, timeout))
+
+    def discard(self, case: Case) -> Case:
+        """Discard 退单 what was never submitted or came back. Only what this ledger filed."""
+        return self._do(operations.discard(self._visit, case))
+
+    def withdraw(self, case: Case) -> Case:
+        """Withdraw 撤销 a case, or NotOffered saying why this hall forbids it and where to go."""
+        return self._do(operations.withdraw(self._visit, case))
+
+    def close(self) -> None:
+        """Put the conversation to rest for the next session."""
+        self._visit.rest()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,172 @@
+"""Turns: whether a filing may be sent now, decided from what the ledger holds. Pure.
+
+A **lane** is one person at one unit of one hall: one filing is in flight in it at a time. A **slot** is a lane, an operation,
+schemes and an effect period. A slot has **turns**: each is one attempt to get one filing done, and doubt is settled within its
+own turn. A new turn opens only when the last one is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from sigateway.filings.base import Model
+from sigateway.filings.cases import Case, CaseState
+from sigateway.filings.filing import Filing
+from sigateway.filings.orders import Instruction
+from sigateway.filings.units import InsuredUnit
+
+
+class TurnState(StrEnum):
+    """Where a turn stands in the ledger."""
+
+    OPEN = "open"  #: being worked on, or left by a worker that died, or in doubt
+    LANDED = "landed"  #: the hall holds it; ``case`` says how
+    OVER = "over"  #: ended without effect
+
+
+class Turn(Model):
+    """One attempt to get one filing done. ``in_doubt``: a commit left and nothing has shown yet what became of it."""
+
+    id: str
+    hall: str
+    unit: str
+    lane: str = Field(repr=False)
+    slot: str = Field(repr=False)
+    reference: str | None
+    digest: str = Field(repr=False)
+    filing: Filing
+    instruction: Instruction | None = None
+    state: TurnState = TurnState.OPEN
+    in_doubt: bool = False
+    case: Case | None = None
+    worker: str | None = None
+    worker_until: datetime | None = None
+    opened_at: datetime
+
+
+def new_turn(
+    identity: str,
+    unit: InsuredUnit,
+    hall: str,
+    filing: Filing,
+    reference: str | None,
+    instruction: Instruction | None,
+    opened_at: datetime,
+) -> Turn:
+    """The turn that would be opened for this filing. ``None`` schemes mean the unit's, so both name one slot."""
+    schemes = ",".join(sorted(filing.schemes or unit.schemes))
+    lane = f"{hall}|{unit.key}|{filing.person.key}"
+    return Turn(
+        id=identity,
+        hall=hall,
+        unit=unit.key,
+        lane=lane,
+        slot=f"{lane}|{filing.type}|{schemes}|{filing.period}",
+        reference=reference,
+        digest=filing.digest(),
+        filing=filing,
+        instruction=instruction,
+        opened_at=opened_at,
+    )
+
+
+@dataclass(frozen=True)
+class Open:
+    """Nothing stands in the way: open the new turn. ``abandon`` names a turn whose worker died before any commit."""
+
+    abandon: str | None = None
+
+
+@dataclass(frozen=True)
+class Stands:
+    """This very filing stands already: nothing is sent, its case is given back."""
+
+    turn: Turn
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Something else stands in its place; ``differences`` names the fields, ``ways`` what can be done."""
+
+    turn: Turn
+    differences: tuple[str, ...]
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """An earlier turn of this lane is in doubt: its evidence comes first."""
+
+    turn: Turn
+
+
+@dataclass(frozen=True)
+class Busy:
+    """Somebody is at work in this lane until then."""
+
+    turn: Turn
+    until: datetime
+
+
+Decision = Open | Stands | Taken | Doubtful | Busy
+
+
+def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
+    """What may happen, from the lane's turns in the order in which they were opened."""
+    # What landed can be in flight once more: somebody is withdrawing it, or nobody knows whether it was withdrawn.
+    for turn in lane:
+        if turn.worker_until is not None and turn.worker_until > now:
+            return Busy(turn, turn.worker_until)
+    doubtful = next((t for t in lane if t.in_doubt), None)
+    if doubtful is not None:
+        return Doubtful(doubtful)
+    left = next((t for t in lane if t.state is TurnState.OPEN), None)
+    if left is not None:
+        return Open(abandon=left.id)
+    landed = [t for t in lane if t.state is TurnState.LANDED and t.case is not None]
+    pending = next((t for t in landed if t.case is not None and not t.case.state.settled), None)
+    if pending is not None:
+        if pending.slot == new.slot and _same_instruction(pending, new) and pending.digest == new.digest:
+            return Stands(pending)
+        return Taken(pending, differences(pending, new), ("等待这笔业务办结或被回退后再申报",))
+    in_slot = [t for t in landed if t.slot == new.slot]
+    # A reference that was used before is no new instruction, whatever was filed under others since.
+    named = [t for t in in_slot if new.reference is not None and t.reference == new.reference]
+    last = next(reversed(named or in_slot), None)
+    if last is None or last.case is None or last.case.state is not CaseState.APPROVED:
+        return Open()
+    if not _same_instruction(last, new):
+        return Open()
+    since = landed[landed.index(last) + 1 :]
+    later = any(t.case is not None and t.case.state is CaseState.APPROVED for t in since)
+    if last.digest == new.digest and not later:
+        return Stands(last)
+    return Taken(
+        last,
+        differences(last, new),
+        ("若确为另一笔业务，请换一个 reference 再申报", "若要更正，请按该大厅的更正办法办理"),
+    )
+
+
+def _same_instruction(old: Turn, new: Turn) -> bool:
+    """Another reference is another instruction; a reference given to one that had none is not."""
+    return old.reference is None or new.reference is None or old.reference == new.reference
+
+
+def differences(old: Turn, new: Turn) -> tuple[str, ...]:
+    """The dotted names of the fields in which two filings differ. Names only: the values are personal."""
+    return tuple(sorted(_paths(old.filing.model_dump(mode="json"), new.filing.model_dump(mode="json"))))
+
+
+def _paths(old: object, new: object, path: str = "") -> set[str]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        found: set[str] = set()
+        for key in old.keys() | new.keys():
+            found |= _paths(old.get(key), new.get(key), f"{path}.{key}" if path else key)
+        return found
+    return set() if old == new else {path}

@@ -1,0 +1,125 @@
+"""A visit: flows of one unit at one hall, with a conversation that is opened, renewed and put to rest as needed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any, TypeVar, cast
+
+from sigateway.errors import (
+    ConfigurationError,
+    HallUnavailable,
+    NotOffered,
+    PluginError,
+    SessionTaken,
+    SigatewayError,
+)
+from sigateway.filings.cases import Case
+from sigateway.filings.findings import Grade
+from sigateway.flows.effects import Commit, Flow
+from sigateway.flows.signed_in import SignedIn
+
+from .conversation import Conversation
+from .house import House
+from .interpreter import Desk, InDoubt, Interpreter, SignedOut, Stopped
+from .turns import Turn
+from .work import Work, blocking
+
+T = TypeVar("T")
+
+
+class Visit:
+    """Not shared between threads. The house is."""
+
+    def __init__(self, house: House) -> None:
+        # A worker of its own: two sessions of one hall in two threads are two workers to the ledger.
+        self.house = replace(house, worker=f"{house.worker}-{secrets.token_hex(3)}")
+        self._conversation: Conversation | None = None
+        self._mock = False
+
+    @property
+    def may_send_again(self) -> bool:
+        """Sending again after proven absence needs a wire we have seen (E3), or a hall that is ours."""
+        return self._mock or self.house.stack.region.wire_grade >= Grade.E3
+
+    def open(self) -> Work[Conversation]:
+        """The conversation, signed in."""
+        if self._conversation is None:
+            self._conversation = self.house.pool.take(self.house.pool_key)
+        if self._conversation is None:
+            self.house.tell("signing in")
+            self._conversation = yield from self.house.sign_in.open()
+        self._mock = self._conversation.is_mock
+        return self._conversation
+
+    def rest(self) -> None:
+        """Put the conversation to rest for others."""
+        if self._conversation is not None:
+            self.house.pool.give(self.house.pool_key, self._conversation)
+            self._conversation = None
+
+    def drop(self) -> None:
+        """Let the conversation go."""
+        self._conversation = None
+
+    def converse(
+        self, flow: Callable[[SignedIn], Flow[T]], desk: Desk | None = None, *, dry: bool = False
+    ) -> Work[T]:
+        """Run a flow. When the hall turns out to have signed us out before a commit, sign in and run it from its start, once."""
+        for last in (False, True):
+            conversation = yield from self.open()
+            assert conversation.signed_in is not None
+            try:
+                return (
+                    yield from self._interpreter(conversation, desk, dry).run(flow(conversation.signed_in))
+                )
+            except SignedOut:
+                self.drop()
+                if last:
+                    break
+            except InDoubt:
+                self.drop()  # a broken line, or a session that ended: evidence gets a conversation of its own
+                raise
+            except SessionTaken:
+                self.drop()  # not to rest: it would meet the same page again
+                raise
+            except (SigatewayError, Stopped):
+                raise
+            except Exception as bug:
+                raise PluginError(self.house.code, "flow", f"{type(bug).__name__} raised") from bug
+        raise HallUnavailable("登录后会话随即失效")
+
+    def commit(self, commit: Commit, desk: Desk) -> Work[tuple[str, ...]]:
+        """Send one commit outside its flow. Answers the hall's words of refusal, none when it took it."""
+        conversation = yield from self.open()
+        reply = yield from self._interpreter(conversation, desk, False).commit(commit)
+        return self.house.stack.region.classify(reply).words
+
+    def hook(self, name: str, **arguments: Any) -> Flow[Any]:
+        """A flow from the stack; NotOffered when no plugin has one."""
+        flow = self.house.stack.call(name, context=self.house.context(), **arguments)
+        if flow is None:
+            raise NotOffered(None, f"{self.house.stack.region.name}没有提供“{name}”")
+        return cast("Flow[Any]", flow)
+
+    def stay(self, turn: Turn) -> Work[None]:
+        """Give a sign of life, when the last one is getting old."""
+        house = self.house
+        if house.clock.now() - turn.opened_at > timedelta(seconds=house.timeout):
+            yield from blocking(partial(house.ledger.renew, turn.id, house.worker, house.until()))
+
+    def landed(self, turn: Turn, case: Case) -> Work[Case]:
+        """Write down that the hall holds it."""
+        case = case.model_copy(update={"turn": turn.id})
+        yield from blocking(partial(self.house.ledger.land, turn.id, case, self.house.clock.now()))
+        self.house.tell("landed", case.state)
+        return case
+
+    def _interpreter(self, conversation: Conversation, desk: Desk | None, dry: bool) -> Interpreter:
+        if conversation.signed_in is None:
+            raise ConfigurationError("this conversation is not signed in")
+        classify = self.house.stack.region.classify
+        return Interpreter(classify, conversation, desk=desk, dry=dry, tell=self.house.tell_request)

@@ -1,0 +1,70 @@
+"""The clock of a mock World, so that the SDK and the hall live in one time and a wait takes none."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import Any, Protocol
+
+import httpx
+
+from sigateway.errors import ConfigurationError
+from sigateway.rules.windows import local
+
+
+class HallClock(Protocol):
+    """What a World's clock offers in process."""
+
+    def now(self) -> datetime:
+        """The World's time."""
+        ...
+
+    def advance(self, *, by: float) -> Any:
+        """Let time pass."""
+        ...
+
+
+class WorldClock:
+    """Tells a World's time; sleeping advances it.
+
+    ``world`` is the clock of a World in this process, or the address of a World's control plane
+    (``http://127.0.0.1:PORT/_sim/worlds/ID``).
+    """
+
+    def __init__(self, world: HallClock | str) -> None:
+        self._clock: HallClock = _Remote(world) if isinstance(world, str) else world
+
+    def now(self) -> datetime:
+        """The World's time, in Asia/Shanghai."""
+        return local(self._clock.now())
+
+    def sleep(self, seconds: float) -> None:
+        """Advance the World."""
+        if seconds > 0:
+            self._clock.advance(by=seconds)
+
+    async def asleep(self, seconds: float) -> None:
+        """Advance the World; let other tasks run."""
+        await asyncio.to_thread(self.sleep, seconds)
+
+
+class _Remote:
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/") + "/clock"
+        self._client = httpx.Client(trust_env=False, timeout=10, transport=httpx.HTTPTransport(retries=2))
+
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self._ask("GET"))
+
+    def advance(self, *, by: float) -> str:
+        return self._ask("POST", {"by": by})
+
+    def _ask(self, method: str, body: dict[str, float] | None = None) -> str:
+        try:
+            reply = self._client.request(method, self._url, json=body)
+            reply.raise_for_status()
+        except httpx.HTTPError as error:
+            raise ConfigurationError(
+                f"模拟大厅的时钟 {self._url} 不可用（{type(error).__name__}）；请先启动 sigateway-mock serve。"
+            ) from error
+        return str(reply.json()["now"])
