@@ -1,0 +1,19 @@
+"""Which halls there are. A new hall is one line here and one folder beside it."""
+
+from __future__ import annotations
+
+from sigateway_mockservers.kernel.hall import HallSite
+from sigateway_mockservers.kernel.people import People
+from sigateway_mockservers.wuhan.seeds import people as wuhan_people
+from sigateway_mockservers.wuhan.site import WuhanSite
+
+
+def open_sites() -> dict[str, HallSite]:
+    """A fresh site of every hall, by name."""
+    sites: list[HallSite] = [WuhanSite()]
+    return {site.name: site for site in sites}
+
+
+def template_people() -> People:
+    """The people that every new World begins with."""
+    return People({person.number: person for person in wuhan_people()})

@@ -1,0 +1,87 @@
+"""``sigateway-mock``: the mock halls as a program, for any language and for a person's browser."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+
+from sigateway_mockservers.kernel.clock import SHANGHAI, parse_moment
+from sigateway_mockservers.kernel.server import serve
+from sigateway_mockservers.kernel.simulator import Simulator
+
+PROGRAM = "sigateway-mock"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # it does not return
+        _give_up(f"{message}; see {PROGRAM} serve --help")
+
+
+def _give_up(what: str) -> None:
+    sys.stderr.write(f"{PROGRAM}: {what}\n")
+    raise SystemExit(2)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return parse_moment(text)
+    except ValueError as error:
+        hint = "is not an ISO time; write for example 2026-11-10T09:00:00+08:00"
+        raise argparse.ArgumentTypeError(f"{text!r} {hint}") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=PROGRAM, description="Mock halls of social insurance. Synthetic; reaches out to nothing."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    serving = commands.add_parser("serve", help="serve one World until interrupted")
+    serving.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    serving.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
+    serving.add_argument(
+        "--world-now", type=_moment, metavar="ISO", help="the time it is in the World (default: now)"
+    )
+    serving.add_argument("--clock", choices=("frozen", "ticking"), default="ticking", help="default ticking")
+    serving.add_argument("--seed", type=int, default=0, help="what the World draws from (default 0)")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit code is 0 after an interrupt, 2 when it cannot start."""
+    chosen = _parser().parse_args(arguments)
+    now: datetime = chosen.world_now or datetime.now(SHANGHAI)
+    simulator = Simulator()
+    try:
+        server = serve(simulator, port=chosen.port, host=chosen.host)
+    except OSError as error:
+        _give_up(
+            f"cannot listen on {chosen.host}:{chosen.port} ({error}); "
+            "stop what holds that port, or leave --port out for a free one"
+        )
+        return 2
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    with server:
+        world = simulator.create_world(seed=chosen.seed, now=now, ticking=chosen.clock == "ticking")
+        ready = {
+            "ready": True,
+            "halls": simulator.hall_urls(world, server.url),
+            "control": f"{server.url}/_sim/",
+            "world": world.id,
+        }
+        sys.stdout.write(json.dumps(ready) + "\n")
+        sys.stdout.flush()
+        stopped.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

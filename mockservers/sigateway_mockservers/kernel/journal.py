@@ -1,0 +1,77 @@
+"""The hall's own record of what was asked, what it did, and by which rule. No passwords, no tickets in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One request to a hall, or one thing that a hall did by itself (then ``method`` is empty).
+
+    ``status`` is what the hall answered, 0 when it did not act. ``rule_ids`` are those of the reasons it gave.
+    ``content`` is a digest of the filed fields and the unit, for operations on a filing. ``path`` has no query.
+    """
+
+    number: int
+    at: datetime
+    hall: str
+    operation: str
+    method: str = ""
+    path: str = ""
+    status: int = 0
+    committed: bool = False
+    rule_ids: tuple[str, ...] = ()
+    fault: str | None = None
+    subject: str = ""
+    unit: str = ""
+    person: str = ""
+    content: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry as JSON-able data."""
+        return asdict(self) | {"at": self.at.isoformat(), "rule_ids": list(self.rule_ids)}
+
+
+@dataclass(slots=True)
+class RequestNotes:
+    """What a hall notes about the request in hand; it becomes part of the journal entry."""
+
+    committed: bool = False
+    rule_ids: tuple[str, ...] = ()
+    subject: str = ""
+    unit: str = ""
+    person: str = ""
+    content: str = ""
+
+
+class Journal:
+    """The entries of one World, oldest first."""
+
+    def __init__(self, entries: Iterable[JournalEntry] = ()) -> None:
+        self.entries: list[JournalEntry] = list(entries)
+
+    def add(self, **fields: Any) -> JournalEntry:
+        """Append an entry; its number is given here."""
+        entry = JournalEntry(number=len(self.entries) + 1, **fields)
+        self.entries.append(entry)
+        return entry
+
+    def of(self, operation: str) -> list[JournalEntry]:
+        """The entries of one operation."""
+        return [entry for entry in self.entries if entry.operation == operation]
+
+    def commits(self, hall: str) -> list[JournalEntry]:
+        """The requests to a hall that took effect at a commit point."""
+        return [entry for entry in self.entries if entry.hall == hall and entry.committed and entry.method]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.entries.clear()
+
+    def copy(self) -> Journal:
+        """An independent journal with the same entries."""
+        return Journal(self.entries)

@@ -1,0 +1,69 @@
+"""The Wuhan part of the control plane: units with their slips, the counter, effects, a signing control."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, request
+
+from sigateway_mockservers.wuhan.hall import effect_as_json, task_as_json
+
+if TYPE_CHECKING:
+    from sigateway_mockservers.kernel.world import World
+
+
+def create_controls(world_of: Callable[[str], World]) -> Blueprint:
+    """A blueprint whose routes all begin with a World's id."""
+    blueprint = Blueprint("wuhan", __name__)
+
+    @blueprint.get("/units")
+    def units(world_id: str) -> list[dict[str, Any]]:
+        """Units with their slips: this is a mock, nothing in it is secret."""
+        world = world_of(world_id)
+        with world.lock:
+            return [asdict(unit) for unit in world.wuhan.units.values()]
+
+    @blueprint.post("/units")
+    def add_unit(world_id: str) -> tuple[dict[str, Any], int]:
+        return asdict(world_of(world_id).wuhan.add_unit(**request.get_json())), 201
+
+    @blueprint.post("/units/<number>/slip")
+    def reissue_slip(world_id: str, number: str) -> dict[str, Any]:
+        return asdict(world_of(world_id).wuhan.reissue_slip(number))
+
+    @blueprint.post("/sign")
+    def sign(world_id: str) -> dict[str, str]:
+        """Sign a log-in challenge as the unit's signing control would; ``{"user", "sjs"}``."""
+        asked = request.get_json()
+        hall = world_of(world_id).wuhan
+        for unit in hall.units.values():
+            if unit.slip.username == asked["user"]:
+                certificate, signature = hall.sign(unit.number, asked["sjs"])
+                return {"zs": certificate, "qm": signature}
+        raise KeyError(f"there is no user {asked['user']}")
+
+    @blueprint.get("/counter")
+    def counter(world_id: str) -> list[dict[str, Any]]:
+        return [task_as_json(task) for task in world_of(world_id).wuhan.counter.waiting()]
+
+    @blueprint.post("/counter/<sxh>")
+    def decide(world_id: str, sxh: str) -> dict[str, Any]:
+        asked = request.get_json()
+        staff = world_of(world_id).wuhan.counter
+        if asked.get("decision") == "approve":
+            return task_as_json(staff.approve(sxh))
+        if asked.get("decision") == "return":
+            return task_as_json(staff.return_(sxh, asked.get("reasons", [])))
+        raise ValueError('"decision" is "approve" or "return"')
+
+    @blueprint.get("/effects")
+    def effects(world_id: str) -> list[dict[str, Any]]:
+        return [effect_as_json(effect) for effect in world_of(world_id).wuhan.effects()]
+
+    @blueprint.get("/tasks")
+    def tasks(world_id: str) -> list[dict[str, Any]]:
+        return [task_as_json(task) for task in world_of(world_id).wuhan.tasks()]
+
+    return blueprint

@@ -1,0 +1,117 @@
+"""The web site of the Wuhan hall: one Flask application for all Worlds."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Flask, Response, g, request
+
+from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, Ledger
+from sigateway_mockservers.kernel.oracle import FilingVerbs
+from sigateway_mockservers.wuhan import access_views, business_views, desk, reasons
+from sigateway_mockservers.wuhan.controls import create_controls
+from sigateway_mockservers.wuhan.gbk import NotGbkError
+from sigateway_mockservers.wuhan.hall import VARIANTS, WuhanHall
+from sigateway_mockservers.wuhan.review import HALL, RETURNED
+from sigateway_mockservers.wuhan.routes import NOT_MODELLED, OPERATIONS, ROUTES, Door, route_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from sigateway_mockservers.kernel.world import World
+
+
+class WuhanSite:
+    """See :class:`sigateway_mockservers.kernel.hall.HallSite`."""
+
+    name = HALL
+    operations = OPERATIONS
+    variants = VARIANTS
+    filing_verbs = FilingVerbs(lands=frozenset({"submit"}), ends=frozenset({RETURNED, "clerk.suspended"}))
+
+    def __init__(self) -> None:
+        self.ledger = Ledger(HALL, _read_ledger())
+        self._application = create_application()
+
+    def operation_of(self, method: str, path: str) -> str:
+        """The operation that a request is for, ``not_modelled`` when the hall has none."""
+        route = route_of(method, path)
+        return route.operation if route is not None else NOT_MODELLED
+
+    def open_in(self, world: World, variants: frozenset[str]) -> WuhanHall:
+        """Fresh state for a World."""
+        return WuhanHall(world, variants)
+
+    def controls(self, world_of: Callable[[str], World]) -> Blueprint:
+        """The hall's part of the control plane."""
+        return create_controls(world_of)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request (WSGI)."""
+        return self._application(environ, start_response)
+
+
+def _read_ledger() -> dict[str, object]:
+    return tomllib.loads(resources.files(__package__).joinpath("ledger.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def create_application() -> Flask:
+    """The Flask application: routes from the table, doors before them, the hall's time on every reply.
+
+    It holds no state (the World comes with each request), so one serves every simulator of the process.
+    """
+    application = Flask(__name__, static_folder=None)
+    application.config["PROPAGATE_EXCEPTIONS"] = True
+    application.jinja_env.trim_blocks = application.jinja_env.lstrip_blocks = True
+    for route in ROUTES:
+        module = access_views if hasattr(access_views, route.endpoint) else business_views
+        view: Callable[[], Response] = getattr(module, route.endpoint)
+        application.add_url_rule(
+            "/" + route.path, route.endpoint, view, methods=[route.method], provide_automatic_options=False
+        )
+    application.add_url_rule("/", "mount", access_views.entrance_open, provide_automatic_options=False)
+    application.before_request(_guard_door)
+    application.after_request(desk.stamp)
+    application.register_error_handler(NotGbkError, _refuse_not_gbk)
+    return application
+
+
+def _guard_door() -> Response | None:
+    """Answer in place of the view: for a fault, an unknown route, or someone who may not come in."""
+    instead = request.environ.get(ENVIRON_INSTEAD)
+    if instead is not None:
+        return _page_instead(str(instead))
+    route = route_of(request.method, request.environ["PATH_INFO"])
+    if route is None:
+        return desk.page("not_modelled", status=501)
+    if route.door is Door.ANYONE:
+        return None
+    session = desk.hall().access.session(request.cookies.get(desk.SESSION_COOKIE, ""))
+    if session is None:
+        return desk.login_page(reasons.SIGNED_OUT)
+    g.session = session
+    if route.door is Door.BUSINESS and desk.hall().access.must_change_password(session):
+        return desk.go("password.do")
+    return None
+
+
+def _page_instead(kind: str) -> Response:
+    access = desk.hall().access
+    session_id = request.cookies.get(desk.SESSION_COOKIE, "")
+    if kind == "maintenance":
+        return desk.page("maintenance", messages=[reasons.MAINTENANCE])
+    if kind == "session_taken":
+        access.end_all_sessions_beside(session_id)
+        return desk.login_page(reasons.TAKEN_OVER)
+    if kind in ("session_expired", "login_page_signed_out"):
+        access.end_session(session_id)
+    return desk.login_page(reasons.SIGNED_OUT)
+
+
+def _refuse_not_gbk(_error: Exception) -> Response:
+    return desk.message(reasons.NOT_GBK, status=400)
