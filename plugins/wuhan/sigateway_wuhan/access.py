@@ -1,0 +1,134 @@
+"""Log-in with the printed slip 单位用户密码条: certificate, signed challenge, the first change of password (WH-01 to WH-15)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from sigateway.plugin import (
+    Commit,
+    ConfigurationError,
+    Evidence,
+    Flow,
+    HallRefused,
+    HallUnavailable,
+    InsuredUnit,
+    Intent,
+    KeepKey,
+    Kind,
+    LoginRefused,
+    PasswordSlipLogin,
+    Reason,
+    Reply,
+    Request,
+    Scheme,
+    SignedIn,
+    Unclear,
+    UnitClass,
+    WireChanged,
+    certificates,
+    new_password,
+    send,
+    sign,
+)
+
+from . import pages, wire
+from .reading import open_page, page_of
+
+
+class WuhanSignedIn(SignedIn):
+    """The unit as the home page names it: class 单位类别, schemes 参保险种 and agency 经办机构."""
+
+    unit_class: UnitClass
+    schemes: frozenset[Scheme]
+    agency: str
+
+
+def login(slip: PasswordSlipLogin, unit: InsuredUnit) -> Flow[SignedIn]:
+    """Sign in with the slip. LoginRefused in the hall's words; nothing is tried twice."""
+    yield from open_page(wire.entrance(), "entrance")
+    if slip.key_file() is None:
+        yield from _download(slip)
+    challenge = pages.login_challenge((yield from open_page(wire.login_page(), "login")))
+    key, der = yield from _certificate(slip)
+    signature = yield from sign(challenge.encode("ascii"), key)
+    request = wire.login(slip.username, slip.password.get_secret_value(), challenge, der, signature)
+    reply = yield from send(request)
+    if _redirect(reply, request) == "password.do":
+        yield from _change_password(slip)
+    home = pages.home((yield from open_page(wire.home(), "home")))
+    if home.unit_number != unit.number:
+        # The slip of another employer: nothing may be done under it, and nobody should try it again for this unit.
+        raise LoginRefused((Reason(words="凭据所属单位编号与申报单位不一致"),))
+    return WuhanSignedIn(
+        unit_number=home.unit_number,
+        unit_name=home.unit_name,
+        unit_class=home.unit_class,
+        schemes=home.schemes,
+        agency=home.agency,
+    )
+
+
+def _download(slip: PasswordSlipLogin) -> Flow[None]:
+    """下载数字证书: the root first, then the personal certificate (WH-12, WH-13)."""
+    pages.certificate_form((yield from open_page(wire.certificate_page(), "certificate")))
+    request = wire.certificate_request(slip.certificate_serial, slip.certificate_password.get_secret_value())
+    reply = yield from send(request)
+    try:
+        root, personal = pages.certificate_tickets(page_of(reply, request, "certificate_files"))
+    except HallRefused as refusal:
+        raise LoginRefused(refusal.reasons) from None
+    yield from _file(wire.root_certificate(root))
+    key_file = yield from _file(wire.personal_certificate(personal))
+    yield KeepKey(key_file)
+
+
+def _file(request: Request) -> Flow[bytes]:
+    reply = yield from send(request)
+    classified = wire.classify(reply)
+    if classified.kind is not Kind.DATA:
+        raise WireChanged(request.operation, "a certificate file", classified.what)
+    return reply.content
+
+
+def _certificate(slip: PasswordSlipLogin) -> Flow[tuple[str, bytes]]:
+    """The certificate of this user (its CN is the user name), or the only one there is."""
+    found = yield from certificates()
+    own = [c for c in found if f"CN={slip.username}" in c.subject.replace(" ", "").split(",")]
+    chosen = own or list(found)
+    if len(chosen) != 1:
+        raise ConfigurationError(
+            f"找到 {len(chosen)} 张可用的数字证书，应恰好有一张属于该用户；请核对凭据中的证书文件。"
+        )
+    return chosen[0].key, chosen[0].der
+
+
+def _redirect(reply: Reply, request: Request) -> str:
+    """Where the log-in leads: ``home.do``, or ``password.do`` while the first password stands (WH-15)."""
+    classified = wire.classify(reply)
+    if classified.kind is Kind.SIGNED_OUT or wire.LOGIN_STALE in classified.words:
+        raise HallUnavailable("登录页面已失效")
+    if classified.kind is not Kind.DATA or reply.location is None:
+        try:
+            page_of(reply, request, "home")
+        except HallRefused as refusal:
+            raise LoginRefused(refusal.reasons) from None
+        raise WireChanged(request.operation, "a redirect", classified.what)
+    target = urlsplit(reply.location).path.rsplit("/", 1)[-1]
+    if target not in ("home.do", "password.do"):
+        raise WireChanged(request.operation, "a redirect to home.do or password.do", target)
+    return target
+
+
+def _change_password(slip: PasswordSlipLogin) -> Flow[None]:
+    """密码重置 (WH-15, WH-09): the new password is kept durably before it is sent."""
+    pages.password_form((yield from open_page(wire.password_page(), "password")))
+    new = yield from new_password()
+    request = wire.password_change(slip.password.get_secret_value(), new)
+    reply = yield from send(Commit(request, step="password", evidence=_by_signing_in))
+    page_of(reply, request, "password_changed")
+
+
+def _by_signing_in(intent: Intent) -> Flow[Evidence]:
+    """No page shows which password holds: only the next log-in does, with the new one, then the old one (WH-10)."""
+    yield from ()
+    return Unclear(f"the next log-in shows it (step {intent.step})")

@@ -1,0 +1,122 @@
+"""The hooks as the core calls them: thin, and silent about what this region does not do."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from sigateway.plugin import (
+    SHANGHAI,
+    CaseState,
+    Credentials,
+    Intent,
+    Month,
+    NotOffered,
+    PasswordSlipLogin,
+    RuleNotKnown,
+    Suspension,
+    UnitClass,
+    Window,
+)
+from sigateway.registry import Stack
+from sigateway_wuhan.cases import case
+from sigateway_wuhan.plugin import Wuhan
+
+STACK = Stack("wuhan", Wuhan.region, [("wuhan", Wuhan())])
+
+
+def _suspension(w: SimpleNamespace) -> Suspension:
+    return Suspension(
+        person=w.person(),
+        employment_ended_on=date(2026, 11, 9),
+        last_paid_month=Month(2026, 11),
+        reason="resigned",
+    )
+
+
+def test_the_stack_takes_the_plugin_and_its_rulebook() -> None:
+    assert "WH-53" in STACK.rules
+    assert Wuhan.region.login_modes == (PasswordSlipLogin,)
+
+
+@pytest.mark.rule("WH-47", "WH-49", "WH-32")
+def test_enrolment_is_offered_with_its_fields_and_papers() -> None:
+    offers = STACK.offers()
+    assert set(offers) == {"enrolment"}
+    offer = offers["enrolment"]
+    assert offer.rule == "WH-47"
+    assert len(offer.papers) == 4
+    mandatory = {need.name for need in offer.fields if need.mandatory}
+    assert {"person.document.number", "person.name", "person.mobile", "declared_wage"} <= mandatory
+    assert "person.education" not in mandatory
+
+
+def test_each_field_of_an_offer_is_named_by_the_filing(w: SimpleNamespace) -> None:
+    filing = w.enrolment()
+    for need in STACK.offers()["enrolment"].fields:
+        value = filing
+        for part in need.name.split("."):
+            assert part in type(value).model_fields, need.name
+            value = getattr(value, part)
+
+
+@pytest.mark.rule("WH-50", "WH-134")
+def test_the_hall_is_always_open_with_the_papers_day_for_ordinary_units(w: SimpleNamespace) -> None:
+    at = datetime(2026, 11, 10, 12, tzinfo=SHANGHAI)
+
+    def window(unit_class: UnitClass | None) -> Window:
+        found = STACK.call("window", filing_type="enrolment", context=w.context(at, unit_class=unit_class))
+        assert isinstance(found, Window)
+        return found
+
+    ordinary = window(UnitClass.ORDINARY)
+    assert ordinary.open
+    assert ordinary.closes is None
+    assert [d.by.isoformat() for d in ordinary.deadlines] == ["2026-11-20T23:59:59+08:00"]
+    assert ordinary.safe_until == datetime(2026, 11, 19, 23, 59, 59, tzinfo=SHANGHAI)
+    assert ordinary.deadlines == window(None).deadlines
+    vip = window(UnitClass.VIP)
+    assert vip.open
+    assert (vip.deadlines, vip.safe_until) == ((), None)
+
+
+def test_a_window_without_the_figures_has_no_deadline(
+    w: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*args: object) -> None:
+        raise RuleNotKnown("WH-50", "day", date(2026, 11, 10))
+
+    monkeypatch.setattr("sigateway_wuhan.plugin.papers_due", missing)
+    found = Wuhan().window("enrolment", w.context(unit_class=UnitClass.ORDINARY))
+    assert found is not None
+    assert (found.open, found.deadlines) == (True, ())
+
+
+def test_what_this_region_does_not_do_yet_is_passed_on(w: SimpleNamespace) -> None:
+    plugin, other = Wuhan(), _suspension(w)
+    me, context = w.signed_in(), w.context()
+    intent = Intent(turn="t", step="submit", draft="S1", since=w.NOON)
+    assert plugin.facts(other, me) is None
+    assert plugin.preflight(other, context) == []
+    assert plugin.submit(other, me, context) is None
+    assert plugin.evidence(other, intent, me, context) is None
+    assert plugin.window("suspension", context) is None
+
+
+class _OtherLogin(Credentials):
+    mode = "other"
+
+
+def test_other_log_in_modes_are_passed_on(w: SimpleNamespace) -> None:
+    assert Wuhan().login(_OtherLogin(), w.unit()) is None
+    assert Wuhan().login(w.slip(), w.unit()) is not None
+
+
+@pytest.mark.rule("WH-40", "WH-41")
+def test_nothing_is_withdrawn_online(w: SimpleNamespace) -> None:
+    standing = case(w.enrolment(), w.context(), "S1", CaseState.APPROVED, "结束", w.NOON)
+    with pytest.raises(NotOffered, match="信息订正手续") as refusal:
+        STACK.call("withdraw", case=standing, signed_in=w.signed_in(), context=w.context())
+    assert (refusal.value.rule, refusal.value.place) == ("WH-40", "辖区社保经办机构")

@@ -1,0 +1,297 @@
+"""The wire: what a reply is, what a page says, and that a changed page stops us before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+
+from sigateway.plugin import (
+    DocumentKind,
+    EmploymentForm,
+    Kind,
+    Means,
+    NotOffered,
+    Private,
+    Reply,
+    Scheme,
+    UnitClass,
+    WireChanged,
+    compare,
+)
+from sigateway_wuhan import fields, pages, wire
+
+SCHEMES = frozenset(Scheme)
+
+
+def test_the_page_asked_for_is_data(w: SimpleNamespace) -> None:
+    for answer in (w.home(), w.enrol_form(), w.check_page({}), w.submitted(), w.page("login.do", "login")):
+        assert wire.classify(answer).kind is Kind.DATA
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "words", "expected"),
+    [
+        ("home.do", "login", "登录超时，请重新登录", Kind.SIGNED_OUT),
+        ("tijiao.do", "login", "登录超时，请重新登录", Kind.SIGNED_OUT),
+        ("login.do", "login", "登录超时，请重新登录", Kind.SIGNED_OUT),
+        ("home.do", "login", "", Kind.SIGNED_OUT),
+        ("home.do", "login", "您的账号已在其他地方登录", Kind.TAKEN),
+        ("login.do", "login", "用户名或密码错误", Kind.REFUSED),
+        ("home.do", "maintenance", "系统维护中，请稍后再试", Kind.MAINTENANCE),
+        ("tijiao.do", "message", "无此业务", Kind.REFUSED),
+        ("zengyuan_chaxun.do", "enrol_search", "证件号码有误", Kind.REFUSED),
+        ("home.do", "check", "", Kind.UNKNOWN),
+        ("tijiao.do", "home", "", Kind.UNKNOWN),
+        ("somewhere.do", "home", "", Kind.UNKNOWN),
+    ],
+)
+def test_other_pages_with_status_200_are_told_apart(
+    w: SimpleNamespace, path: str, kind: str, words: str, expected: Kind
+) -> None:
+    classified = wire.classify(w.page(path, kind, errors=(words,) if words else ()))
+    assert classified.kind is expected
+    assert classified.words == ((words,) if expected in (Kind.REFUSED, Kind.MAINTENANCE) else ())
+
+
+def test_every_message_of_a_stage_is_read(w: SimpleNamespace) -> None:
+    words = ("民族为必录项", "劳动合同尚未开始")
+    assert wire.classify(w.page("zengyuan_baocun.do", "enrol_form", errors=words)).words == words
+
+
+def test_submitted_before_is_doubt_and_not_a_refusal(w: SimpleNamespace) -> None:
+    """It has landed: only the lists can say by whose hand."""
+    answer = w.page("tijiao.do", "message", errors=("该业务已提交，请勿重复提交",))
+    assert wire.classify(answer).kind is Kind.UNKNOWN
+
+
+def test_a_page_cut_anywhere_is_never_data(w: SimpleNamespace) -> None:
+    whole = w.submitted()
+    for length in range(len(whole.content)):
+        cut = w.reply("tijiao.do", whole.content[:length])
+        assert wire.classify(cut).kind is Kind.UNKNOWN, length
+
+
+@pytest.mark.parametrize("status", [400, 404, 500, 501, 503])
+def test_another_status_is_unknown_even_with_a_whole_page(w: SimpleNamespace, status: int) -> None:
+    assert wire.classify(w.reply("home.do", w.home().content, status=status)).kind is Kind.UNKNOWN
+
+
+def test_bytes_that_are_no_gbk_are_unknown(w: SimpleNamespace) -> None:
+    utf8 = w.home().content.decode("gbk").encode("utf-8")
+    assert wire.classify(w.reply("home.do", utf8)).kind is Kind.UNKNOWN
+
+
+def test_a_redirect_is_data_except_after_a_commit(w: SimpleNamespace) -> None:
+    assert wire.classify(w.reply("login.do", status=302, location="home.do")).kind is Kind.DATA
+    assert wire.classify(w.reply("tijiao.do", status=302, location="home.do")).kind is Kind.UNKNOWN
+
+
+def test_a_certificate_file_must_be_whole(w: SimpleNamespace) -> None:
+    """WH-12: the length that DER states is the length that came."""
+    content = bytes((0x30, 0x82, 0x01, 0x00)) + bytes(256)
+    kind = "application/x-pkcs12"
+    path = "certificate/personal.p12"
+    assert wire.classify(w.reply(path, content, kind=kind)).kind is Kind.DATA
+    for spoilt in (content[:-1], content[:1], b"", b"\x04" + content[1:], content + b"\x00"):
+        assert wire.classify(w.reply(path, spoilt, kind=kind)).kind is Kind.UNKNOWN
+    assert wire.classify(w.reply(path, w.home().content)).kind is Kind.UNKNOWN
+
+
+def test_no_request_shows_a_secret_or_a_person(w: SimpleNamespace) -> None:
+    number = w.identity()
+    requests = (
+        wire.certificate_request("serial-1", "secret-1"),
+        wire.login("user-1", "secret-2", "abc", b"der", b"signature"),
+        wire.password_change("secret-3", "secret-4"),
+        wire.home(document=number),
+        wire.enrol_search("01", number),
+        wire.enrol_save("form-1", fields.filled(w.enrolment(), SCHEMES, {})),
+    )
+    shown = repr(requests)
+    for private in ("serial-1", "secret-", "user-1", number, w.NAME, "13900000000", "6500"):
+        assert private not in shown
+
+
+def test_only_effects_travel_as_commits_and_only_the_save_is_a_draft() -> None:
+    assert {wire.submit("1").means, wire.discard("1").means, wire.password_change("a", "b").means} == {
+        Means.COMMIT
+    }
+    assert wire.enrol_save("1", {}).means is Means.DRAFT
+    assert wire.enrol_search("01", "1").means is Means.READ
+    assert wire.login("", "", "", b"", b"").means is Means.SIGN_IN
+    assert wire.certificate_request("", "").means is Means.SIGN_IN
+
+
+def test_home_names_the_unit_and_both_lists(w: SimpleNamespace) -> None:
+    returned = w.task("S2", htbz="是", htyy="姓名与公安信息不一致；民族与公安信息不一致")
+    shown = pages.home(wire.page(w.home([w.task(), returned], [w.done("S3", spjg="结束")])))
+    assert (shown.unit_number, shown.unit_class, shown.schemes) == ("4201000001", UnitClass.VIP, SCHEMES)
+    assert [task.returned for task in shown.todo] == [False, True]
+    assert shown.todo[1].reasons == ("姓名与公安信息不一致", "民族与公安信息不一致")
+    assert shown.done[0].finished
+    assert shown.done[0].submitted_at.isoformat() == "2026-11-10T11:59:30+08:00"
+
+
+def _home(**unit: str) -> Callable[[SimpleNamespace], Reply]:
+    return lambda w: w.home(unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (_home(xz="yanglao xinxian"), "xinxian"),
+        (_home(dwlb="金牌单位"), "金牌单位"),
+        (_home(dwbh=""), "dwbh"),
+        (lambda w: w.home([w.task(htbz="也许")]), "也许"),
+        (lambda w: w.home(finished=[w.done(spjg="终止")]), "终止"),
+        (lambda w: w.home(finished=[w.done(tjsj="昨天")]), "提交时间"),
+        (lambda w: w.home(tables="<p></p>"), "daiban"),
+        (lambda w: w.home(tables=w.table("daiban", w.TODO[:3], [])), "htbz"),
+        (lambda w: w.home(tables=w.table("daiban", w.TODO, [], total="")), "data-total"),
+    ],
+)
+def test_a_home_page_that_changed_is_refused(
+    w: SimpleNamespace, changed: Callable[[SimpleNamespace], Reply], expected: str
+) -> None:
+    with pytest.raises(WireChanged, match=expected) as refusal:
+        pages.home(wire.page(changed(w)))
+    assert w.NAME not in str(refusal.value)
+    assert w.identity() not in str(refusal.value)
+
+
+PREFILLED = {"xm": "登记名", "sj": "13711112222", "jzdz": "某路1号"}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"drop": ["mz"]}, "missing .*mz"),
+        ({"extra": {"gzdd": "某地"}}, "unknown .*gzdd"),
+        ({"choices": {"zsbj": ("0", "2")}}, "zsbj"),
+        ({"choices": {"xz_dae": ("1",)}}, "xz_dae"),
+        ({"choices": {"ygxs": ("", "01", "02")}}, "ygxs"),
+        ({"facts": {"cblb": "转入"}}, "转入"),
+        ({"facts": {"cbny": "下月"}}, "参保年月"),
+    ],
+)
+def test_a_changed_form_stops_us_without_telling_anyones_data(
+    w: SimpleNamespace, change: dict[str, object], expected: str
+) -> None:
+    with pytest.raises(WireChanged, match=expected) as refusal:
+        pages.enrol_form(wire.page(w.enrol_form(PREFILLED, **change)))
+    for personal in PREFILLED.values():
+        assert personal not in str(refusal.value)
+
+
+def test_a_form_that_goes_elsewhere_or_by_get_is_refused(w: SimpleNamespace) -> None:
+    for body in (w.SEARCH.replace("zengyuan_chaxun", "chaxun2"), w.SEARCH.replace("post", "get")):
+        with pytest.raises(WireChanged, match=r"zengyuan_chaxun\.do"):
+            pages.search_form(wire.page(w.page("zengyuan.do", "enrol_search", body)), "01")
+
+
+def test_a_log_in_form_that_asks_for_more_is_refused(w: SimpleNamespace) -> None:
+    asks = {"yhm": "", "mm": "", "sjs": "abc123"}
+    assert pages.login_challenge(wire.page(w.page("login.do", "login", w.form("login.do", asks)))) == "abc123"
+    with pytest.raises(WireChanged, match="yzm"):
+        pages.login_challenge(wire.page(w.page("login.do", "login", w.form("login.do", {**asks, "yzm": ""}))))
+
+
+def test_a_value_that_is_not_on_offer_is_not_written(w: SimpleNamespace) -> None:
+    form = pages.enrol_form(wire.page(w.enrol_form(choices={"mz": ("", "01", "02")})))
+    values = fields.filled(w.enrolment(person=w.person(nation="56")), SCHEMES, form.form.values)
+    with pytest.raises(WireChanged, match="mz") as refusal:
+        pages.check_values(form, values)
+    assert "56" not in str(refusal.value)
+
+
+def test_a_check_page_without_submission_is_refused(w: SimpleNamespace) -> None:
+    page = w.check_page({})
+    without = w.reply(
+        "zengyuan_baocun.do", page.content.replace("提交审批".encode("gbk"), "保存".encode("gbk"))
+    )
+    assert pages.draft_number(wire.page(page)) == "S1"
+    with pytest.raises(WireChanged, match="提交审批"):
+        pages.draft_number(wire.page(without))
+
+
+@pytest.mark.rule("WH-32", "WH-64", "WH-65")
+def test_a_filing_is_written_in_the_halls_codes(w: SimpleNamespace) -> None:
+    said = fields.stated(w.enrolment(), SCHEMES)
+    assert said == {
+        "zjlx": "01", "zjhm": w.identity(), "xm": w.NAME, "xb": "2", "csrq": "1998-05-04", "mz": "01",
+        "whcd": None, "hyzk": None, "hkxz": None, "hkszd": None, "jzdz": None, "sj": "13900000000",
+        "ygxs": None, "htqsrq": "2026-11-02", "htzzrq": None, "sbgz": "6500.00",
+        "xz_yanglao": "1", "xz_yiliao": "1", "xz_dae": "1", "xz_gongshang": "1", "xz_shiye": "1", "xz_shengyu": "1",
+        "zsbj": "0", "bjksny": None,
+    }  # fmt: skip
+    back = fields.stated(w.enrolment(back_pay_from="2026-09", schemes=frozenset({Scheme.INJURY})), SCHEMES)
+    assert (back["zsbj"], back["bjksny"]) == ("1", "202609")
+    assert [name for name, value in back.items() if name.startswith("xz_") and value == "1"] == [
+        "xz_gongshang"
+    ]
+
+
+def test_every_code_of_the_filing_has_one_of_the_hall() -> None:
+    assert set(fields.DOCUMENT_KINDS) == set(DocumentKind)
+    assert set(fields.EMPLOYMENT_FORMS) == set(EmploymentForm)
+    assert set(fields.SCHEMES.values()) == SCHEMES
+
+
+def test_what_the_filing_leaves_open_stays_as_the_hall_has_it(w: SimpleNamespace) -> None:
+    """Facts about the person only: never a mobile, a nation or another contract's data."""
+    shown = {
+        "whcd": "21",
+        "jzdz": "某路1号",
+        "sj": "13711112222",
+        "mz": "11",
+        "htzzrq": "2020-01-01",
+        "ygxs": "2",
+    }
+    sent = fields.filled(w.enrolment(person=w.person(mobile=None, nation=None)), SCHEMES, shown)
+    assert (sent["whcd"], sent["jzdz"]) == ("21", "某路1号")
+    assert (sent["sj"], sent["mz"], sent["htzzrq"], sent["ygxs"]) == ("", "", "", "")
+    passport = w.person(kind=DocumentKind.PASSPORT, number="E12345678", nation=None)
+    sent = fields.filled(w.enrolment(person=passport), SCHEMES, {"xb": "1", "csrq": "1990-01-01"})
+    assert (sent["xb"], sent["csrq"]) == ("1", "1990-01-01")
+
+
+def test_a_character_that_gbk_lacks_is_refused_and_never_replaced(w: SimpleNamespace) -> None:
+    rare = w.enrolment(person=w.person(name="张𠀀"))
+    with pytest.raises(NotOffered, match="姓名") as refusal:
+        fields.filled(rare, SCHEMES, {})
+    assert "张" not in str(refusal.value)
+    assert refusal.value.place == "辖区社保经办机构"
+
+
+@pytest.mark.rule("WH-52")
+def test_the_echo_of_what_we_send_is_equal_and_any_change_differs(w: SimpleNamespace) -> None:
+    filing = w.enrolment(person=w.person(address="某路1号 2栋"), back_pay_from="2026-10")
+    values = fields.filled(filing, SCHEMES, {"whcd": "21"})
+    expected = fields.expected_echo(filing, SCHEMES)
+    shown = pages.read_echo(wire.page(w.check_page(values)))
+    assert not any(field.differs for field in compare(expected, shown))
+    listed = pages.read_echo(wire.page(w.detail(values)))
+    on_list = fields.expected_echo(filing, SCHEMES, month_shown=False)
+    assert not any(field.differs for field in compare(on_list, listed))
+    for name in fields.stated(filing, SCHEMES):
+        if fields.stated(filing, SCHEMES)[name] is not None:
+            changed = compare(expected, {**shown, name: "X"})
+            assert [field.name for field in changed if field.differs] == [name]
+
+
+@pytest.mark.rule("WH-56")
+def test_another_month_on_the_check_page_differs(w: SimpleNamespace) -> None:
+    filing = w.enrolment()
+    values = fields.filled(filing, SCHEMES, {})
+    expected = fields.expected_echo(filing, SCHEMES)
+    for shown in (
+        pages.read_echo(wire.page(w.check_page(values, month="202612"))),
+        pages.read_echo(wire.page(w.detail(values))),
+    ):
+        assert [field.name for field in compare(expected, shown) if field.differs] == ["cbny"]
+
+
+def test_values_that_are_sent_are_private(w: SimpleNamespace) -> None:
+    assert all(isinstance(value, Private) for value in fields.filled(w.enrolment(), SCHEMES, {}).values())
