@@ -1,0 +1,156 @@
+"""Two readings of one rulebook: the SDK's preflight and the mock hall, over 2,000 random filings, people, units and days.
+
+* Offline: what the hall takes is never blocked.
+* With the hall's facts: the blocking rule ids of the earliest stage that has any are the hall's reasons.
+
+The hall's side of the comparison is what its own journal says it refused by, not our reading of its words. This shows that two
+independent readings agree; it says nothing of the real hall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+import sigateway as sg
+from sigateway.flows.effects import Commit
+from sigateway.gateway import operations
+from sigateway.gateway.conversation import Conversation
+from sigateway.gateway.sync import Session
+from sigateway.gateway.work import Work
+from sigateway_mockservers import PersonRecord
+
+from .world import Scene, person, scene
+
+CHUNKS, CASES = 20, 100  # 2,000 in all
+STAGES = {"enrol.search": "entrance", "enrol.save": "save", "review.returned": "review"}
+
+
+class NoRecord:
+    """A desk that writes nothing down: here the hall is asked what the preflight would have stopped."""
+
+    def intend(self, commit: Commit, conversation: Conversation) -> Work[None]:
+        return
+        yield
+
+    not_sent = refused = intend  # type: ignore[assignment]
+
+
+def some_person(draw: Random, stage: Scene) -> PersonRecord:
+    today = stage.world.clock.now().date()
+    sex = draw.choice(["1", "2"])
+    years = draw.choice([15, 16, 22, 25, 28, 31, 33, 36, 39, 40, 41, 49, 50, 62])
+    born = date(today.year - years, today.month, min(today.day, 28)) + timedelta(
+        days=draw.choice([-1, 0, 1, 40])
+    )
+    trouble: dict[str, Any] = {}
+    if draw.random() < 0.08:
+        trouble["insured_elsewhere"] = "模拟别家有限公司"
+    if draw.random() < 0.05:
+        trouble["personal_window"] = "模拟武昌"
+    if draw.random() < 0.05:
+        trouble["student_medical"] = True
+    if draw.random() < 0.05:
+        trouble["resident_medical"] = True
+    permit = draw.random() < 0.1  # 港澳台居民居住证
+    return stage.world.people.synthetic(
+        sex=sex,
+        born=born,
+        kind="02" if permit else "01",
+        district=draw.choice(["810000", "820000", "830000"] if permit else ["420106", "420111", "429099"]),
+        registered=draw.random() < 0.75,
+        ever_insured=draw.random() < 0.5,
+        nation=draw.choice(["01", "01", "01", "11", "09"]),
+        **trouble,
+    )
+
+
+def some_filing(draw: Random, stage: Scene, record: PersonRecord) -> sg.Enrolment:
+    today = stage.world.clock.now().date()
+    month = sg.Month.of(today)
+    who: dict[str, Any] = {"nation": draw.choice([record.nation] * 8 + ["05", None])}
+    if draw.random() < 0.1:
+        who["name"] = "模拟误写"
+    if draw.random() < 0.06:
+        who["mobile"] = None
+    employment = None
+    if draw.random() > 0.06:
+        start = today + timedelta(days=draw.choice([-400, -120, -120, -90, -70, -40, -20, -3, 0, 1]))
+        employment = sg.Employment(contract_start=start)
+    back = draw.choice([None] * 6 + [1, 1, 2, 2, 3, 5])
+    schemes = None
+    if draw.random() < 0.2:
+        schemes = frozenset(draw.sample(sorted(sg.Scheme), draw.choice([5, 6, 6])))
+    return sg.Enrolment(
+        person=person(record, **who),
+        employment=employment,
+        declared_wage="5800.50",  # type: ignore[arg-type]
+        first_paid_month=month,
+        back_pay_from=None if back is None else month.plus(-back),
+        schemes=schemes,
+    )
+
+
+def blocking(findings: tuple[sg.Finding, ...]) -> tuple[str | None, set[str]]:
+    """The earliest stage at which anything blocks, and the rules that block there."""
+    blocks = [f for f in findings if f.blocks]
+    stages = [f.stage for f in blocks if f.stage is not None]
+    assert len(stages) == len(blocks), "each finding that blocks knows its stage"
+    if not blocks:
+        return None, set()
+    first = min(stages, key=lambda stage: stage.order)
+    return first.value, {f.rule for f in blocks if f.stage is first}
+
+
+def asked(stage: Scene, session: Session, filing: sg.Enrolment) -> tuple[str | None, set[str]]:
+    """What the hall says when it is sent without a preflight: the stage, and the rules its journal names."""
+    visit = session._visit
+    seen = len(stage.world.journal.entries)
+    work = visit.converse(
+        lambda signed_in: visit.hook("submit", filing=filing, signed_in=signed_in), NoRecord()
+    )
+    try:
+        case = session._do(work)
+    except sg.HallRefused:
+        pass
+    else:
+        if stage.vip:
+            stage.world.clock.advance(by=301)
+        else:
+            stage.world.wuhan.counter.approve(case.number)
+        assert session.track(case).state in (sg.CaseState.APPROVED, sg.CaseState.RETURNED)
+    for entry in stage.world.journal.entries[seen:]:
+        if entry.rule_ids:
+            return STAGES[entry.operation], set(entry.rule_ids)
+    return None, set()
+
+
+def cases(chunk: int, folder: Path) -> Iterator[tuple[Scene, Session, sg.Enrolment]]:
+    draw = Random(f"differential {chunk}")
+    day = date(2026, 1, 1) + timedelta(days=draw.randrange(330))
+    stage = scene(folder, vip=chunk % 3 != 0, seed=chunk, now=f"{day}T08:30:00+08:00")
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
+        for _ in range(CASES):
+            if draw.random() < 0.1:
+                stage.world.clock.advance(by=draw.choice([3600, 86400, 3 * 86400]))
+            yield stage, session, some_filing(draw, stage, some_person(draw, stage))
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_preflight_and_hall_read_the_rulebook_alike(chunk: int, tmp_path: Path) -> None:
+    taken = 0
+    for number, (stage, session, filing) in enumerate(cases(chunk, tmp_path)):
+        offline = operations.offline_preflight(session._visit.house, filing)
+        informed = session.preflight(filing)
+        said = asked(stage, session, filing)
+        where = f"chunk {chunk}, case {number}, {stage.world.clock.now()}"
+        if said == (None, set()):
+            taken += 1
+            assert not [f.rule for f in offline if f.blocks], where
+        assert blocking(informed) == said, where
+    assert 0.1 * CASES < taken < 0.9 * CASES, "a comparison that only ever sees one answer proves little"
