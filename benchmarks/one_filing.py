@@ -93,7 +93,7 @@ def _sdk(simulator: Simulator, world: World, unit: str, folder: Path) -> Callabl
     slip = record.slip
     gateway = sg.Gateway(
         ledger=folder / "ledger.db",
-        credentials=sg.FileCredentials(folder / "credentials.json"),
+        credentials=sg.FileCredentials(folder / "credentials.db"),
         clock=WorldClock(world.clock),
         transport=InProcess(simulator),
         trust="E0",

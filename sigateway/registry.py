@@ -101,7 +101,7 @@ class Registry:
                 f"没有名为 {missing[0]!r} 的插件；已安装：{', '.join(sorted(self.plugins))}。"
             )
         plugins: list[tuple[str, object]] = [("core", CoreDefaults()), *((n, self.plugins[n]) for n in names)]
-        plugins += [(f"own:{type(p).__name__}", p) for p in own]
+        plugins += [(f"own:{n}:{type(p).__name__}", p) for n, p in enumerate(own, 1)]
         return Stack(code, self.region(names[0]), plugins)
 
 
@@ -112,6 +112,12 @@ def _check(plugin: object, name: str) -> None:
         options = getattr(method, f"{PROJECT}_impl", None)
         if not callable(method) or options is None:
             continue
+        if inspect.iscoroutinefunction(method):
+            raise PluginError(
+                name,
+                attribute,
+                "is a coroutine function; a hook does no I/O. Return a value, or a flow: the gateway awaits for you.",
+            )
         if inspect.isgeneratorfunction(method) or inspect.isasyncgenfunction(method):
             raise PluginError(
                 name,
@@ -138,8 +144,13 @@ class Stack:
         for name, plugin in plugins:
             if name != "core":
                 _check(plugin, name)
-            self._manager.register(plugin, name)
-        self._manager.check_pending()
+            try:
+                self._manager.register(plugin, name)
+                self._manager.check_pending()
+            except (pluggy.PluginValidationError, ValueError) as error:
+                raise PluginError(
+                    name, "registration", f"{error}. The hooks are listed in docs/hooks.md."
+                ) from error
         # Layers lie in the order of registration, while pluggy answers last-registered first.
         self.rules = Rulebook.merged(list(reversed(self.call("rulebook"))))
 

@@ -106,7 +106,7 @@ class Case(Model):
     """A filing as the hall now holds it. Plain JSON: it can be stored and continued by another process.
 
     ``number`` is the hall's own number; ``word`` the hall's own word for the state; ``at`` when this was read, by the
-    hall's clock; ``turn`` the ledger's name of the attempt.
+    hall's clock; ``turn`` the ledger's name of the attempt; ``differs`` names what the hall holds otherwise than it was asked.
     """
 
     schema_name: Literal["case/1"] = Field(default="case/1", alias="schema")
@@ -120,12 +120,15 @@ class Case(Model):
     next_steps: tuple[NextStep, ...] = ()
     at: datetime
     turn: str | None = None
+    differs: tuple[str, ...] = ()
 
     def explain(self) -> str:
         """Say in Chinese what happened, why, who acts next, by when and with what papers."""
         lines = [f"结果：{self.state.chinese}" + (f"（大厅显示“{self.word}”）" if self.word else "")]
         if self.number:
             lines.append(f"业务顺序号：{self.number}")
+        if self.differs:
+            lines.append(f"注意：大厅所载与申报不一致：{'、'.join(self.differs)}")
         for reason in self.reasons:
             plain = f"：{reason.plain}" if reason.plain else "（原文照录，尚无解释）"
             lines.append(f"原因：“{reason.words}”{plain}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
 from typing import ClassVar, Self
 
 from pydantic import Field, SecretBytes, SecretStr
@@ -24,7 +23,7 @@ class Credentials(Model):
         """The secrets whose refusal the hall counts. Other secrets, other fuse."""
         raise NotImplementedError(f"{type(self).__name__} does not say which secrets the hall counts")
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """A name for exactly these secrets, for the fuse in the ledger. Costly to guess back (scrypt)."""
         material = "\x1f".join((self.mode, *self.counted_secrets())).encode()
@@ -37,6 +36,10 @@ class Credentials(Model):
     def with_key(self, pkcs12: bytes) -> Self:
         """The same credentials with a downloaded key file."""
         raise TypeError(f"{self.mode} keeps no downloaded key")
+
+    def secret_password(self) -> str:
+        """The password in clear, for a flow that must send it."""
+        raise TypeError(f"{self.mode} has no password")
 
     def with_password(self, password: str) -> Self:
         """The same credentials with another password."""
@@ -76,6 +79,10 @@ class PasswordSlipLogin(Credentials):
     def with_key(self, pkcs12: bytes) -> Self:
         """The same slip with its certificate downloaded."""
         return self.model_copy(update={"pkcs12": SecretBytes(pkcs12)})
+
+    def secret_password(self) -> str:
+        """The 单位密码 in clear."""
+        return self.password.get_secret_value()
 
     def with_password(self, password: str) -> Self:
         """The same slip after 密码重置."""

@@ -6,14 +6,13 @@ sends nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from .echo import EchoField
-from .evidence import Evidence, Intent
 
 
 class Private(str):
@@ -47,8 +46,8 @@ class Request:
     path: str
     means: Means = Means.READ
     site: str = "hall"
-    query: Mapping[str, str] = field(default_factory=dict)
-    form: Mapping[str, str] | None = None
+    query: Mapping[str, str] = field(default_factory=dict, repr=False)
+    form: Mapping[str, str] | None = field(default=None, repr=False)
     charset: str = "utf-8"
     after: Reply | None = field(default=None, repr=False)
 
@@ -61,9 +60,9 @@ class Reply:
     """
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     content: bytes = field(repr=False)
-    url: str
+    url: str = field(repr=False)
     at: datetime
     memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -79,12 +78,12 @@ class Commit:
 
     Before it leaves, the interpreter compares ``echo`` (what was asked with what the hall shows back; anything that differs
     stops it), and writes the intent durably. ``draft`` is the hall's number of what is being committed. When the outcome is
-    in doubt the flow is closed and ``evidence`` answers, in a conversation of its own. One commit per ``step`` and turn.
+    in doubt the flow is closed and the region's ``evidence`` hook answers, in a conversation of its own. One commit per
+    ``step`` and turn.
     """
 
     request: Request
     step: str
-    evidence: Callable[[Intent], Flow[Evidence]]
     echo: tuple[EchoField, ...] = ()
     draft: str | None = None
 

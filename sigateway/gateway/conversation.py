@@ -54,7 +54,8 @@ class Conversation:
 
     def reply(self, response: httpx.Response) -> Reply:
         """The answer as a flow sees it. Keeps cookies and the hall's clock."""
-        self._jar.extract_cookies(response)
+        if "set-cookie" in response.headers:
+            self._jar.extract_cookies(response)
         self.is_mock = self.is_mock or MOCK_HEADER in response.headers
         here = self._clock.now()
         at = _date(response.headers.get("date")) or here

@@ -142,7 +142,7 @@ def track(visit: Visit, case: Case) -> Work[Case]:
     seen: Case = yield from visit.converse(
         lambda signed_in: visit.hook("track", case=case, signed_in=signed_in)
     )
-    now_stands = seen.model_copy(update={"turn": case.turn})
+    now_stands = seen.model_copy(update={"turn": case.turn, "differs": case.differs})
     if case.turn is not None:
         yield from blocking(partial(house.ledger.keep, case.turn, now_stands, house.clock.now()))
     house.tell("tracked", now_stands.state)

@@ -60,7 +60,8 @@ def settle(visit: Visit, turn: Turn, patience: float) -> Work[Case]:
         if isinstance(evidence, Landed):
             return (yield from visit.landed(turn, evidence.case))
         if isinstance(evidence, Different):
-            case = yield from visit.landed(turn, evidence.case)
+            differing = evidence.case.model_copy(update={"differs": evidence.fields})
+            case = yield from visit.landed(turn, differing)
             raise AlreadyFiled(case, evidence.fields)
         if _is_final(evidence, open_intent, settling, now):
             if refusal:
@@ -126,7 +127,7 @@ def _send_again(visit: Visit, turn: Turn, intent: OpenIntent) -> Work[tuple[Reas
     house = visit.house
     step = intent.intent.step
     yield from blocking(partial(house.ledger.conclude, turn.id, step, Outcome.ABSENT, house.clock.now()))
-    commit = Commit(_request(intent.request), step, _never, draft=intent.intent.draft)
+    commit = Commit(_request(intent.request), step, draft=intent.intent.draft)
     try:
         words = yield from visit.commit(commit, TurnDesk(house, turn.id))
     except InDoubt:
@@ -145,7 +146,3 @@ def _request(recorded: RecordedRequest) -> Request:
         recorded.form,
         recorded.charset,
     )
-
-
-def _never(intent: Intent) -> Flow[Evidence]:
-    raise AssertionError("settling asks the region's evidence hook")

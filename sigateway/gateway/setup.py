@@ -50,7 +50,6 @@ class Setup:
         self._timeout, self._patience = timeout, patience
         self._stacks: dict[str, Stack] = {}
         self._pool = Pool()
-        # Threads of one gateway are told apart by their turns: two of them cannot hold one lane.
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
 
     def house(
@@ -79,7 +78,7 @@ class Setup:
             trust=self._trust,
             pool=self._pool,
             sign_in=SignIn(stack, unit, credentials, self._store, self.ledger, self.clock, make),
-            worker=f"{self._worker}-{secrets.token_hex(3)}",
+            worker=self._worker,
             timeout=self._timeout,
             patience=self._patience,
             observers=self._observers,

@@ -12,6 +12,7 @@ from functools import partial
 from sigateway.errors import (
     ConfigurationError,
     CredentialsBlocked,
+    HallRefused,
     HallUnavailable,
     LoginRefused,
     PasswordChangeNeeded,
@@ -46,25 +47,33 @@ class SignIn:
         conversation: Callable[[], Conversation],
     ) -> None:
         self._stack, self._unit, self._given, self._store = stack, unit, given, store
+        self._who = "" if given is None else given.fingerprint
+        self._here = given  # with no store, what was downloaded is kept as long as this lives
         self._ledger, self._clock, self._conversation = ledger, clock, conversation
 
     @property
     def who(self) -> str:
         """A name for whose credentials these are, for the pool. Empty when a store decides at log-in."""
-        return "" if self._given is None else self._given.fingerprint
+        return self._who
 
     def open(self) -> Work[Conversation]:
         """A signed-in conversation. Raises LoginRefused, CredentialsBlocked, PasswordChangeNeeded, HallUnavailable."""
-        for _ in range(2):
-            try:
-                return (yield from self._open())
-            except InDoubt:
-                # The new password may or may not be in force. It is staged, so the next round tries it first.
-                continue
-        raise HallUnavailable("修改密码的结果两次都未能确定；新密码已存妥，下次登录时先试新密码")
+        try:
+            return (yield from self._open())
+        except InDoubt:
+            pass  # The new password may or may not be in force. It is staged, so the next round tries it first.
+        try:
+            return (yield from self._open())
+        except InDoubt as doubt:
+            if isinstance(doubt.__cause__, HallRefused):
+                raise doubt.__cause__ from None
+            raise HallUnavailable(
+                "修改密码的结果两次都未能确定；新密码已存妥，下次登录时先试新密码"
+            ) from doubt
 
     def _open(self) -> Work[Conversation]:
         current, staged = yield from blocking(self._known)
+        staged_refused = False
         candidates = [c for c in (staged, current) if c is not None]
         for credentials in candidates:
             last = credentials is candidates[-1]
@@ -74,17 +83,18 @@ class SignIn:
                     raise CredentialsBlocked(self._unit.key, fuse.blown_at, fuse.why)
                 continue
             try:
-                return (yield from self._try(credentials))
+                return (yield from self._try(credentials, staged_refused))
             except LoginRefused as refusal:
                 why = "；".join(r.words for r in refusal.reasons)
                 yield from blocking(partial(self._blow, credentials, why))
                 if last:
                     raise
+                staged_refused = True
         raise AssertionError("unreachable: there is always one candidate")
 
-    def _try(self, credentials: Credentials) -> Work[Conversation]:
+    def _try(self, credentials: Credentials, staged_refused: bool) -> Work[Conversation]:
         conversation = self._conversation()
-        wallet = _Wallet(self._unit.key, credentials, self._store)
+        wallet = _Wallet(self._unit.key, credentials, self._store, staged_refused)
         flow = self._stack.call("login", credentials=credentials, unit=self._unit)
         if flow is None:
             modes = "、".join(mode.mode for mode in self._stack.region.login_modes)
@@ -95,18 +105,31 @@ class SignIn:
             self._stack.region.classify,
             conversation,
             signing_in=True,
-            desk=_PasswordDesk(wallet),
+            desk=_PasswordDesk(wallet, self._ledger),
             keys=wallet,
         )
         try:
             conversation.signed_in = yield from interpreter.run(flow)
+        except HallRefused as refusal:
+            if wallet.staged:
+                # Perhaps another process has just changed the password: look again at what is in force.
+                raise InDoubt("the new password was refused") from refusal
+            raise
         except (SigatewayError, InDoubt):
             raise
         except Exception as bug:
             raise PluginError(self._stack.code, "login", f"{type(bug).__name__} raised") from bug
-        yield from blocking(wallet.settle)
-        self._downloaded = wallet.credentials
+        yield from blocking(partial(self._in_force, wallet))
         return conversation
+
+    def _in_force(self, wallet: _Wallet) -> None:
+        """The log-in ended well: these credentials, and no others, are in force."""
+        wallet.settle()
+        self._here = wallet.credentials
+        if wallet.staged and self._ledger.fuse(wallet.credentials.fingerprint) is not None:
+            self._ledger.mend(
+                wallet.credentials.fingerprint
+            )  # blown when it was tried before it was in force
 
     def _fuse(self, credentials: Credentials) -> Fuse | None:
         return self._ledger.fuse(credentials.fingerprint)
@@ -116,11 +139,11 @@ class SignIn:
 
     def _known(self) -> tuple[Credentials | None, Credentials | None]:
         if self._store is None:
-            if self._given is None:
+            if self._here is None:
                 raise ConfigurationError(
                     f"没有单位 {self._unit.key} 的凭据；请在 hall(…, credentials=…) 中给出。"
                 )
-            return self._given, None
+            return self._here, None
         current = self._store.current(self._unit.key)
         if current is None and self._given is not None:
             self._store.put(self._unit.key, self._given)
@@ -135,8 +158,10 @@ class SignIn:
 class _Wallet:
     """Answers the effects about keys and passwords during one log-in."""
 
-    def __init__(self, unit: str, credentials: Credentials, store: CredentialsStore | None) -> None:
-        self._unit, self._store, self._before = unit, store, credentials
+    def __init__(
+        self, unit: str, credentials: Credentials, store: CredentialsStore | None, staged_refused: bool
+    ) -> None:
+        self._unit, self._store, self._staged_refused = unit, store, staged_refused
         self.credentials = credentials
         self.staged = False
         self._signer: Signer = self._open()
@@ -154,16 +179,13 @@ class _Wallet:
     def new_password(self, length: int) -> Private:
         if self._store is None:
             raise PasswordChangeNeeded
-        password = fresh_password(length)
-        self.credentials = self.credentials.with_password(password)
-        self._store.stage(self._unit, self.credentials)
+        if self._staged_refused:
+            self._store.drop(self._unit)  # the hall took the old password and not the staged one
+        self.credentials = self._store.stage(
+            self._unit, self.credentials.with_password(fresh_password(length))
+        )
         self.staged = True
-        return Private(password)
-
-    def unstage(self) -> None:
-        """The new password certainly did not reach the hall."""
-        if self._store is not None:
-            self._store.put(self._unit, self._before)
+        return Private(self.credentials.secret_password())
 
     def settle(self) -> None:
         """The log-in ended well: these credentials, and no others, are in force."""
@@ -180,17 +202,17 @@ class _Wallet:
 class _PasswordDesk:
     """The only commit of a log-in is a password that was staged first. The store is its record."""
 
-    def __init__(self, wallet: _Wallet) -> None:
-        self._wallet = wallet
+    def __init__(self, wallet: _Wallet, ledger: Ledger) -> None:
+        self._wallet, self._ledger = wallet, ledger
 
     def intend(self, commit: Commit, conversation: Conversation) -> Work[None]:
         if not self._wallet.staged:
             raise PasswordChangeNeeded
-        return
-        yield
+        # From here on it may be in force: what the hall said of it before counts no more.
+        yield from blocking(partial(self._ledger.mend, self._wallet.credentials.fingerprint))
 
     def not_sent(self, commit: Commit) -> Work[None]:
-        yield from blocking(self._wallet.unstage)
+        return  # it stays staged, and is the one that is sent next time
+        yield
 
-    def refused(self, commit: Commit) -> Work[None]:
-        yield from blocking(self._wallet.unstage)
+    refused = not_sent

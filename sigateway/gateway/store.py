@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sqlite3
 import string
-import tempfile
 import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-from pydantic import SecretBytes, SecretStr, ValidationError
+from pydantic import SecretBytes, SecretStr
 
 from sigateway.errors import ConfigurationError
 from sigateway.flows.credentials import Credentials, PasswordSlipLogin
@@ -22,7 +22,7 @@ class CredentialsStore(Protocol):
     """Keeps, for each unit (``InsuredUnit.key``), the credentials in force and at most one staged set.
 
     Staged credentials hold a new password that may or may not have taken effect at the hall. Each method is durable when it
-    returns.
+    returns, also against a power cut.
     """
 
     def current(self, unit: str) -> Credentials | None:
@@ -37,15 +37,29 @@ class CredentialsStore(Protocol):
         """Put credentials in force; nothing stays staged."""
         ...
 
-    def stage(self, unit: str, credentials: Credentials) -> None:
-        """Keep new credentials beside those in force."""
+    def stage(self, unit: str, credentials: Credentials) -> Credentials:
+        """Keep new credentials beside those in force, and give back what is staged now.
+
+        Credentials that are staged already stand: another process may just have sent their password.
+        """
+        ...
+
+    def drop(self, unit: str) -> None:
+        """Forget what is staged: the hall has shown that it is not in force."""
         ...
 
 
-class FileCredentials:
-    """Credentials in one JSON file, readable by its owner only, written whole and synced.
+_SCHEMA = """CREATE TABLE IF NOT EXISTS credentials (
+  unit TEXT NOT NULL, which TEXT NOT NULL CHECK (which IN ('current', 'staged')), body TEXT NOT NULL,
+  PRIMARY KEY (unit, which)
+)"""
 
-    Secrets stand in it in clear: keep it where the vendor keeps such things, or bring a store of your own.
+
+class FileCredentials:
+    """Credentials in one SQLite file, readable by its owner only, for many threads and processes of one machine.
+
+    Secrets stand in it in clear: keep it where the vendor keeps such things, or bring a store of your own. ``modes`` are the
+    log-in modes it can hold.
     """
 
     def __init__(
@@ -54,6 +68,10 @@ class FileCredentials:
         self._path = Path(path)
         self._modes = {mode.mode: mode for mode in modes}
         self._lock = threading.Lock()
+        if not self._path.parent.is_dir():
+            raise ConfigurationError(f"凭据文件 {str(self._path)!r} 所在的目录不存在；请先建立该目录。")
+        self._path.touch(mode=0o600)
+        self._run(_SCHEMA)
 
     def current(self, unit: str) -> Credentials | None:
         """The credentials in force."""
@@ -65,65 +83,57 @@ class FileCredentials:
 
     def put(self, unit: str, credentials: Credentials) -> None:
         """Put credentials in force."""
-        self._write(unit, {"current": _plain(credentials)})
+        self._run(
+            "INSERT OR REPLACE INTO credentials VALUES (?1, 'current', ?2)",
+            "DELETE FROM credentials WHERE unit = ?1 AND which = 'staged' AND ?2 IS NOT NULL",
+            values=(unit, _plain(credentials)),
+        )
 
-    def stage(self, unit: str, credentials: Credentials) -> None:
-        """Keep new credentials beside those in force."""
-        self._write(unit, {**self._all().get(unit, {}), "staged": _plain(credentials)})
+    def stage(self, unit: str, credentials: Credentials) -> Credentials:
+        """Keep new credentials beside those in force, unless some are staged already."""
+        self._run(
+            "INSERT OR IGNORE INTO credentials VALUES (?1, 'staged', ?2)", values=(unit, _plain(credentials))
+        )
+        return self.staged(unit) or credentials
 
-    def _all(self) -> dict[str, dict[str, dict[str, str]]]:
-        if not self._path.exists():
-            return {}
-        try:
-            data = json.loads(self._path.read_text(encoding="utf-8"))
-        except ValueError:
-            raise ConfigurationError(f"凭据文件 {self._path} 不是有效的 JSON；请修复或重新建立。") from None
-        if not isinstance(data, dict):
-            raise ConfigurationError(f"凭据文件 {self._path} 的内容应为 {{单位: 凭据}}。")
-        return data
+    def drop(self, unit: str) -> None:
+        """Forget what is staged."""
+        self._run("DELETE FROM credentials WHERE unit = ?1 AND which = 'staged'", values=(unit,))
 
     def _read(self, unit: str, which: str) -> Credentials | None:
-        entry = self._all().get(unit, {}).get(which)
-        if entry is None:
+        rows = self._run("SELECT body FROM credentials WHERE unit = ?1 AND which = ?2", values=(unit, which))
+        if not rows:
             return None
-        fields = {key: value for key, value in entry.items() if key != "mode"}
-        mode = self._modes.get(entry.get("mode", ""))
-        if mode is None:
-            raise ConfigurationError(
-                f"凭据文件 {self._path} 中单位 {unit} 的登录方式 {entry.get('mode')!r} 未知。"
-            )
         try:
+            fields = json.loads(rows[0][0])
+            mode = self._modes[fields.pop("mode")]
             if "pkcs12" in fields:
-                fields["pkcs12"] = bytes.fromhex(fields["pkcs12"])  # type: ignore[assignment]
+                fields["pkcs12"] = bytes.fromhex(fields["pkcs12"])
             return mode.model_validate(fields)
-        except ValueError as error:
-            names = (
-                [str(detail["loc"][0]) for detail in error.errors()]
-                if isinstance(error, ValidationError)
-                else ["pkcs12"]
-            )
+        except (ValueError, LookupError, TypeError) as error:
+            # Not chained: what is wrong with secrets is said without them.
             raise ConfigurationError(
-                f"凭据文件 {self._path} 中单位 {unit} 的凭据有误，请核对：{'、'.join(names)}。"
+                f"凭据文件 {self._path} 中单位 {unit} 的凭据无法读取（{type(error).__name__}）："
+                "内容损坏，或登录方式不在 modes= 中。"
             ) from None
 
-    def _write(self, unit: str, entry: dict[str, dict[str, str]]) -> None:
-        with self._lock:
-            everything = {**self._all(), unit: entry}
-            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    json.dump(everything, file, ensure_ascii=False, indent=1)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(name, self._path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
-            directory = os.open(self._path.parent, os.O_RDONLY)
-            try:
-                os.fsync(directory)
-            finally:
-                os.close(directory)
+    def _run(self, *statements: str, values: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+        """One transaction on a connection of its own: it is used a few times a log-in, and stays closed otherwise."""
+        try:
+            with self._lock:
+                connection = sqlite3.connect(self._path, timeout=60, isolation_level=None)
+                try:
+                    connection.execute("PRAGMA synchronous=FULL")
+                    connection.execute("BEGIN IMMEDIATE")
+                    rows = [connection.execute(statement, values).fetchall() for statement in statements]
+                    connection.execute("COMMIT")
+                finally:
+                    connection.close()
+        except sqlite3.Error as error:
+            raise ConfigurationError(
+                f"凭据文件 {str(self._path)!r} 无法读写：{error}。请核对路径与权限。"
+            ) from error
+        return rows[-1]
 
 
 def fresh_password(length: int) -> str:
@@ -135,7 +145,7 @@ def fresh_password(length: int) -> str:
             return password
 
 
-def _plain(credentials: Credentials) -> dict[str, str]:
+def _plain(credentials: Credentials) -> str:
     plain = {"mode": credentials.mode}
     for name in type(credentials).model_fields:
         value = getattr(credentials, name)
@@ -145,4 +155,4 @@ def _plain(credentials: Credentials) -> dict[str, str]:
             plain[name] = value.get_secret_value().hex()
         elif value is not None:
             plain[name] = str(value)
-    return plain
+    return json.dumps(plain, ensure_ascii=False)

@@ -1,8 +1,8 @@
 """Turns: whether a filing may be sent now, decided from what the ledger holds. Pure.
 
-A **lane** is one person at one unit of one hall: one filing is in flight in it at a time. A **slot** is a lane, an operation,
-schemes and an effect period. A slot has **turns**: each is one attempt to get one filing done, and doubt is settled within its
-own turn. A new turn opens only when the last one is over.
+A **lane** is one person at one unit of one hall: one filing is in flight in it at a time. A **slot** is a lane, an operation, schemes
+and an effect period; two filings that share a scheme share the slot. A slot has **turns**: each is one attempt to get one filing
+done, and doubt is settled within its own turn. A new turn opens only when the last one is over.
 """
 
 from __future__ import annotations
@@ -36,7 +36,6 @@ class Turn(Model):
     hall: str
     unit: str
     lane: str = Field(repr=False)
-    slot: str = Field(repr=False)
     reference: str | None
     digest: str = Field(repr=False)
     filing: Filing
@@ -58,15 +57,12 @@ def new_turn(
     instruction: Instruction | None,
     opened_at: datetime,
 ) -> Turn:
-    """The turn that would be opened for this filing. ``None`` schemes mean the unit's, so both name one slot."""
-    schemes = ",".join(sorted(filing.schemes or unit.schemes))
-    lane = f"{hall}|{unit.key}|{filing.person.key}"
+    """The turn that would be opened for this filing."""
     return Turn(
         id=identity,
         hall=hall,
         unit=unit.key,
-        lane=lane,
-        slot=f"{lane}|{filing.type}|{schemes}|{filing.period}",
+        lane=f"{hall}|{unit.key}|{filing.person.key}",
         reference=reference,
         digest=filing.digest(),
         filing=filing,
@@ -131,10 +127,10 @@ def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
     landed = [t for t in lane if t.state is TurnState.LANDED and t.case is not None]
     pending = next((t for t in landed if t.case is not None and not t.case.state.settled), None)
     if pending is not None:
-        if pending.slot == new.slot and _same_instruction(pending, new) and pending.digest == new.digest:
+        if _same_slot(pending, new) and _same_instruction(pending, new) and _says_the_same(pending, new):
             return Stands(pending)
         return Taken(pending, differences(pending, new), ("等待这笔业务办结或被回退后再申报",))
-    in_slot = [t for t in landed if t.slot == new.slot]
+    in_slot = [t for t in landed if _same_slot(t, new)]
     # A reference that was used before is no new instruction, whatever was filed under others since.
     named = [t for t in in_slot if new.reference is not None and t.reference == new.reference]
     last = next(reversed(named or in_slot), None)
@@ -144,7 +140,7 @@ def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
         return Open()
     since = landed[landed.index(last) + 1 :]
     later = any(t.case is not None and t.case.state is CaseState.APPROVED for t in since)
-    if last.digest == new.digest and not later:
+    if _says_the_same(last, new) and not later:
         return Stands(last)
     return Taken(
         last,
@@ -153,14 +149,33 @@ def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
     )
 
 
+def _same_slot(old: Turn, new: Turn) -> bool:
+    """The same operation and effect period, and a scheme in common. ``None`` schemes are all of the unit's."""
+    one, other = old.filing, new.filing
+    if (one.type, one.period) != (other.type, other.period):
+        return False
+    return one.schemes is None or other.schemes is None or bool(one.schemes & other.schemes)
+
+
+def _says_the_same(old: Turn, new: Turn) -> bool:
+    """The same body, and the hall holds it as it was asked."""
+    return old.digest == new.digest and not (old.case is not None and old.case.differs)
+
+
 def _same_instruction(old: Turn, new: Turn) -> bool:
     """Another reference is another instruction; a reference given to one that had none is not."""
     return old.reference is None or new.reference is None or old.reference == new.reference
 
 
 def differences(old: Turn, new: Turn) -> tuple[str, ...]:
-    """The dotted names of the fields in which two filings differ. Names only: the values are personal."""
-    return tuple(sorted(_paths(old.filing.model_dump(mode="json"), new.filing.model_dump(mode="json"))))
+    """The dotted names of the fields in which two filings differ, and those which the hall holds otherwise.
+
+    Names only: the values are personal.
+    """
+    by_hall = old.case.differs if old.case is not None else ()
+    return by_hall + tuple(
+        sorted(_paths(old.filing.model_dump(mode="json"), new.filing.model_dump(mode="json")))
+    )
 
 
 def _paths(old: object, new: object, path: str = "") -> set[str]:

@@ -104,16 +104,16 @@ def region_sources(package: str) -> dict[str, str]:
 def ledger_rules(ledger: Traversable) -> frozenset[str]:
     """The rule ids that a hall's ``ledger.toml`` says it enforces.
 
-    ``ledger`` is a path or a package resource. The ids are the keys of its table ``rules``.
+    ``ledger`` is a path or a package resource. Each of its entries ``[[rule]]`` has an ``id``.
     """
     try:
         data = tomllib.loads(ledger.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RulebookError(f"{ledger}: the hall's ledger cannot be read: {error}") from error
-    table = data.get("rules")
-    if not isinstance(table, dict):
-        raise RulebookError(f"{ledger}: has no table [rules]: list there, by id, the rules the hall enforces")
-    return frozenset(table)
+    entries = data.get("rule")
+    if not isinstance(entries, list) or not all(isinstance(e, dict) and "id" in e for e in entries):
+        raise RulebookError(f"{ledger}: lists no [[rule]] with an id: list there the rules the hall enforces")
+    return frozenset(entry["id"] for entry in entries)
 
 
 def _enforced_by(rule: Rule, named: Mapping[str, frozenset[str]], *, in_hall: bool) -> list[str]:

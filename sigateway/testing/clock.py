@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import httpx
 
@@ -28,11 +28,22 @@ class WorldClock:
     """Tells a World's time; sleeping advances it.
 
     ``world`` is the clock of a World in this process, or the address of a World's control plane
-    (``http://127.0.0.1:PORT/_sim/worlds/ID``).
+    (``http://127.0.0.1:PORT/_sim/worlds/ID``); close it then, or use it in a ``with``.
     """
 
     def __init__(self, world: HallClock | str) -> None:
         self._clock: HallClock = _Remote(world) if isinstance(world, str) else world
+
+    def close(self) -> None:
+        """Close the connection to the control plane, if there is one."""
+        if isinstance(self._clock, _Remote):
+            self._clock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def now(self) -> datetime:
         """The World's time, in Asia/Shanghai."""
@@ -53,6 +64,9 @@ class _Remote:
         self._url = url.rstrip("/") + "/clock"
         self._client = httpx.Client(trust_env=False, timeout=10, transport=httpx.HTTPTransport(retries=2))
 
+    def close(self) -> None:
+        self._client.close()
+
     def now(self) -> datetime:
         return datetime.fromisoformat(self._ask("GET"))
 
@@ -63,8 +77,9 @@ class _Remote:
         try:
             reply = self._client.request(method, self._url, json=body)
             reply.raise_for_status()
-        except httpx.HTTPError as error:
+            return str(reply.json()["now"])
+        except (httpx.HTTPError, httpx.InvalidURL, KeyError, ValueError) as error:
             raise ConfigurationError(
-                f"模拟大厅的时钟 {self._url} 不可用（{type(error).__name__}）；请先启动 sigateway-mock serve。"
+                f"模拟大厅的时钟 {self._url} 不可用（{type(error).__name__}）；请先启动 sigateway-mock serve，并核对地址。"
+                " (not a World's control plane)"
             ) from error
-        return str(reply.json()["now"])

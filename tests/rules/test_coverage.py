@@ -100,7 +100,7 @@ def test_a_regions_sources_are_read_from_its_package(tmp_path: Path, monkeypatch
 
 def test_the_halls_ledger_is_read_as_data(tmp_path: Path) -> None:
     ledger = tmp_path / "ledger.toml"
-    ledger.write_text('[rules.AT-01]\nwhere = "save"\n[rules.AT-07]\nwhere = "review"\n')
+    ledger.write_text('[[rule]]\nid = "AT-01"\n[[rule]]\nid = "AT-07"\n')
     assert ledger_rules(ledger) == {"AT-01", "AT-07"}
     assert enforced(book(AT_01="hall"), {}, tuple(ledger_rules(ledger))) == {"AT-01": ["hall"]}
 
@@ -110,5 +110,5 @@ def test_a_ledger_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         ledger_rules(tmp_path / "ledger.toml")
     empty = tmp_path / "empty.toml"
     empty.write_text("")
-    with pytest.raises(RulebookError, match=r"empty\.toml: has no table \[rules\]"):
+    with pytest.raises(RulebookError, match=r"empty\.toml: lists no \[\[rule\]\]"):
         ledger_rules(empty)

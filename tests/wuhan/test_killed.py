@@ -29,14 +29,14 @@ def server() -> Iterator[MockServer]:
 def start(
     stage: Scene, server: MockServer, filing: sg.Enrolment, kill: str = "", when: str = "", name: str = "job"
 ) -> subprocess.Popen[str]:
-    sg.FileCredentials(stage.folder / "credentials.json").put(stage.unit.key, stage.slip)
+    sg.FileCredentials(stage.folder / "credentials.db").put(stage.unit.key, stage.slip)
     job = {
         "hall": stage.world.base_url("wuhan", server.url),
         "control": f"{server.url}/_sim/worlds/{stage.world.id}",
         "unit": stage.unit.model_dump_json(),
         "filing": filing.model_dump_json(),
         "ledger": str(stage.folder / "ledger.db"),
-        "credentials": str(stage.folder / "credentials.json"),
+        "credentials": str(stage.folder / "credentials.db"),
         "kill_path": kill,
         "kill_when": when,
     }
@@ -74,13 +74,13 @@ def test_two_processes_with_the_same_order_at_once_file_once(server: MockServer,
     # Past the first log-in, so that both come straight to the filing.
     with stage.gateway() as gateway:
         stage.hall(gateway).sign_in().close()
-    sg_credentials = sg.FileCredentials(tmp_path / "credentials.json").current(stage.unit.key)
+    sg_credentials = sg.FileCredentials(tmp_path / "credentials.db").current(stage.unit.key)
     assert sg_credentials is not None
     filing = enrolment(person(newcomer(stage.world)))
     children = []
     for name in ("one", "two"):
         child = start(stage, server, filing, name=name)
-        sg.FileCredentials(tmp_path / "credentials.json").put(stage.unit.key, sg_credentials)
+        sg.FileCredentials(tmp_path / "credentials.db").put(stage.unit.key, sg_credentials)
         children.append(child)
     numbers = set()
     for child in children:

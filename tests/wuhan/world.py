@@ -48,7 +48,7 @@ class Scene:
         """A gateway as a process of the vendor would open it: same ledger, same credentials, nothing else shared."""
         return sg.Gateway(
             ledger=self.folder / "ledger.db",
-            credentials=sg.FileCredentials(self.folder / "credentials.json"),
+            credentials=sg.FileCredentials(self.folder / "credentials.db"),
             clock=WorldClock(self.world.clock),
             transport=transport or InProcess(self.simulator),
             **{"trust": "E0", **options},

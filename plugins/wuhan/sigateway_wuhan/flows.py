@@ -88,11 +88,8 @@ def submit(enrolment: Enrolment, signed_in: SignedIn, context: Context) -> Flow[
     number = pages.draft_number(check)
     echo = compare(expected_echo(enrolment, me.schemes), pages.read_echo(check))
 
-    def look(intent: Intent) -> Flow[Evidence]:
-        return evidence(enrolment, intent, me, context)
-
     request = wire.submit(number)
-    reply = yield from send(Commit(request, step="submit", evidence=look, echo=echo, draft=number))
+    reply = yield from send(Commit(request, step="submit", echo=echo, draft=number))
     page = page_of(reply, request, "submitted")
     result = pages.submitted(page)
     if result.number != number or not result.word:
@@ -164,7 +161,7 @@ def track(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
 
 def discard(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
     """退单 of what was never submitted or came back (WH-45). What was submitted is corrected at the counter (WH-41)."""
-    me, number = _me(signed_in), _number(case)
+    number = _number(case)
     lists = yield from _lists(number=number)
     if any(item.number == number for item in lists.done):
         raise not_online(number)
@@ -183,12 +180,8 @@ def discard(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
     if task.document != case.filing.person.document.number:
         raise WireChanged("待办任务列表", "the person of this case", "another person")
 
-    def look(intent: Intent) -> Flow[Evidence]:
-        assert isinstance(case.filing, Enrolment)
-        return evidence(case.filing, intent, me, context)
-
     request = wire.discard(number)
-    reply = yield from send(Commit(request, step="discard", evidence=look, draft=number))
+    reply = yield from send(Commit(request, step="discard", draft=number))
     page_of(reply, request, "discarded")
     return gone.model_copy(update={"at": reply.at})
 

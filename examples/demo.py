@@ -1,0 +1,155 @@
+"""``make demo``: a roster of eight people reaches a mock hall, the counter acts, and nothing is filed twice.
+
+Starts ``sigateway-mock`` on loopback, files ``examples/roster.xlsx``, lets the staff at the counter approve what waits for
+papers, files the same roster once more, and leaves ``demo-out/results.xlsx``. Reaches nothing outside this machine and
+leaves no process behind.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT / "demo-out"
+ROSTER = ROOT / "examples" / "roster.xlsx"
+NOW = "2026-11-10T09:00:00+08:00"
+"""The World's time: the roster's month is that of the filing."""
+
+
+def main() -> int:
+    """The demonstration. 0 when everything came out as promised."""
+    started = time.monotonic()
+    _fresh_folder()
+    with mock_hall() as (halls, control), httpx.Client(base_url=control, timeout=10, trust_env=False) as sim:
+        write_units(OUT / "units.toml", sim.get("wuhan/units").json(), halls["wuhan"])
+        title("一、申报名册（八人，两个单位；三行应当被拒）")
+        expect(1, file_roster(control))
+        filed = len(sim.get("wuhan/effects").json())
+        waiting = sim.get("wuhan/counter").json()
+        title(f"二、普通单位携资料到窗口：经办人员审核 {len(waiting)} 笔")
+        for task in waiting:
+            decided = sim.post(f"wuhan/counter/{task['sxh']}", json={"decision": "approve"}).json()
+            print(f"窗口审核通过：{decided['sxh']}")
+        title("三、再次运行同一命令：不重复申报，只更新结果")
+        expect(1, file_roster(control))
+        title("四、账本")
+        expect(0, sigateway("status", "--all", "--ledger", "filings.db"))
+        again = len(sim.get("wuhan/effects").json())
+        found = sim.post("verify").json()
+    print()
+    print(
+        f"大厅共受理 {filed} 笔；再次运行后仍为 {again} 笔。大厅自查：{found['violations'] or '没有重复，没有差错'}。"
+    )
+    print(f"结果文件：{OUT / 'results.xlsx'}    用时 {time.monotonic() - started:.1f} 秒")
+    return 0 if filed == again == 5 and not found["violations"] and (OUT / "results.xlsx").is_file() else 1
+
+
+def file_roster(control: str) -> int:
+    """The command that a client-service person would run; ``--clock`` puts it into the mock hall's time."""
+    return sigateway(
+        "file",
+        str(ROSTER),
+        *("--units", "units.toml"),
+        *("--ledger", "filings.db"),
+        *("--out", "results.xlsx"),
+        *("--clock", control),
+        *("--trust", "E1"),
+    )
+
+
+def sigateway(*arguments: str) -> int:
+    """Run the command line in ``demo-out``, showing what is run."""
+    print(f"$ sigateway {' '.join(arguments)}", flush=True)
+    return subprocess.run(
+        [sys.executable, "-m", "sigateway.cli", *arguments], cwd=OUT, check=False
+    ).returncode
+
+
+@contextmanager
+def mock_hall() -> Iterator[tuple[dict[str, str], str]]:
+    """A mock hall in a process of its own: the addresses of its halls, and of its World's control plane."""
+    command = [sys.executable, "-m", "sigateway_mockservers.cli", "serve", "--port", "0"]
+    command += ["--world-now", NOW, "--clock", "frozen"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            line = server.stdout.readline()
+            if not line:
+                give_up(f"sigateway-mock ended with code {server.wait()} before it was ready")
+            ready: dict[str, Any] = json.loads(line)
+            control = ready["control"].rstrip("/")
+            yield ready["halls"], f"{control}/worlds/{ready['world']}/"
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def write_units(path: Path, units: list[dict[str, Any]], base_url: str) -> None:
+    """The units file, with the slips that the mock hall's control plane hands out."""
+    lines = ["# 模拟 MOCK: written by examples/demo.py. The form is explained in examples/units.toml."]
+    for unit in units:
+        slip = unit["slip"]
+        lines += [
+            "",
+            "[[unit]]",
+            'region = "wuhan"',
+            f"number = {quoted(unit['number'])}",
+            f"name = {quoted(unit['name'])}",
+            f"uscc = {quoted(unit['uscc'])}",
+            'schemes = ["养老", "医疗", "大额医疗", "工伤", "失业", "生育"]',
+            f"class = {quoted('vip' if unit['vip'] else 'ordinary')}",
+            f"base_url = {quoted(base_url)}",
+            "[unit.credentials]",
+            'mode = "password_slip"',
+            *(f"{key} = {quoted(slip[key])}" for key in ("username", "password")),
+            *(f"{key} = {quoted(slip[key])}" for key in ("certificate_serial", "certificate_password")),
+        ]
+    path.touch(mode=0o600)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def quoted(text: str) -> str:
+    """A TOML basic string; JSON's escapes are TOML's."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def title(text: str) -> None:
+    """A heading."""
+    print(f"\n== {text} ==", flush=True)
+
+
+def expect(code: int, got: int) -> None:
+    """Stop when a command did not end as it should."""
+    if got != code:
+        give_up(f"that command ended with exit code {got}, not {code}")
+
+
+def give_up(why: str) -> NoReturn:
+    """End the demonstration."""
+    raise SystemExit(f"演示中止：{why}")
+
+
+def _fresh_folder() -> None:
+    """Every demonstration has a World of its own, so it needs a ledger of its own."""
+    OUT.mkdir(exist_ok=True)
+    for old in ("units.toml", "results.xlsx", "filings.db", "filings.db-shm", "filings.db-wal"):
+        (OUT / old).unlink(missing_ok=True)
+    (OUT / "filings.db.credentials.db").unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    raise SystemExit(main())

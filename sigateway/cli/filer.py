@@ -1,0 +1,119 @@
+"""Files a roster: each unit's rows one after another in one session, then waits for the reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from sigateway.errors import AccessError, ConfigurationError, HallUnavailable, SigatewayError
+from sigateway.filings.cases import Case, CaseState
+from sigateway.filings.orders import Order
+from sigateway.filings.units import InsuredUnit
+from sigateway.gateway.sync import Gateway, Hall, Session
+from sigateway.roster import KnownUnit, Outcome, RefusedRow, Roster, RosterRow, UnitsFile
+
+from .check import no_unit
+from .exits import Exit, code_of
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Done:
+    """One row's end: what to show, and the exit code it asks for."""
+
+    outcome: Outcome
+    code: Exit
+
+
+class Filer:
+    """Files the rows of a roster through one gateway. ``advance`` is called once a row, ``tell`` with what goes on."""
+
+    def __init__(
+        self, gateway: Gateway, units: UnitsFile, *, patience: float, advance: Callable[[], None], tell: Tell
+    ) -> None:
+        self._gateway, self._units, self._patience = gateway, units, patience
+        self._advance, self._tell = advance, tell
+
+    def run(self, roster: Roster) -> list[Done]:
+        """Every row's end, in the order of the roster."""
+        done = [_refused(row) for row in roster.refused]
+        waiting: list[tuple[Hall, RosterRow, Case]] = []
+        for known, rows in self._by_unit(roster.rows, done):
+            unit = known.unit
+            hall = self._gateway.hall(unit.region, unit=unit, base_url=known.base_url, sites=known.sites)
+            self._tell(f"{unit.employer.name}：登录")
+            for row, result in self._file_all(hall, unit, rows, roster.path.name):
+                if isinstance(result, Case) and result.state is CaseState.IN_REVIEW and self._patience > 0:
+                    waiting.append((hall, row, result))
+                else:
+                    done.append(_done(row, result))
+                self._advance()
+        for hall, row, case in waiting:
+            self._tell(f"{row.name}：等待审核")
+            done.append(self._wait(hall, row, case))
+        order = {sheet.name: place for place, sheet in enumerate(roster.sheets)}
+        return sorted(done, key=lambda each: (order.get(each.outcome.sheet, 0), each.outcome.row))
+
+    def _by_unit(
+        self, rows: Iterable[RosterRow], done: list[Done]
+    ) -> Iterator[tuple[KnownUnit, list[RosterRow]]]:
+        units: dict[str, tuple[KnownUnit, list[RosterRow]]] = {}
+        for row in rows:
+            try:
+                known = self._units.find(row.region, row.employer_uscc, row.unit_number)
+            except ConfigurationError as error:
+                done.append(_refused(no_unit(row, error)))
+                self._advance()
+            else:
+                units.setdefault(known.unit.key, (known, []))[1].append(row)
+        yield from units.values()
+
+    def _file_all(
+        self, hall: Hall, unit: InsuredUnit, rows: list[RosterRow], file: str
+    ) -> Iterator[tuple[RosterRow, Case | SigatewayError]]:
+        """Each row's case or error. When the hall is shut to us, the rest of the unit's rows are not tried."""
+        try:
+            session = hall.sign_in()
+        except SigatewayError as error:
+            yield from ((row, error) for row in rows)
+            return
+        closed: SigatewayError | None = None
+        with session:
+            for row in rows:
+                if closed is None:
+                    self._tell(f"{row.name}：申报")
+                    result = _file(session, row.order(unit, file))
+                    closed = result if isinstance(result, AccessError | HallUnavailable) else None
+                    yield row, result
+                else:
+                    yield row, closed
+
+    def _wait(self, hall: Hall, row: RosterRow, case: Case) -> Done:
+        try:
+            with hall.sign_in() as session:
+                return _done(row, session.wait(case, timeout=self._patience))
+        except SigatewayError as error:
+            # It was filed; only its progress is not to be seen now.
+            self._tell(f"{row.name}：已申报，审核进度暂时查不到（{error.message}）")
+            return Done(Outcome.of_case(row, case), code_of(error))
+
+
+def _file(session: Session, order: Order) -> Case | SigatewayError:
+    try:
+        return session.file(order.filing, reference=order.reference, instruction=order.instruction)
+    except SigatewayError as error:
+        return error
+
+
+def _done(row: RosterRow, result: Case | SigatewayError) -> Done:
+    if isinstance(result, SigatewayError):
+        return Done(Outcome.of_error(row, result), code_of(result))
+    return Done(Outcome.of_case(row, result), Exit.REFUSED if result.state in _FAILED else Exit.OK)
+
+
+def _refused(row: RefusedRow) -> Done:
+    return Done(Outcome.of_refused(row), Exit.REFUSED)
+
+
+_FAILED = frozenset({CaseState.RETURNED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.DISCARDED})

@@ -1,0 +1,107 @@
+"""What goes to which stream: results to stdout, everything else to stderr. No document number is ever shown in full."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_WIDE: Final = 180
+"""Columns of a table that nobody looks at on a terminal: a file or a pipe has no width."""
+
+_LEAST_COLUMN: Final = 16
+"""A column narrower than this, on average, breaks names and numbers into pieces."""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console for now's stream: as wide as the terminal, or wide where there is none."""
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, width=None if stream.isatty() else _WIDE, highlight=False, markup=False)
+
+
+def say(line: str) -> None:
+    """Tell the person, on stderr."""
+    typer.echo(line, err=True)
+
+
+def show_json(data: object) -> None:
+    """Machine-readable output, alone on stdout."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on stdout, or one block a row where the terminal is too narrow for so many columns.
+
+    Cells are plain text: nothing in them is taken for markup.
+    """
+    out = console()
+    if out.width < _LEAST_COLUMN * len(columns):
+        out.print(Text(title, style="bold"))
+        for row in rows:
+            out.rule()
+            for column, text in zip(columns, row, strict=True):
+                if text:
+                    out.print(Text(f"{column}：").append_text(_cell(text.replace("\n", " "))))
+        return
+    table = Table(title=title, show_lines=True, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*map(_cell, row))
+    out.print(table)
+
+
+class Footnotes:
+    """Long lists that many rows share, shown once below the table."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._lists: dict[tuple[str, ...], str] = {}
+
+    def mark(self, items: tuple[str, ...]) -> str:
+        """``（资料1）``, or nothing where there is no list."""
+        if not items:
+            return ""
+        sign = self._lists.setdefault(items, f"{self._title}{len(self._lists) + 1}")
+        return f"（{sign}）"
+
+    def show(self) -> None:
+        """Each list, on stdout."""
+        for items, sign in self._lists.items():
+            console().print(Text(f"{sign}：{'、'.join(items)}"))
+
+
+def _cell(text: str) -> Text:
+    colour = next((c for word, c in _COLOURS if text.startswith(word)), "")
+    return Text(text, style=colour)
+
+
+_COLOURS: Final = (
+    ("已办结", "green"),
+    ("可申报", "green"),
+    ("未申报", "red"),
+    ("未提交", "red"),
+    ("未受理", "red"),
+    ("被回退", "red"),
+    ("待", "yellow"),
+    ("审核中", "yellow"),
+    ("结果不明", "yellow"),
+)
+
+
+def mask(number: str) -> str:
+    """A document number for people to recognise and nobody to use: ``420106********0012``."""
+    if len(number) >= 15:
+        return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}"
+    return f"{number[:2]}{'*' * max(len(number) - 4, 4)}{number[-2:]}"
+
+
+def as_json(model: Any) -> Any:
+    """A pydantic model as JSON-able data."""
+    return model.model_dump(mode="json")

@@ -1,0 +1,130 @@
+"""``sigateway status``: what the ledger holds. Asks no hall."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sigateway.errors import ConfigurationError
+from sigateway.gateway.sqlite_ledger import SqliteLedger
+from sigateway.gateway.turns import Turn, TurnState
+from sigateway.roster.outcomes import say_step
+
+from .exits import Exit
+from .output import Footnotes, as_json, mask, show_json, show_table
+
+_STATES = {
+    TurnState.OPEN: "办理中或已中断，再次运行 file 即可继续",
+    TurnState.LANDED: "已申报",
+    TurnState.OVER: "未申报（未产生效力）",
+}
+
+
+def command(
+    turn: Annotated[str | None, typer.Argument(metavar="TURN", help="申报号；不给则须 --all。")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="列出账本中的全部申报。")] = False,
+    ledger: Annotated[Path, typer.Option("--ledger", metavar="FILE", help="账本。")] = Path("filings.db"),
+    as_data: Annotated[bool, typer.Option("--json", help="输出 JSON。 Machine-readable.")] = False,
+) -> None:
+    """查看账本中的申报，不联网。 What the ledger knows of one filing, or of all."""
+    if (turn is None) != everything:
+        raise typer.BadParameter("给出一个申报号，或用 --all 列出全部。 (give TURN or --all)")
+    if not ledger.is_file():
+        raise ConfigurationError(
+            f"没有账本 {ledger}；请用 --ledger 指出 file 命令所用的账本。 (no such ledger)"
+        )
+    book = SqliteLedger(ledger)
+    try:
+        turns = book.turns() if turn is None else [found for found in (book.turn(turn),) if found]
+    finally:
+        book.close()
+    if turn is not None and not turns:
+        raise ConfigurationError(
+            f"账本 {ledger} 中没有申报 {turn}；sigateway status --all 可列出全部。 (no such turn)"
+        )
+    if as_data:
+        show_json([_json(each) for each in turns])
+    elif turn is not None:
+        _explain(turns[0])
+    else:
+        papers = Footnotes("资料")
+        rows = [_row(each, papers) for each in turns]
+        show_table(
+            "账本中的申报",
+            ("申报号", "人员", "单位", "业务", "状态", "大厅状态", "业务号", "下一步"),
+            rows,
+        )
+        papers.show()
+    if any(each.in_doubt for each in turns):
+        raise typer.Exit(Exit.UNKNOWN)
+
+
+def _who(turn: Turn) -> str:
+    person = turn.filing.person
+    return f"{person.name}\n{mask(person.document.number)}"
+
+
+def _state(turn: Turn) -> str:
+    if turn.in_doubt:
+        return "待核实：再次运行 file，由大厅记录定论"
+    if turn.state is TurnState.LANDED and turn.case is not None:
+        return turn.case.state.chinese
+    return _STATES[turn.state]
+
+
+def _row(turn: Turn, papers: Footnotes) -> tuple[str, ...]:
+    case = turn.case
+    what = "增员" if turn.filing.type == "enrolment" else "减员"
+    steps = [say_step(step) + papers.mark(step.papers) for step in case.next_steps] if case else []
+    word, number = (case.word or "", case.number or "") if case else ("", "")
+    return (
+        turn.id,
+        _who(turn),
+        turn.unit,
+        f"{what} {turn.filing.period}",
+        _state(turn),
+        word,
+        number,
+        "；".join(steps),
+    )
+
+
+def _explain(turn: Turn) -> None:
+    typer.echo(
+        f"申报 {turn.id}，{turn.unit}，{_who(turn).replace(chr(10), ' ')}，{turn.opened_at:%Y-%m-%d %H:%M:%S}"
+    )
+    if turn.instruction is not None and (source := turn.instruction.source) is not None:
+        typer.echo(f"来源：{source.file}，工作表“{source.sheet}”，第{source.row}行")
+    if turn.case is None or turn.in_doubt:
+        typer.echo(f"结果：{_state(turn)}")
+        return
+    typer.echo(turn.case.explain())
+    typer.echo(f"（截至 {turn.case.at:%Y-%m-%d %H:%M:%S}，再次运行 file 可更新）")
+
+
+def _json(turn: Turn) -> dict[str, Any]:
+    case = turn.case
+    return {
+        "turn": turn.id,
+        "hall": turn.hall,
+        "unit": turn.unit,
+        "type": turn.filing.type,
+        "period": str(turn.filing.period),
+        "id_number": mask(turn.filing.person.document.number),
+        "reference": turn.reference,
+        "state": turn.state.value,
+        "in_doubt": turn.in_doubt,
+        "opened_at": turn.opened_at.isoformat(),
+        "case": None
+        if case is None
+        else {
+            "state": case.state.value,
+            "number": case.number,
+            "word": case.word,
+            "at": case.at.isoformat(),
+            "reasons": [as_json(reason) for reason in case.reasons],
+            "next_steps": [as_json(step) for step in case.next_steps],
+        },
+    }

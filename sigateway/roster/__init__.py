@@ -1,0 +1,19 @@
+"""Rosters 名册: a workbook of people in, an annotated workbook of what became of each row out."""
+
+from .outcomes import Outcome
+from .reading import read
+from .results import write_results
+from .rows import RefusedRow, Roster, RosterRow
+from .units import KnownUnit, UnitsFile, read_units
+
+__all__ = [
+    "KnownUnit",
+    "Outcome",
+    "RefusedRow",
+    "Roster",
+    "RosterRow",
+    "UnitsFile",
+    "read",
+    "read_units",
+    "write_results",
+]

@@ -1,0 +1,98 @@
+"""What a roster is once read: rows that can be filed, rows that cannot, and where each stood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from sigateway.filings.base import Model
+from sigateway.filings.filing import Enrolment
+from sigateway.filings.findings import Finding
+from sigateway.filings.orders import Instruction, Order, Source
+from sigateway.filings.units import InsuredUnit
+
+from .sheets import Sheet
+
+
+class RosterRow(Model):
+    """A row that reads well. ``row`` counts from 1, as the spreadsheet shows it.
+
+    ``cells`` maps the filing's dotted fields (and the keys of the other columns) to the cell each came from.
+    """
+
+    sheet: str
+    row: int
+    region: str
+    employer_uscc: str
+    unit_number: str | None = None
+    action: str
+    filing: Enrolment = Field(repr=False)
+    reference: str | None = None
+    cells: Mapping[str, str] = Field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        return self.filing.person.name
+
+    def order(self, unit: InsuredUnit, file: str) -> Order:
+        """The row as an order for its unit, saying which file, sheet and row asked for it."""
+        source = Source(file=file, sheet=self.sheet, row=self.row)
+        return Order(
+            hall=self.region,
+            unit=unit,
+            filing=self.filing,
+            reference=self.reference,
+            instruction=Instruction(source=source),
+        )
+
+    def cells_of(self, finding: Finding) -> tuple[str, ...]:
+        """The cells that a finding speaks of; where it names a whole part (``person``), those of that part."""
+        found = [
+            address
+            for field in finding.fields
+            for path, address in self.cells.items()
+            if path == field or path.startswith(f"{field}.")
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract of ``sigateway check --json``, but for the findings. Holds the full document number."""
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "region": self.region,
+            "employer_uscc": self.employer_uscc,
+            "action": self.action,
+            "id_number": self.filing.person.document.number,
+            "name": self.name,
+            "wage": str(self.filing.declared_wage),
+            "month": str(self.filing.first_paid_month),
+        }
+
+
+class RefusedRow(Model):
+    """A row that cannot be filed as it stands. ``why`` names each cell, the reason and the cure; never an identity number."""
+
+    sheet: str
+    row: int
+    cells: tuple[str, ...]
+    why: str
+    name: str | None = Field(default=None, repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract of ``sigateway check --json``."""
+        return {"sheet": self.sheet, "row": self.row, "cells": list(self.cells), "why": self.why}
+
+
+class Roster(Model):
+    """A workbook, read. ``notes`` says what was left aside: sheets without a header, columns that are not known."""
+
+    path: Path
+    rows: tuple[RosterRow, ...]
+    refused: tuple[RefusedRow, ...]
+    notes: tuple[str, ...] = ()
+    sheets: tuple[Sheet, ...] = Field(default=(), repr=False)

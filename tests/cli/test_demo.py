@@ -1,0 +1,30 @@
+"""The demonstration holds what it promises, and the committed roster is the one that its script makes."""
+
+from __future__ import annotations
+
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def test_the_demo_files_five_once_and_leaves_the_results(tmp_path: Path) -> None:
+    command = [sys.executable, str(EXAMPLES / "demo.py"), str(tmp_path / "out")]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100, encoding="utf-8")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "大厅共受理 5 笔；再次运行后仍为 5 笔" in ran.stdout
+    assert (tmp_path / "out" / "results.xlsx").is_file()
+
+
+def test_the_committed_roster_is_what_its_script_makes(tmp_path: Path) -> None:
+    made = tmp_path / "roster.xlsx"
+    runpy.run_path(str(EXAMPLES / "make_roster.py"))["make"](made)
+
+    def cells(path: Path) -> list[tuple[object, ...]]:
+        return list(openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True))
+
+    assert cells(made) == cells(EXAMPLES / "roster.xlsx")

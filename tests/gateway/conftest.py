@@ -1,0 +1,34 @@
+"""Makes the toy region importable by the tests beside it, and runs each test over both drivers where it asks for one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+if str(Path(__file__).parent) not in sys.path:
+    sys.path.insert(0, str(Path(__file__).parent))
+
+from teller import House
+from toyhall import FakeClock, ToyHall
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def hall(clock: FakeClock) -> ToyHall:
+    """A mock hall that would take a duplicate, so that only the gateway stands in its way."""
+    return ToyHall(clock, accepts_duplicates=True)
+
+
+@pytest.fixture(params=["sync", "async"])
+def toy(request: pytest.FixtureRequest, hall: ToyHall) -> Iterator[House]:
+    """One calling convention over the sync and the async gateway."""
+    house = House(hall, request.param)
+    yield house
+    house.close()

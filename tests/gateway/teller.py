@@ -1,0 +1,100 @@
+"""One calling convention over the sync and the async gateway, so that one suite tests both."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from toy import Toy, ToyLogin
+from toyhall import ToyHall
+
+import sigateway as sg
+from sigateway.registry import Registry
+
+URL = "http://toy.test/"
+UNIT = sg.InsuredUnit(
+    employer=sg.Employer(name="模拟单位", uscc="91420100MA4KLMXY0Y"),
+    region="toy",
+    number="1",
+    schemes=frozenset({sg.Scheme.PENSION, sg.Scheme.MEDICAL}),
+)
+PERSON = sg.Person(document=sg.Document.recognise("11010519491231002X"), name="张三丰")
+SLIP = ToyLogin()
+ENROLMENT = sg.Enrolment(person=PERSON, declared_wage="6500", first_paid_month="2026-11")
+
+
+class Point:
+    """An entry point, as far as the registry looks at one."""
+
+    def __init__(self, name: str, load: Any, value: str = "") -> None:
+        self.name, self.value, self._load = name, value or f"{name}.plugin:Plugin", load
+
+    def load(self) -> Any:
+        if isinstance(self._load, Exception):
+            raise self._load
+        return self._load
+
+
+def registry(region: Any = Toy) -> Registry:
+    return Registry([Point("toy", region)])  # type: ignore[list-item]
+
+
+class House:
+    """A gateway of either kind over a toy hall. Each call is a session of its own."""
+
+    def __init__(
+        self,
+        hall: ToyHall,
+        driver: str = "sync",
+        *,
+        region: Any = Toy,
+        ledger: Any = ":memory:",
+        **ports: Any,
+    ) -> None:
+        self.hall, self.driver = hall, driver
+        self.events: list[sg.Event] = []
+        kind = sg.Gateway if driver == "sync" else sg.AsyncGateway
+        self.ports: dict[str, Any] = {"region": region, "ledger": ledger, **ports}
+        self.gateway: Any = kind(
+            ledger=ledger,
+            clock=hall.clock,
+            transport=hall,
+            registry=registry(region),
+            observers=[self.events.append],
+            **ports,
+        )
+
+    def at(self, unit: sg.InsuredUnit = UNIT, credentials: Any = SLIP) -> Any:
+        return self.gateway.hall("toy", unit=unit, credentials=credentials, base_url=URL)
+
+    def do(self, verb: str, *arguments: Any, at: Any = None, **options: Any) -> Any:
+        where = at or self.at()
+
+        async def asynchronous() -> Any:
+            async with await where.sign_in() as session:
+                return await getattr(session, verb)(*arguments, **options)
+
+        if self.driver == "async":
+            return asyncio.run(asynchronous())
+        with where.sign_in() as session:
+            return getattr(session, verb)(*arguments, **options)
+
+    def file(self, filing: sg.Filing = ENROLMENT, **options: Any) -> sg.Case:
+        return self.do("file", filing, **options)  # type: ignore[no-any-return]
+
+    def count(self, route: str) -> int:
+        return self.hall.requests.count(route)
+
+    @property
+    def ledger(self) -> sg.SqliteLedger:
+        return self.gateway._setup.ledger  # type: ignore[no-any-return]
+
+    def another(self, **changes: Any) -> House:
+        """Another gateway at the same hall, as another process would be."""
+        return House(self.hall, self.driver, **(self.ports | changes))
+
+    def close(self) -> None:
+        if self.driver == "async":
+            asyncio.run(self.gateway.close())
+        else:
+            self.gateway.close()

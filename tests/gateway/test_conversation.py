@@ -1,0 +1,173 @@
+"""One conversation: its sites, its cookies, its charset, and the hall's clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+import pytest
+from teller import SLIP, UNIT, URL, House
+from toyhall import FakeClock, ToyHall
+
+import sigateway as sg
+from sigateway.gateway.conversation import Conversation
+from sigateway.plugin import Reply, Request
+
+SITES = {"portal": "https://portal.test/gate", "hall": "http://hall.test:8080/si/"}
+
+
+@pytest.fixture
+def talk(clock: FakeClock) -> Conversation:
+    return Conversation(SITES, clock, 20.0)
+
+
+def came(url: str, location: str, clock: FakeClock) -> Reply:
+    return Reply(302, {"location": location}, b"", url, clock.now())
+
+
+def test_a_path_is_relative_to_its_site(talk: Conversation) -> None:
+    assert talk.build(Request("a", "GET", "enrol.do")).url == "http://hall.test:8080/si/enrol.do"
+    assert talk.build(Request("a", "GET", "in", site="portal")).url == "https://portal.test/gate/in"
+
+
+@pytest.mark.parametrize(
+    ("location", "goes_to"),
+    [
+        ("next.do", "http://hall.test:8080/si/deep/next.do"),
+        ("/si/home.do?x=1", "http://hall.test:8080/si/home.do?x=1"),
+        ("https://portal.test/gate/back", "https://portal.test/gate/back"),
+    ],
+)
+def test_a_redirect_is_resolved_against_the_page_it_came_from(
+    talk: Conversation, clock: FakeClock, location: str, goes_to: str
+) -> None:
+    after = came("http://hall.test:8080/si/deep/page.do", location, clock)
+    assert talk.build(Request("follow", "GET", location, after=after)).url == goes_to
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "https://elsewhere.test/gate/",
+        "http://portal.test/gate/",
+        "https://portal.test:8443/gate/",
+        "https://portal.test/gate-of-another/",
+        "//hall.test/si/",
+        "/other/app.do",
+        "../../up.do",
+    ],
+)
+def test_what_leads_off_the_declared_sites_is_not_followed(
+    talk: Conversation, clock: FakeClock, location: str
+) -> None:
+    after = came("http://hall.test:8080/si/page.do", location, clock)
+    with pytest.raises(sg.WireChanged):
+        talk.build(Request("follow", "GET", location, after=after))
+
+
+def test_a_site_that_was_not_given_is_said(talk: Conversation) -> None:
+    with pytest.raises(sg.ConfigurationError, match="tax"):
+        talk.build(Request("a", "GET", "a", site="tax"))
+
+
+def test_a_form_goes_in_the_halls_charset(talk: Conversation) -> None:
+    built = talk.build(Request("a", "POST", "a", form={"姓名": "张三", "x": "a b&"}, charset="gbk"))
+    assert built.content == b"%D0%D5%C3%FB=%D5%C5%C8%FD&x=a+b%26"
+    assert built.headers["content-type"] == "application/x-www-form-urlencoded"
+
+
+def test_a_character_the_charset_lacks_is_never_a_question_mark(talk: Conversation) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        talk.build(Request("a", "POST", "a", form={"姓名": "𠮷"}, charset="gbk"))
+
+
+def test_cookies_stay_in_their_conversation(talk: Conversation, clock: FakeClock) -> None:
+    other = Conversation(SITES, clock, 20.0)
+    asked = talk.build(Request("a", "GET", "a"))
+    talk.reply(httpx.Response(200, headers={"set-cookie": "sid=1; Path=/si"}, request=asked))
+    assert talk.build(Request("b", "GET", "b")).headers["cookie"] == "sid=1"
+    assert "cookie" not in talk.build(Request("b", "GET", "b", site="portal")).headers
+    assert "cookie" not in other.build(Request("b", "GET", "b")).headers
+
+
+def test_the_halls_clock_is_as_last_seen_plus_what_has_passed(talk: Conversation, clock: FakeClock) -> None:
+    assert talk.hall_now() == clock.now()
+    asked = talk.build(Request("a", "GET", "a"))
+    slow = "Tue, 03 Nov 2026 00:58:00 GMT"
+    reply = talk.reply(httpx.Response(200, headers={"date": slow}, request=asked))
+    assert reply.at == clock.now() - timedelta(minutes=2)
+    clock.sleep(30)
+    assert talk.hall_now() == clock.now() - timedelta(minutes=2)
+
+
+@pytest.mark.parametrize("date", [None, "soon"])
+def test_a_hall_without_a_clock_has_ours(talk: Conversation, clock: FakeClock, date: str | None) -> None:
+    asked = talk.build(Request("a", "GET", "a"))
+    headers = {} if date is None else {"date": date}
+    assert talk.reply(httpx.Response(200, headers=headers, request=asked)).at == clock.now()
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {}, {"base_url": "toy.test"}, {"base_url": "ftp://toy.test/"}, {"sites": {"portal": URL}},
+        {"sites": {"hall": URL, "more": URL}}, {"base_url": URL, "sites": {"hall": URL}},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_address_that_cannot_be_right_is_said_before_anything_is_sent(
+    hall: ToyHall, where: dict[str, object]
+) -> None:
+    house = House(hall)
+    with (
+        pytest.raises(sg.ConfigurationError),
+        house.gateway.hall("toy", unit=UNIT, credentials=SLIP, **where).sign_in() as session,
+    ):
+        session.close()
+    assert hall.requests == []
+
+
+def test_a_unit_of_another_region_is_refused(hall: ToyHall) -> None:
+    elsewhere = UNIT.model_copy(update={"region": "atlantis"})
+    with pytest.raises(sg.ConfigurationError, match="atlantis"):
+        House(hall).at(unit=elsewhere)
+
+
+@pytest.mark.parametrize("trust", ["E5", "high"])
+def test_a_trust_that_does_not_exist_is_said(hall: ToyHall, trust: str) -> None:
+    with pytest.raises(sg.ConfigurationError, match="E0"):
+        House(hall, trust=trust)
+
+
+# -- waiting ---------------------------------------------------------------------------------------------------------------
+
+
+def test_waiting_looks_again_and_holds_no_session(toy: House) -> None:
+    toy.hall.decides = "in_review"
+    case = toy.file()
+    at_rest: list[float] = []
+    sleep = toy.hall.clock.sleep
+
+    def slept(seconds: float) -> None:
+        at_rest.append(seconds)
+        sleep(seconds)
+        if len(at_rest) == 3:
+            toy.hall.rows["D1"].state = "approved"
+
+    toy.hall.clock.sleep = slept
+    assert toy.do("wait", case).state == "approved"
+    assert at_rest == [60.0] * 3, "the pace of the hall's rulebook"
+    assert toy.count("list") == 4
+    assert toy.file().state == "approved"
+    assert toy.hall.effects == ["commit"]
+
+
+def test_waiting_ends_when_people_must_act_or_time_is_up(toy: House) -> None:
+    toy.hall.decides = "in_review"
+    case = toy.file()
+    before = toy.hall.clock.now()
+    assert toy.do("wait", case, timeout=150).state == "in_review"
+    assert (toy.hall.clock.now() - before).total_seconds() == 120
+    toy.hall.rows["D1"].state = "awaiting_counter"
+    assert toy.do("wait", case).state == "awaiting_counter"
+    assert (toy.hall.clock.now() - before).total_seconds() == 120

@@ -1,0 +1,386 @@
+"""The default ledger: one file, many threads and processes, durable before anything leaves."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from teller import ENROLMENT, PERSON, UNIT
+
+import sigateway as sg
+from sigateway.flows.evidence import Intent
+from sigateway.gateway.ledger import Outcome, RecordedRequest
+from sigateway.gateway.turns import Busy, Doubtful, Open, Stands, Turn, TurnState, new_turn
+
+NOW = datetime.fromisoformat("2026-11-03T09:00:00+08:00")
+LATER = NOW + timedelta(seconds=60)
+REQUEST = RecordedRequest(
+    operation="commit", method="POST", path="commit", site="hall", charset="gbk", form={"姓名": "张三丰"}
+)
+
+
+def turn(name: str = "t1", month: int = 11) -> Turn:
+    filing = sg.Enrolment(person=PERSON, declared_wage="6500", first_paid_month=sg.Month(2026, month))
+    return new_turn(name, UNIT, "toy", filing, None, None, NOW)
+
+
+def case(name: str = "t1", state: sg.CaseState = sg.CaseState.APPROVED) -> sg.Case:
+    return sg.Case(hall="toy", unit="toy/1", filing=ENROLMENT, number="D1", state=state, at=NOW, turn=name)
+
+
+def intend(ledger: sg.SqliteLedger, worker: str = "w", step: str = "commit", name: str = "t1", at: datetime = NOW) -> None:  # fmt: skip
+    ledger.intend(worker, Intent(name, step, "D1", NOW), REQUEST, "[]", at, at + timedelta(seconds=40))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "filings.db"
+
+
+@pytest.fixture
+def ledger(path: Path) -> Iterator[sg.SqliteLedger]:
+    opened = sg.SqliteLedger(path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def other(path: Path, ledger: sg.SqliteLedger) -> Iterator[sg.SqliteLedger]:
+    """Another process on the same file."""
+    opened = sg.SqliteLedger(path)
+    yield opened
+    opened.close()
+
+
+def test_it_is_readable_by_its_owner_only(path: Path, ledger: sg.SqliteLedger) -> None:
+    ledger.begin(turn(), "w", NOW, LATER)
+    for file in path.parent.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
+
+
+@pytest.mark.parametrize("what", ["garbage", "a directory", "no such directory"])
+def test_a_path_that_cannot_be_a_ledger_is_a_ledger_error(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "x.db"
+    if what == "garbage":
+        path.write_bytes(b"not a database, " * 100)
+    elif what == "a directory":
+        path.mkdir()
+    else:
+        path = tmp_path / "no" / "x.db"
+    with pytest.raises(sg.LedgerError, match="账本"):
+        sg.SqliteLedger(path)
+
+
+def test_a_closed_or_broken_ledger_says_so_and_nothing_is_written(ledger: sg.SqliteLedger) -> None:
+    ledger.close()
+    with pytest.raises(sg.LedgerError):
+        ledger.begin(turn(), "w", NOW, LATER)
+    for read in (ledger.turn, ledger.doubt, ledger.fuse):
+        with pytest.raises(sg.LedgerError):
+            read("t1")
+
+
+def test_writes_are_durable_when_they_return(ledger: sg.SqliteLedger) -> None:
+    assert ledger._connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+    assert ledger._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_everything_survives_reopening(path: Path, ledger: sg.SqliteLedger) -> None:
+    ledger.begin(turn(), "w", NOW, LATER)
+    intend(ledger)
+    ledger.blow("print", "密码错误", NOW)
+    ledger.close()
+    again = sg.SqliteLedger(path)
+    kept = again.turn("t1")
+    assert kept is not None
+    assert (kept.filing, kept.state, kept.in_doubt, kept.worker) == (ENROLMENT, "open", True, "w")
+    doubt = again.doubt("t1")
+    assert doubt is not None
+    assert (doubt.intent, doubt.attempt, doubt.request) == (Intent("t1", "commit", "D1", NOW), 1, REQUEST)
+    assert doubt.lease_until == NOW + timedelta(seconds=40)
+    fuse = again.fuse("print")
+    assert fuse is not None
+    assert (fuse.why, fuse.blown_at) == ("密码错误", NOW)
+    again.mend("print")
+    assert again.fuse("print") is None
+    again.land("t1", case(), NOW)
+    again.close()
+    last = sg.SqliteLedger(path)
+    stands = last.turn("t1")
+    assert stands is not None
+    assert (stands.state, stands.case, stands.in_doubt) == ("landed", case(), False)
+    last.close()
+
+
+def test_another_process_finds_the_lane_busy_then_takes_the_doubt_over(
+    ledger: sg.SqliteLedger, other: sg.SqliteLedger
+) -> None:
+    assert ledger.begin(turn("t1"), "w", NOW, LATER) == Open()
+    assert isinstance(other.begin(turn("t2"), "v", NOW, LATER), Busy)
+    intend(ledger)
+    decision = other.begin(turn("t2"), "v", LATER + timedelta(seconds=1), LATER + timedelta(seconds=99))
+    assert isinstance(decision, Doubtful)
+    assert decision.turn.id == "t1"
+    with pytest.raises(sg.LedgerError):
+        ledger.renew("t1", "w", LATER)
+    other.land("t1", case(), LATER)
+    assert isinstance(ledger.begin(turn("t3"), "w", LATER, LATER), Stands)
+
+
+def test_a_lease_keeps_others_away_as_long_as_the_request_can_be_under_way(
+    ledger: sg.SqliteLedger, other: sg.SqliteLedger
+) -> None:
+    ledger.begin(turn("t1"), "w", NOW, NOW + timedelta(seconds=10))
+    intend(ledger)
+    busy = other.begin(turn("t2"), "v", NOW + timedelta(seconds=39), LATER)
+    assert isinstance(busy, Busy)
+    assert busy.until == NOW + timedelta(seconds=40)
+
+
+@pytest.mark.parametrize("lost", ["taken on", "abandoned", "never had"])
+def test_a_worker_that_lost_the_turn_cannot_intend(
+    ledger: sg.SqliteLedger, other: sg.SqliteLedger, lost: str
+) -> None:
+    ledger.begin(turn("t1"), "w", NOW, LATER)
+    if lost == "taken on":
+        assert other.claim("t1", "v", LATER, LATER + timedelta(seconds=60))
+    elif lost == "abandoned":
+        assert other.begin(turn("t2"), "v", LATER, LATER + timedelta(seconds=60)) == Open(abandon="t1")
+    with pytest.raises(sg.LedgerError):
+        intend(ledger, "stranger" if lost == "never had" else "w", at=LATER)
+    assert ledger.doubt("t1") is None
+
+
+def test_a_worker_that_is_overdue_may_go_on_while_nobody_took_its_place(
+    ledger: sg.SqliteLedger, other: sg.SqliteLedger
+) -> None:
+    ledger.begin(turn("t1"), "w", NOW, LATER)
+    intend(ledger, at=LATER)
+    assert isinstance(other.begin(turn("t2"), "v", LATER, LATER), Busy)
+
+
+@pytest.mark.parametrize("outcome", [None, Outcome.LANDED, Outcome.REFUSED, Outcome.NOT_SENT, Outcome.ABSENT])
+def test_a_step_is_intended_again_only_when_it_certainly_had_no_effect(
+    ledger: sg.SqliteLedger, outcome: str | None
+) -> None:
+    ledger.begin(turn(), "w", NOW, LATER)
+    intend(ledger)
+    if outcome:
+        ledger.conclude("t1", "commit", outcome, NOW)
+    if outcome in (None, Outcome.LANDED):
+        with pytest.raises(sg.LedgerError):
+            intend(ledger)
+    else:
+        intend(ledger)
+        doubt = ledger.doubt("t1")
+        assert doubt is not None
+        assert doubt.attempt == 2
+
+
+def test_a_turn_has_one_open_intent(ledger: sg.SqliteLedger) -> None:
+    ledger.begin(turn(), "w", NOW, LATER)
+    intend(ledger, step="one")
+    with pytest.raises(sg.LedgerError):
+        intend(ledger, step="two")
+
+
+def test_a_claim_needs_a_free_turn_in_a_free_lane(ledger: sg.SqliteLedger, other: sg.SqliteLedger) -> None:
+    assert not ledger.claim("t1", "w", NOW, LATER), "unknown"
+    ledger.begin(turn("t1"), "w", NOW, LATER)
+    assert not other.claim("t1", "v", NOW, LATER), "somebody is at work on it"
+    ledger.land("t1", case(), NOW)
+    ledger.begin(turn("t2", month=12), "w", NOW, LATER)
+    assert not other.claim("t1", "v", NOW, LATER), "another turn of the lane is open"
+    ledger.over("t2", "refused", NOW)
+    assert other.claim("t1", "v", NOW, LATER)
+    assert isinstance(ledger.begin(turn("t3"), "w", NOW, LATER), Busy), "it is being undone"
+    other.release("t1", "v")
+    assert isinstance(ledger.begin(turn("t3"), "w", NOW, LATER), Stands)
+
+
+def test_what_landed_is_never_over(ledger: sg.SqliteLedger) -> None:
+    ledger.begin(turn(), "w", NOW, LATER)
+    ledger.land("t1", case(), NOW)
+    ledger.over("t1", "an undoing came to nothing", NOW)
+    kept = ledger.turn("t1")
+    assert kept is not None
+    assert (kept.state, kept.case) == ("landed", case())
+
+
+def test_many_threads_on_two_connections_open_one_turn(
+    ledger: sg.SqliteLedger, other: sg.SqliteLedger
+) -> None:
+    start, opened = threading.Barrier(8), []
+
+    def work(number: int) -> None:
+        start.wait(10)
+        if isinstance((ledger, other)[number % 2].begin(turn(f"t{number}"), f"w{number}", NOW, LATER), Open):
+            opened.append(number)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(opened) == 1
+    assert len(ledger.turns()) == 1
+
+
+def test_the_record_is_only_ever_added_to(path: Path, ledger: sg.SqliteLedger) -> None:
+    ledger.begin(turn(), "w", NOW, LATER)
+    intend(ledger)
+    ledger.land("t1", case(), NOW)
+    ledger.keep("t1", case(state=sg.CaseState.WITHDRAWN), LATER)
+    with sqlite3.connect(path) as db:
+        said = [row[0] for row in db.execute("SELECT what FROM record ORDER BY seq")]
+    db.close()
+    assert said == ["opened", "intended commit", "landed approved", "seen withdrawn"]
+
+
+# -- against a model ------------------------------------------------------------------------------------------------------
+
+WORKERS = st.sampled_from(["w", "v"])
+STEPS = st.sampled_from(["commit", "withdraw"])
+
+
+class LedgerAgainstModel(RuleBasedStateMachine):
+    """Two workers on two connections do what they like, in any order; the ledger keeps its promises all the same."""
+
+    @initialize()
+    def start(self) -> None:
+        self.now = NOW
+        self.count = 0
+        self.open: str | None = None
+        self.held: dict[str, tuple[str, datetime]] = {}
+        self.doubts: dict[str, str] = {}
+        self.done: dict[tuple[str, str], list[str]] = {}
+        self.states: dict[str, str] = {}
+        self.ledger = sg.SqliteLedger(":memory:")
+
+    def teardown(self) -> None:
+        if hasattr(self, "ledger"):
+            self.ledger.close()
+
+    def holds(self, name: str, worker: str) -> bool:
+        return name in self.held and self.held[name][0] == worker
+
+    @rule(seconds=st.sampled_from([1, 30, 100]))
+    def time_passes(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    @rule(worker=WORKERS)
+    def begin(self, worker: str) -> None:
+        self.count += 1
+        name = f"t{self.count}"
+        until = self.now + timedelta(seconds=60)
+        at_work = [n for n, (_, held_until) in self.held.items() if held_until > self.now]
+        decision = self.ledger.begin(turn(name), worker, self.now, until)
+        if at_work:
+            assert isinstance(decision, Busy)
+        elif self.doubts:
+            assert isinstance(decision, Doubtful)
+            assert decision.turn.id in self.doubts
+            self.held[decision.turn.id] = (worker, until)
+        elif "landed" in self.states.values():
+            assert isinstance(decision, Stands)
+        else:
+            assert decision == Open(abandon=self.open)
+            if self.open is not None:
+                self.states[self.open] = "over"
+                self.held.pop(self.open, None)
+            self.open, self.states[name], self.held[name] = name, "open", (worker, until)
+
+    @precondition(lambda self: self.states)
+    @rule(data=st.data(), worker=WORKERS)
+    def claim(self, data: st.DataObject, worker: str) -> None:
+        name = data.draw(st.sampled_from(sorted(self.states)))
+        until = self.now + timedelta(seconds=60)
+        others_at_work = [n for n, (w, u) in self.held.items() if u > self.now and w != worker]
+        free = not others_at_work and self.open in (None, name)
+        assert self.ledger.claim(name, worker, self.now, until) == free
+        if free:
+            self.held[name] = (worker, until)
+
+    @precondition(lambda self: self.states)
+    @rule(data=st.data(), worker=WORKERS, step=STEPS)
+    def intend(self, data: st.DataObject, worker: str, step: str) -> None:
+        name = data.draw(st.sampled_from(sorted(self.states)))
+        ends = self.done.get((name, step), [])
+        allowed = self.holds(name, worker) and name not in self.doubts and "landed" not in ends
+        try:
+            intend(self.ledger, worker, step, name, self.now)
+        except sg.LedgerError:
+            assert not allowed
+        else:
+            assert allowed
+            self.doubts[name] = step
+            until = max(self.held[name][1], self.now + timedelta(seconds=40))
+            self.held[name] = (worker, until)
+
+    @precondition(lambda self: self.doubts)
+    @rule(data=st.data(), outcome=st.sampled_from([Outcome.REFUSED, Outcome.NOT_SENT, Outcome.ABSENT]))
+    def conclude(self, data: st.DataObject, outcome: str) -> None:
+        name = data.draw(st.sampled_from(sorted(self.doubts)))
+        step = self.doubts.pop(name)
+        self.ledger.conclude(name, step, outcome, self.now)
+        self.done.setdefault((name, step), []).append(outcome)
+
+    @precondition(lambda self: self.doubts)
+    @rule(data=st.data())
+    def land(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(self.doubts)))
+        self.ledger.land(name, case(name), self.now)
+        self.done.setdefault((name, self.doubts.pop(name)), []).append("landed")
+        self.states[name] = "landed"
+        self.held.pop(name, None)
+        self.open = None if self.open == name else self.open
+
+    @precondition(lambda self: any(n not in self.doubts for n in self.states))
+    @rule(data=st.data())
+    def over(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(n for n in self.states if n not in self.doubts)))
+        self.ledger.over(name, "nothing filed", self.now)
+        if self.states[name] != "landed":
+            self.states[name] = "over"
+        self.held.pop(name, None)
+        self.open = None if self.open == name else self.open
+
+    @precondition(lambda self: self.held)
+    @rule(data=st.data(), worker=WORKERS)
+    def release(self, data: st.DataObject, worker: str) -> None:
+        name = data.draw(st.sampled_from(sorted(self.held)))
+        self.ledger.release(name, worker)
+        if self.held[name][0] == worker:
+            del self.held[name]
+
+    @invariant()
+    def at_most_one_open_turn_a_lane(self) -> None:
+        if not hasattr(self, "ledger"):
+            return
+        turns = self.ledger.turns()
+        assert [t.id for t in turns if t.state is TurnState.OPEN] == ([self.open] if self.open else [])
+        assert {t.id: t.state.value for t in turns} == self.states
+        assert {t.id for t in turns if t.in_doubt} == set(self.doubts)
+
+    @invariant()
+    def at_most_one_open_intent_a_turn(self) -> None:
+        if not hasattr(self, "ledger"):
+            return
+        rows = self.ledger._connection.execute(
+            "SELECT turn, count(*) FROM intents WHERE outcome IS NULL GROUP BY turn"
+        ).fetchall()
+        assert rows == [(name, 1) for name in sorted(self.doubts)]
+
+
+LedgerAgainstModel.TestCase.settings = settings(
+    derandomize=True, max_examples=60, stateful_step_count=30, deadline=None
+)
+TestLedgerAgainstModel = LedgerAgainstModel.TestCase

@@ -1,0 +1,246 @@
+"""The two doors, pinned name by name. To add a name is a feature; to take one away breaks somebody."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import sigateway
+from sigateway import errors, plugin
+from sigateway.hookspecs import Hooks
+
+VENDORS_DOOR = [
+    "AccessError",
+    "Actor",
+    "AlreadyFiled",
+    "AsyncGateway",
+    "AsyncHall",
+    "AsyncSession",
+    "BeforeSending",
+    "Case",
+    "CaseState",
+    "Clock",
+    "ConfigurationError",
+    "Credentials",
+    "CredentialsBlocked",
+    "CredentialsStore",
+    "Document",
+    "DocumentKind",
+    "DryRun",
+    "EchoDiffers",
+    "Effect",
+    "Elsewhere",
+    "Employer",
+    "Employment",
+    "EmploymentForm",
+    "Enrolment",
+    "Event",
+    "FileCredentials",
+    "Filing",
+    "Finding",
+    "Gateway",
+    "Grade",
+    "Hall",
+    "HallError",
+    "HallRefused",
+    "HallUnavailable",
+    "Instruction",
+    "InsuredUnit",
+    "Known",
+    "LaneBusy",
+    "Ledger",
+    "LedgerError",
+    "LoginRefused",
+    "Month",
+    "NextStep",
+    "NotOffered",
+    "Offer",
+    "Order",
+    "OutcomeUnknown",
+    "PasswordChangeNeeded",
+    "PasswordSlipLogin",
+    "Person",
+    "PluginError",
+    "PreflightFailed",
+    "Reason",
+    "Region",
+    "RuleNotKnown",
+    "RulebookError",
+    "Scheme",
+    "Session",
+    "SessionTaken",
+    "SigatewayError",
+    "Source",
+    "SqliteLedger",
+    "Stage",
+    "StateCouncilCalendar",
+    "SuppliedCalendar",
+    "Suspension",
+    "SuspensionReason",
+    "SystemClock",
+    "UnitClass",
+    "Window",
+    "WindowClosed",
+    "WireChanged",
+    "WorkCalendar",
+]
+
+CONTRIBUTORS_DOOR = [
+    "SHANGHAI",
+    "Absent",
+    "Actor",
+    "AlreadyFiled",
+    "Case",
+    "CaseState",
+    "Classified",
+    "Commit",
+    "ConfigurationError",
+    "Context",
+    "Credentials",
+    "Deadline",
+    "Different",
+    "DocumentKind",
+    "EchoField",
+    "Effect",
+    "Elsewhere",
+    "EmploymentForm",
+    "Enrolment",
+    "Evidence",
+    "Expected",
+    "Facts",
+    "FieldNeed",
+    "Filing",
+    "Finding",
+    "Flow",
+    "Grade",
+    "HallRefused",
+    "HallUnavailable",
+    "InsuredUnit",
+    "Intent",
+    "KeepKey",
+    "Kind",
+    "Known",
+    "Landed",
+    "Layer",
+    "LoginRefused",
+    "Means",
+    "Month",
+    "NextStep",
+    "NotOffered",
+    "Offer",
+    "PasswordSlipLogin",
+    "Private",
+    "Reason",
+    "Reasons",
+    "Region",
+    "Reply",
+    "Request",
+    "RuleNotKnown",
+    "Rulebook",
+    "Scheme",
+    "SessionTaken",
+    "Sex",
+    "SignedIn",
+    "Stage",
+    "Suspension",
+    "Unclear",
+    "UnitClass",
+    "Wait",
+    "Window",
+    "WireChanged",
+    "always_open",
+    "certificates",
+    "compare",
+    "day_deadline",
+    "hookimpl",
+    "load_layer",
+    "load_reasons",
+    "local",
+    "new_password",
+    "safe_before",
+    "send",
+    "sign",
+]
+
+DOORS = [
+    pytest.param(sigateway, VENDORS_DOOR, id="sigateway"),
+    pytest.param(plugin, CONTRIBUTORS_DOOR, id="plugin"),
+]
+
+
+@pytest.mark.parametrize(("door", "names"), DOORS)
+def test_the_door_has_exactly_these_names(door: ModuleType, names: list[str]) -> None:
+    assert sorted(door.__all__) == sorted(names)
+
+
+@pytest.mark.parametrize(("door", "names"), DOORS)
+def test_the_names_stand_in_order_and_once(door: ModuleType, names: list[str]) -> None:
+    constants = [n for n in door.__all__ if n.isupper()]
+    classes = [n for n in door.__all__ if n[0].isupper() and not n.isupper()]
+    functions = [n for n in door.__all__ if n[0].islower()]
+    assert list(door.__all__) == [*sorted(constants), *sorted(classes), *sorted(functions)]
+    assert len(set(door.__all__)) == len(door.__all__)
+
+
+@pytest.mark.parametrize(("door", "names"), DOORS)
+def test_each_name_can_be_imported(door: ModuleType, names: list[str]) -> None:
+    assert [n for n in names if not hasattr(door, n)] == []
+
+
+@pytest.mark.parametrize(("door", "names"), DOORS)
+def test_what_the_door_imports_it_offers(door: ModuleType, names: list[str]) -> None:
+    """Re-exports only: nothing passes the door unnamed."""
+    tree = ast.parse(Path(inspect.getfile(door)).read_text(encoding="utf-8"))
+    imported = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module != "__future__"
+        for alias in node.names
+    }
+    assert imported == set(door.__all__)
+    assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in tree.body)
+
+
+def test_every_error_a_vendor_can_meet_is_at_the_vendors_door() -> None:
+    tree = {n for n, e in vars(errors).items() if inspect.isclass(e) and issubclass(e, Exception)}
+    assert tree <= set(sigateway.__all__)
+
+
+def test_every_error_has_a_code_of_its_own_and_says_who_acts() -> None:
+    tree = [e for e in vars(errors).values() if inspect.isclass(e) and issubclass(e, errors.SigatewayError)]
+    codes = [e.code for e in tree]
+    assert len(set(codes)) == len(codes)
+    assert all(re.fullmatch(r"[a-z_]+", code) for code in codes)
+    assert all(isinstance(e.who_acts, sigateway.Actor) and isinstance(e.retry, bool) for e in tree)
+
+
+def test_what_the_hooks_speak_of_is_at_the_contributors_door() -> None:
+    spoken: set[str] = set()
+    for name, hook in vars(Hooks).items():
+        if not name.startswith("_"):
+            for annotation in inspect.get_annotations(hook).values():
+                spoken |= set(re.findall(r"[A-Z]\w+", annotation)) - {"None"}
+    assert spoken <= set(plugin.__all__)
+
+
+def test_the_sync_and_the_async_gateway_have_the_same_verbs() -> None:
+    def verbs(kind: type) -> dict[str, list[str]]:
+        return {
+            name: list(inspect.signature(f).parameters)
+            for name, f in vars(kind).items()
+            if inspect.isfunction(f) and not name.startswith("_")
+        }
+
+    for one, other in (("Gateway", "AsyncGateway"), ("Hall", "AsyncHall"), ("Session", "AsyncSession")):
+        assert verbs(getattr(sigateway, one)) == verbs(getattr(sigateway, other))
+
+
+def test_the_version_is_that_of_the_distribution() -> None:
+    from importlib.metadata import version
+
+    assert sigateway.__version__ == version("sigateway")
