@@ -135,7 +135,7 @@ class AsyncHall:
 
     async def sign_in(self) -> AsyncSession:
         """A session, signed in (or taken from the pool). Raises LoginRefused, CredentialsBlocked, HallUnavailable."""
-        session = AsyncSession(Visit(self._house.for_one_worker()), self._do)
+        session = AsyncSession(Visit(self._house), self._do)
         await self._do(session._visit.open())
         return session
 

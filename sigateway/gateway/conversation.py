@@ -29,6 +29,7 @@ class Conversation:
         self._sites = {name: _base(name, url) for name, url in sites.items()}
         self._addresses: dict[tuple[str, str], httpx.URL] = {}
         self._jar = httpx.Cookies()
+        self._cookies: dict[tuple[str, str], str | None] = {}
         self._clock = clock
         self._timeout = httpx.Timeout(timeout).as_dict()
         self._seen: tuple[datetime, datetime] | None = None
@@ -49,13 +50,23 @@ class Conversation:
             content=content,
             extensions={"timeout": self._timeout},
         )
-        self._jar.set_cookie_header(built)
+        self._add_cookies(built)
         return built
+
+    def _add_cookies(self, built: httpx.Request) -> None:
+        """The jar's cookies for this address; worked out once an address, until the hall sets another cookie."""
+        address = (built.url.host, built.url.path)
+        if address not in self._cookies:
+            self._jar.set_cookie_header(built)
+            self._cookies[address] = built.headers.get("cookie")
+        elif (cookie := self._cookies[address]) is not None:
+            built.headers["cookie"] = cookie
 
     def reply(self, response: httpx.Response) -> Reply:
         """The answer as a flow sees it. Keeps cookies and the hall's clock."""
         if "set-cookie" in response.headers:
             self._jar.extract_cookies(response)
+            self._cookies.clear()
         self.is_mock = self.is_mock or MOCK_HEADER in response.headers
         here = self._clock.now()
         at = _date(response.headers.get("date")) or here

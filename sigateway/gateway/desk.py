@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
 
@@ -36,7 +35,7 @@ class TurnDesk:
             form=None if request.form is None else {k: str(v) for k, v in request.form.items()},
             query=dict(request.query),
         )
-        shown = json.dumps([asdict(field) for field in commit.echo], ensure_ascii=False)
+        shown = json.dumps([vars(field) for field in commit.echo], ensure_ascii=False)
         lease = now + timedelta(seconds=2 * house.timeout)
         yield from blocking(partial(house.ledger.intend, house.worker, intent, recorded, shown, now, lease))
         house.tell("intended", commit.step)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sigateway.filings.findings import Grade
@@ -56,14 +55,9 @@ class House:
         """The hall's code."""
         return self.stack.code
 
-    @property
     def pool_key(self) -> tuple[str, ...]:
-        """What a conversation at rest belongs to."""
-        return (self.code, *sorted(self.sites.values()), self.unit.key, self.sign_in.who)
-
-    def for_one_worker(self) -> House:
-        """The same house for one session: two sessions never hold one turn."""
-        return replace(self, worker=f"{self.worker}-{secrets.token_hex(3)}")
+        """What a conversation at rest belongs to: hall, unit and exactly these credentials. May ask the credentials store."""
+        return (self.code, *sorted(self.sites.values()), self.unit.key, self.sign_in.who())
 
     def context(self, facts: Facts | None = None) -> Context:
         """What rules are given, at this moment."""

@@ -181,9 +181,10 @@ def _undo(visit: Visit, case: Case, step: str) -> Work[Case]:
     try:
         if turn.in_doubt:
             doubt = yield from blocking(partial(house.ledger.doubt, turn.id))
-            case = yield from settle(visit, turn, house.patience)
-            if doubt is not None and doubt.intent.step == step:
-                return case  # it was this very step that was in doubt
+            settled = yield from settle(visit, turn, house.patience, send_again=False)
+            if settled is not None and doubt is not None and doubt.intent.step == step:
+                return settled  # it was this very step that was in doubt
+            case = settled or case
             yield from _claim(house, turn)
         undone = yield from visit.converse(
             lambda signed_in: visit.hook(step, case=case, signed_in=signed_in), TurnDesk(house, turn.id)
@@ -229,7 +230,9 @@ def _begin(
 def _settled(visit: Visit, turn: Turn) -> Work[Case]:
     house = visit.house
     try:
-        return (yield from settle(visit, turn, house.patience))
+        settled = yield from settle(visit, turn, house.patience)
+        assert settled is not None, "only settling without sending again can end with nothing"
+        return settled
     except AlreadyFiled:
         raise
     except SigatewayError as error:

@@ -31,12 +31,12 @@ _MOST_PAUSE = 30.0
 _MARGIN = 1.0  # the Date header has whole seconds only
 
 
-def settle(visit: Visit, turn: Turn, patience: float) -> Work[Case]:
+def settle(visit: Visit, turn: Turn, patience: float, *, send_again: bool = True) -> Work[Case | None]:
     """End the doubt about a turn that this worker holds.
 
-    Ends with the case once the hall shows it. Sends the very same draft once more when the hall has shown, past its settling
-    time, that it does not hold it, and if that is allowed. Raises AlreadyFiled when the hall holds something different,
-    HallRefused when it refuses in words, OutcomeUnknown when it has not shown enough within ``patience`` seconds.
+    Ends with the case once the hall shows it. When the hall has shown, past its settling time, that it does not hold it, the very
+    same draft is sent once more, if that is allowed; without ``send_again`` it ends with None. Raises AlreadyFiled when the hall
+    holds something different, HallRefused when it refuses in words, OutcomeUnknown when it has not shown enough within ``patience`` seconds.
     """
     house = visit.house
     give_up = house.clock.now() + timedelta(seconds=patience)
@@ -70,6 +70,11 @@ def settle(visit: Visit, turn: Turn, patience: float) -> Work[Case]:
                 )
                 yield from blocking(partial(house.ledger.over, turn.id, "refused on sending again", now))
                 raise HallRefused(refusal)
+            if not send_again:
+                yield from blocking(
+                    partial(house.ledger.conclude, turn.id, open_intent.intent.step, Outcome.ABSENT, now)
+                )
+                return None
             if visit.may_send_again and not taken and resends < _RESENDS:
                 resends += 1
                 answer = yield from _send_again(visit, turn, open_intent)

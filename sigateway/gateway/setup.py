@@ -64,7 +64,7 @@ class Setup:
         stack = self._stacks.get(code)
         if stack is None:
             stack = self._stacks[code] = self.registry.stack(code, self._plugins)
-        if unit.region != code.split(".")[0]:
+        if unit.region not in (code, code.split(".")[0]):
             raise ConfigurationError(f"单位登记在 {unit.region}，不能在 {code} 的大厅申报。")
         where = _sites(stack, base_url, sites)
         make = new_conversation(where, self.clock, self._timeout)

@@ -47,14 +47,16 @@ class SignIn:
         conversation: Callable[[], Conversation],
     ) -> None:
         self._stack, self._unit, self._given, self._store = stack, unit, given, store
-        self._who = "" if given is None else given.fingerprint
+        self._named: tuple[Credentials, str] | None = None
         self._here = given  # with no store, what was downloaded is kept as long as this lives
         self._ledger, self._clock, self._conversation = ledger, clock, conversation
 
-    @property
     def who(self) -> str:
-        """A name for whose credentials these are, for the pool. Empty when a store decides at log-in."""
-        return self._who
+        """A name for the credentials in force, for the pool. Reads the store; the costly name is made once a change."""
+        current, _ = self._known()
+        if self._named is None or self._named[0] != current:
+            self._named = (current, current.fingerprint)
+        return self._named[1]
 
     def open(self) -> Work[Conversation]:
         """A signed-in conversation. Raises LoginRefused, CredentialsBlocked, PasswordChangeNeeded, HallUnavailable."""
@@ -137,7 +139,7 @@ class SignIn:
     def _blow(self, credentials: Credentials, why: str) -> None:
         self._ledger.blow(credentials.fingerprint, why, self._clock.now())
 
-    def _known(self) -> tuple[Credentials | None, Credentials | None]:
+    def _known(self) -> tuple[Credentials, Credentials | None]:
         if self._store is None:
             if self._here is None:
                 raise ConfigurationError(

@@ -47,19 +47,16 @@ class SqliteLedger:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         name = os.fspath(path)
-        if name != ":memory:":
-            file = Path(name)
-            if not file.parent.is_dir():
-                raise LedgerError(f"账本 {name!r} 所在的目录不存在；请先建立该目录。")
-            file.touch(mode=0o600)
         try:
+            if name != ":memory:":
+                Path(name).touch(mode=0o600)
             self._connection = sqlite3.connect(
                 name, isolation_level=None, check_same_thread=False, timeout=60, cached_statements=64
             )
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000"):
                 self._connection.execute(f"PRAGMA {pragma}")
             self._connection.executescript(_SCHEMA)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise LedgerError(f"账本 {name!r} 无法打开：{error}。请核对路径与权限。") from error
         self._lock = threading.RLock()
         self._syncing = True
@@ -253,10 +250,11 @@ class SqliteLedger:
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield self._connection
+                    self._connection.execute("COMMIT")
                 except BaseException:
-                    self._connection.execute("ROLLBACK")
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
                     raise
-                self._connection.execute("COMMIT")
             except sqlite3.Error as error:
                 raise LedgerError(f"账本写入失败：{error}。未记账的申报不会发送。") from error
 

@@ -68,9 +68,12 @@ class FileCredentials:
         self._path = Path(path)
         self._modes = {mode.mode: mode for mode in modes}
         self._lock = threading.Lock()
-        if not self._path.parent.is_dir():
-            raise ConfigurationError(f"凭据文件 {str(self._path)!r} 所在的目录不存在；请先建立该目录。")
-        self._path.touch(mode=0o600)
+        try:
+            self._path.touch(mode=0o600)
+        except OSError as error:
+            raise ConfigurationError(
+                f"凭据文件 {str(self._path)!r} 无法建立：{error.strerror}。请核对路径与权限。"
+            ) from error
         self._run(_SCHEMA)
 
     def current(self, unit: str) -> Credentials | None:

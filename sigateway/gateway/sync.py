@@ -135,7 +135,7 @@ class Hall:
 
     def sign_in(self) -> Session:
         """A session, signed in (or taken from the pool). Raises LoginRefused, CredentialsBlocked, HallUnavailable."""
-        session = Session(Visit(self._house.for_one_worker()), self._do)
+        session = Session(Visit(self._house), self._do)
         self._do(session._visit.open())
         return session
 

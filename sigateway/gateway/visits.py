@@ -38,6 +38,7 @@ class Visit:
         # A worker of its own: two sessions of one hall in two threads are two workers to the ledger.
         self.house = replace(house, worker=f"{house.worker}-{secrets.token_hex(3)}")
         self._conversation: Conversation | None = None
+        self._key: tuple[str, ...] = ()
         self._mock = False
 
     @property
@@ -48,7 +49,8 @@ class Visit:
     def open(self) -> Work[Conversation]:
         """The conversation, signed in."""
         if self._conversation is None:
-            self._conversation = self.house.pool.take(self.house.pool_key)
+            self._key = yield from blocking(self.house.pool_key)
+            self._conversation = self.house.pool.take(self._key)
         if self._conversation is None:
             self.house.tell("signing in")
             self._conversation = yield from self.house.sign_in.open()
@@ -58,7 +60,7 @@ class Visit:
     def rest(self) -> None:
         """Put the conversation to rest for others."""
         if self._conversation is not None:
-            self.house.pool.give(self.house.pool_key, self._conversation)
+            self.house.pool.give(self._key, self._conversation)
             self._conversation = None
 
     def drop(self) -> None:

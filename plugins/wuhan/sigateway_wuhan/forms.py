@@ -45,10 +45,11 @@ def read_form(form: LexborNode) -> Form:
     values: dict[str, str] = {}
     options: dict[str, set[str]] = {}
     for node in form.css("input, select, textarea"):
-        name, kind = node.attributes.get("name"), (node.attributes.get("type") or "text").lower()
+        attributes = node.attributes
+        name, kind = attributes.get("name"), (attributes.get("type") or "text").lower()
         if not name or (node.tag == "input" and kind in _BUTTONS):
             continue
-        value = node.attributes.get("value") or ""
+        value = attributes.get("value") or ""
         if node.tag == "textarea":
             values[name] = node.text()
         elif node.tag == "select":
@@ -56,20 +57,18 @@ def read_form(form: LexborNode) -> Form:
         elif kind == "radio":
             options.setdefault(name, set()).add(value)
             values.setdefault(name, "")
-            if "checked" in node.attributes:
+            if "checked" in attributes:
                 values[name] = value
         elif kind == "checkbox":
-            values[name] = value if "checked" in node.attributes else ""
+            values[name] = value if "checked" in attributes else ""
         else:
             values[name] = value
     return Form(values, {name: frozenset(offered) for name, offered in options.items()})
 
 
 def _select(node: LexborNode) -> tuple[str, set[str]]:
-    offered = [
-        (option.attributes.get("value") or "", "selected" in option.attributes)
-        for option in node.css("option")
-    ]
+    shown = [option.attributes for option in node.css("option")]
+    offered = [(attributes.get("value") or "", "selected" in attributes) for attributes in shown]
     chosen = [value for value, selected in offered if selected] or [value for value, _ in offered[:1]]
     return (chosen[0] if chosen else ""), {value for value, _ in offered}
 
