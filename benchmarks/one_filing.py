@@ -1,12 +1,12 @@
 """One filing through the SDK, against a script that sends the same requests by hand to the same hall.
 
-The script is what somebody would write without the SDK: httpx, regular expressions, no ledger, no echo, no evidence. Both talk to
-one in-process hall, in turns, so that whatever the machine does strikes both.
+The script is what somebody would write without the SDK: httpx and an HTML library, reading only the pages from which it needs a
+value; no ledger, no echo, no evidence, no check that a page is whole. Both talk to one in-process hall, in turns, so that
+whatever the machine does strikes both.
 """
 
 from __future__ import annotations
 
-import re
 import statistics
 import tempfile
 import time
@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 
 import httpx
 from pydantic import SecretStr
+from selectolax.lexbor import LexborHTMLParser
 
 import sigateway as sg
 from sigateway.testing.clock import WorldClock
@@ -66,9 +67,9 @@ class Script:
             ),
         }
         check = self._post("zengyuan_baocun.do", **fields)
-        found = re.search(r'data-field="sxh"[^>]*>([^<]+)<', check)
+        found = LexborHTMLParser(check).css_first('[data-field="sxh"]')
         assert found, "the hall did not save the draft"
-        number = found.group(1).strip()
+        number = found.text(strip=True)
         assert "提交成功" in self._post("tijiao.do", sxh=number)
         return number
 
@@ -81,11 +82,9 @@ class Script:
 
 
 def _value(page: str, name: str) -> str:
-    tag = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
-    assert tag, f"no field {name}"
-    value = re.search(r'value="([^"]*)"', tag.group(0))
-    assert value, f"no value in {name}"
-    return value.group(1)
+    field = LexborHTMLParser(page).css_first(f'input[name="{name}"]')
+    assert field, f"no field {name}"
+    return field.attributes["value"] or ""
 
 
 def _sdk(simulator: Simulator, world: World, unit: str, folder: Path) -> Callable[[PersonRecord], str]:

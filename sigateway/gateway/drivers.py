@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import closing
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import httpx
@@ -40,7 +42,7 @@ def run(work: Work[T], transport: httpx.BaseTransport, clock: Clock) -> T:
             request = _prepared(step)
             if step.attempts == 1:
                 return once(request)
-            return Retrying(sleep=clock.sleep, **_policy(step))(once, request)
+            return Retrying(sleep=clock.sleep, **_policy(step.again, step.good, step.attempts))(once, request)
         if isinstance(step, Sleep):
             return clock.sleep(step.seconds)
         return step.call()
@@ -76,7 +78,7 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
             request = _prepared(step)
             if step.attempts == 1:
                 return await once(request)
-            return await AsyncRetrying(sleep=clock.asleep, **_policy(step))(once, request)
+            return await AsyncRetrying(sleep=clock.asleep, **_policy(step.again, step.good, step.attempts))(once, request)
         if isinstance(step, Sleep):
             return await clock.asleep(step.seconds)
         return await asyncio.to_thread(step.call)
@@ -101,15 +103,19 @@ def _prepared(step: Exchange) -> httpx.Request:
     return step.request
 
 
-def _policy(step: Exchange) -> dict[str, Any]:
+@lru_cache(maxsize=16)
+def _policy(
+    again: tuple[type[httpx.TransportError], ...],
+    good: Callable[[httpx.Response], bool] | None,
+    attempts: int,
+) -> dict[str, Any]:
     """How an exchange may be repeated: same for both drivers. Jitter, so that many do not knock at once."""
-    condition: Any = retry_if_exception_type(step.again)
-    if step.good is not None:
-        good = step.good
+    condition: Any = retry_if_exception_type(again)
+    if good is not None:
         condition |= retry_if_result(lambda response: not good(response))
     return {
         "retry": condition,
-        "stop": stop_after_attempt(step.attempts),
+        "stop": stop_after_attempt(attempts),
         "wait": wait_exponential_jitter(multiplier=0.2, max=5, jitter=0.2),
         "retry_error_callback": _last,
     }

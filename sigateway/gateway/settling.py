@@ -34,9 +34,10 @@ _MARGIN = 1.0  # the Date header has whole seconds only
 def settle(visit: Visit, turn: Turn, patience: float, *, send_again: bool = True) -> Work[Case | None]:
     """End the doubt about a turn that this worker holds.
 
-    Ends with the case once the hall shows it. When the hall has shown, past its settling time, that it does not hold it, the very
-    same draft is sent once more, if that is allowed; without ``send_again`` it ends with None. Raises AlreadyFiled when the hall
-    holds something different, HallRefused when it refuses in words, OutcomeUnknown when it has not shown enough within ``patience`` seconds.
+    Ends with the case once the hall shows it. When the hall has shown, past its settling time, that it does not hold it, the
+    very same draft is sent once more, if that is allowed; without ``send_again`` it ends with None. Raises AlreadyFiled when
+    the hall holds something different, HallRefused when it refuses in words, OutcomeUnknown when it has not shown enough
+    within ``patience`` seconds.
     """
     house = visit.house
     give_up = house.clock.now() + timedelta(seconds=patience)
