@@ -9,10 +9,12 @@ from sigateway.errors import (
     BeforeSending,
     ConfigurationError,
     CredentialsBlocked,
+    DraftLost,
     EchoDiffers,
     HallError,
     HallRefused,
     HallUnavailable,
+    LandedDifferently,
     LaneBusy,
     LedgerError,
     LoginRefused,
@@ -27,9 +29,10 @@ from sigateway.errors import (
     SigatewayError,
     WindowClosed,
     WireChanged,
+    WrongUnit,
 )
 from sigateway.filings.cases import Actor, Case, CaseState, NextStep, Reason
-from sigateway.filings.filing import Enrolment, Filing, Suspension, SuspensionReason
+from sigateway.filings.filing import Enrolment, Filing, Suspension, SuspensionReason, WageChange
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
 from sigateway.filings.identity import Document, DocumentKind
 from sigateway.filings.months import Month
@@ -45,7 +48,7 @@ from sigateway.gateway.operations import DryRun
 from sigateway.gateway.sqlite_ledger import SqliteLedger
 from sigateway.gateway.store import CredentialsStore, FileCredentials
 from sigateway.gateway.sync import Gateway, Hall, Session
-from sigateway.region import Elsewhere, Offer, Region
+from sigateway.region import Elsewhere, Offer, Region, Way, WayKind
 from sigateway.rules.calendar import StateCouncilCalendar, SuppliedCalendar, WorkCalendar
 from sigateway.rules.windows import Window
 
@@ -68,6 +71,7 @@ __all__ = [
     "CredentialsStore",
     "Document",
     "DocumentKind",
+    "DraftLost",
     "DryRun",
     "EchoDiffers",
     "Effect",
@@ -89,6 +93,7 @@ __all__ = [
     "Instruction",
     "InsuredUnit",
     "Known",
+    "LandedDifferently",
     "LaneBusy",
     "Ledger",
     "LedgerError",
@@ -121,8 +126,12 @@ __all__ = [
     "SuspensionReason",
     "SystemClock",
     "UnitClass",
+    "WageChange",
+    "Way",
+    "WayKind",
     "Window",
     "WindowClosed",
     "WireChanged",
     "WorkCalendar",
+    "WrongUnit",
 ]

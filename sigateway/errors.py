@@ -14,16 +14,19 @@
     │   ├── NotOffered            done elsewhere: which place, which papers
     │   ├── AlreadyFiled          the ledger or the hall holds it already, or something else in its place
     │   ├── LaneBusy              another filing of this person is in flight
-    │   └── EchoDiffers           the hall shows back something other than was asked; not committed
+    │   ├── EchoDiffers           the hall shows back something other than was asked; not committed
+    │   └── DraftLost             somebody at the unit changed or discarded our draft before it was submitted
     ├── AccessError               the hall does not let us in
     │   ├── LoginRefused          refused by the hall; the fuse is blown
     │   ├── CredentialsBlocked    the fuse is blown; nothing was tried
+    │   ├── WrongUnit             the credentials are another unit's
     │   ├── PasswordChangeNeeded  the hall wants a new password and there is no store to keep it in
     │   └── SessionTaken          somebody else signed in with these credentials
     └── HallError                 the hall answered, or did not
         ├── HallRefused           in its own words; nothing took effect
         ├── HallUnavailable       down, in maintenance, unreachable; nothing took effect
         ├── OutcomeUnknown        may have taken effect; only evidence ends it
+        ├── LandedDifferently     took effect, but the hall holds something other than was asked
         └── WireChanged           the hall's pages are not those this region knows
 
 Each error carries ``code`` (stable, for programs), ``who_acts`` and ``retry`` (whether the same call may simply be made
@@ -195,6 +198,22 @@ class EchoDiffers(BeforeSending):
         )
 
 
+class DraftLost(BeforeSending):
+    """Somebody at the unit changed or discarded our draft while it was in doubt; it was not submitted, and is not again.
+
+    ``draft`` is the hall's number. The same call may be made again: it makes a new draft.
+    """
+
+    code = "draft_lost"
+    retry = True
+
+    def __init__(self, draft: str | None) -> None:
+        super().__init__(
+            f"草稿 {draft or '（无编号）'} 在提交前被人改动或退单，没有提交审批；如仍需申报，请重新调用（将另建草稿）。"
+        )
+        self.draft = draft
+
+
 class AccessError(SigatewayError):
     """The hall does not let us in. Nothing was filed."""
 
@@ -237,6 +256,19 @@ class PasswordChangeNeeded(AccessError):
         )
 
 
+class WrongUnit(AccessError):
+    """The credentials open another unit at the hall. No fuse is blown: they are good, for ``actual``."""
+
+    code = "wrong_unit"
+
+    def __init__(self, asked: str, actual: str) -> None:
+        super().__init__(
+            f"这组凭据属于单位 {actual}，不是 {asked}；没有办理任何业务。请把凭据交给正确的单位。"
+            "（如首次登录已改密码，新密码已存到它自己的单位名下。）"
+        )
+        self.asked, self.actual = asked, actual
+
+
 class SessionTaken(AccessError):
     """Somebody else signed in with these credentials and ended our session; it is left to them for now."""
 
@@ -276,7 +308,7 @@ class HallUnavailable(HallError):
     retry = True
 
     def __init__(self, why: str, *, retry_after: float | None = None) -> None:
-        super().__init__(f"大厅暂不可用：{why}。本次没有产生任何申报，可稍后重试同一调用。")
+        super().__init__(f"大厅暂不可用：{why}。本次没有产生新的申报，可稍后重试同一调用。")
         self.why, self.retry_after = why, retry_after
 
 
@@ -296,6 +328,23 @@ class OutcomeUnknown(HallError):
             f"申报 {turn} 是否生效尚不能确定；不会重复发送。请在 {settles_at:%Y-%m-%d %H:%M:%S} 之后调用 settle，由大厅记录定论。"
         )
         self.turn, self.settles_at = turn, settles_at
+
+
+class LandedDifferently(HallError):
+    """It took effect, and the hall holds something other than was asked: perhaps somebody edited the draft first.
+
+    ``case`` is what stands, ``differences`` names the fields. Correct it by ``hall.ways_back(case)``.
+    """
+
+    code = "landed_differently"
+    who_acts = Actor.VENDOR
+
+    def __init__(self, case: Case, differences: Sequence[str]) -> None:
+        self.case, self.differences = case, tuple(differences)
+        super().__init__(
+            f"大厅已受理（{case.state.chinese}，业务号 {case.number or '无'}），但所载内容与申报不一致：{'、'.join(differences)}。"
+            "不会重复发送；请核对，并按 ways_back 所列途径更正。"
+        )
 
 
 class WireChanged(HallError):

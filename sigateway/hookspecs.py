@@ -16,7 +16,7 @@ from sigateway.flows.credentials import Credentials
 from sigateway.flows.effects import Flow
 from sigateway.flows.evidence import Evidence, Intent
 from sigateway.flows.signed_in import SignedIn
-from sigateway.region import Elsewhere, Offer
+from sigateway.region import Elsewhere, Offer, Way
 from sigateway.rules.context import Context, Facts
 from sigateway.rules.schema import Layer
 from sigateway.rules.windows import Window
@@ -74,6 +74,10 @@ class Hooks:
     @hookspec(firstresult=True)
     def withdraw(self, case: Case, signed_in: SignedIn, context: Context) -> Flow[Case] | None:
         """A flow that withdraws 撤销 a case, with one Commit named ``withdraw``; or raise NotOffered saying why not."""
+
+    @hookspec(firstresult=True)
+    def ways_back(self, case: Case, to: Filing | None, context: Context) -> list[Way] | None:
+        """How this case can be undone, or changed into ``to``, at this moment; the first to be taken first. Pure."""
 
 
 HOOK_NAMES: tuple[str, ...] = tuple(name for name in vars(Hooks) if not name.startswith("_"))

@@ -12,9 +12,10 @@ from sigateway.errors import (
     RuleNotKnown,
     SessionTaken,
     WireChanged,
+    WrongUnit,
 )
 from sigateway.filings.cases import Actor, Case, CaseState, NextStep, Reason
-from sigateway.filings.filing import Enrolment, Filing, Suspension
+from sigateway.filings.filing import Enrolment, Filing, Suspension, SuspensionReason, WageChange
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
 from sigateway.filings.identity import DocumentKind, Sex
 from sigateway.filings.months import Month
@@ -40,7 +41,7 @@ from sigateway.flows.evidence import Absent, Different, Evidence, Intent, Landed
 from sigateway.flows.replies import Classified, Kind
 from sigateway.flows.signed_in import SignedIn
 from sigateway.hookspecs import hookimpl
-from sigateway.region import Elsewhere, FieldNeed, Offer, Region
+from sigateway.region import Elsewhere, FieldNeed, Offer, Region, Way, WayKind
 from sigateway.rules.context import Context, Facts
 from sigateway.rules.reasons import Reasons, load_reasons
 from sigateway.rules.rulebook import Rulebook
@@ -105,11 +106,16 @@ __all__ = [
     "SignedIn",
     "Stage",
     "Suspension",
+    "SuspensionReason",
     "Unclear",
     "UnitClass",
+    "WageChange",
     "Wait",
+    "Way",
+    "WayKind",
     "Window",
     "WireChanged",
+    "WrongUnit",
     "always_open",
     "certificates",
     "compare",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from sigateway.filings.base import Model
+from sigateway.filings.cases import Actor
 from sigateway.filings.findings import Grade
 from sigateway.flows.credentials import Credentials
 from sigateway.flows.effects import Reply
@@ -26,6 +29,33 @@ class Region:
     classify: Callable[[Reply], Classified]
     sites: tuple[str, ...] = ("hall",)
     wire_grade: Grade = Grade.E0
+
+
+class WayKind(StrEnum):
+    """How a case can be undone or changed."""
+
+    DISCARD = "discard"  #: 退单, of what was never submitted or came back
+    WITHDRAW = "withdraw"  #: 撤销, of what was submitted
+    OPPOSITE = "opposite"  #: another filing that undoes its effect
+    WAIT = "wait"  #: nothing now; another way opens when the hall has decided
+    COUNTER = "counter"  #: 窗口, by people with papers
+
+    @property
+    def online(self) -> bool:
+        """Whether ``session.correct`` can take it by itself."""
+        return self in (WayKind.DISCARD, WayKind.WITHDRAW)
+
+
+class Way(Model):
+    """One way back 更正途径: what is done, by whom, until when, with which papers, and the rule that says so."""
+
+    kind: WayKind
+    what: str
+    who: Actor
+    rule: str
+    until: date | None = None
+    place: str | None = None
+    papers: tuple[str, ...] = ()
 
 
 class FieldNeed(Model):

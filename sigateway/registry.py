@@ -71,6 +71,7 @@ class Registry:
             try:
                 plugin = points_of_name[0].load()()
                 _check(plugin, name)
+                _check_region(plugin, name)
             except Exception as error:  # noqa: BLE001 - a stranger's import may fail in any way; it is reported
                 broken.append(Broken(name, f"{type(error).__name__}: {error}"))
             else:
@@ -103,6 +104,26 @@ class Registry:
         plugins: list[tuple[str, object]] = [("core", CoreDefaults()), *((n, self.plugins[n]) for n in names)]
         plugins += [(f"own:{n}:{type(p).__name__}", p) for n, p in enumerate(own, 1)]
         return Stack(code, self.region(names[0]), plugins)
+
+
+_NEEDED = ("login", "rulebook", "submit", "evidence", "track")
+"""Without these a region could take a filing and not say what became of it. An overlay inherits them."""
+_SETTINGS = ("settling_seconds", "review_poll_seconds")
+"""What the core itself asks a rulebook for, from ``[hall]``. Missing, it would be missed in the middle of a doubt."""
+
+
+def _check_region(plugin: object, name: str) -> None:
+    """A region, unlike an overlay, must be able to file and to tell what became of it."""
+    region = getattr(plugin, "region", None)
+    if "." in name:
+        return
+    if not isinstance(region, Region) or region.code != name or not callable(region.classify):
+        raise PluginError(
+            name, "region", f"is not a Region(code={name!r}, …) with a callable classify; see docs/hooks.md."
+        )
+    missing = [hook for hook in _NEEDED if not hasattr(getattr(plugin, hook, None), f"{PROJECT}_impl")]
+    if missing:
+        raise PluginError(name, ", ".join(missing), "a region implements these hooks; see docs/hooks.md.")
 
 
 def _check(plugin: object, name: str) -> None:
@@ -153,6 +174,8 @@ class Stack:
                 ) from error
         # Layers lie in the order of registration, while pluggy answers last-registered first.
         self.rules = Rulebook.merged(list(reversed(self.call("rulebook"))))
+        for setting in _SETTINGS:
+            self.rules.hall(setting)
 
     def call(self, hook: str, **arguments: object) -> Any:
         """Ask the plugins. What fails is PluginError naming plugin and hook; our own errors pass unchanged."""

@@ -31,6 +31,7 @@ VENDORS_DOOR = [
     "CredentialsStore",
     "Document",
     "DocumentKind",
+    "DraftLost",
     "DryRun",
     "EchoDiffers",
     "Effect",
@@ -52,6 +53,7 @@ VENDORS_DOOR = [
     "Instruction",
     "InsuredUnit",
     "Known",
+    "LandedDifferently",
     "LaneBusy",
     "Ledger",
     "LedgerError",
@@ -84,10 +86,14 @@ VENDORS_DOOR = [
     "SuspensionReason",
     "SystemClock",
     "UnitClass",
+    "WageChange",
+    "Way",
+    "WayKind",
     "Window",
     "WindowClosed",
     "WireChanged",
     "WorkCalendar",
+    "WrongUnit",
 ]
 
 CONTRIBUTORS_DOOR = [
@@ -148,11 +154,16 @@ CONTRIBUTORS_DOOR = [
     "SignedIn",
     "Stage",
     "Suspension",
+    "SuspensionReason",
     "Unclear",
     "UnitClass",
+    "WageChange",
     "Wait",
+    "Way",
+    "WayKind",
     "Window",
     "WireChanged",
+    "WrongUnit",
     "always_open",
     "certificates",
     "compare",
@@ -244,3 +255,22 @@ def test_the_version_is_that_of_the_distribution() -> None:
     from importlib.metadata import version
 
     assert sigateway.__version__ == version("sigateway")
+
+
+@pytest.mark.parametrize("name", ["Gateway", "Hall", "Session"])
+def test_the_async_doors_have_the_same_verbs_arguments_and_words(name: str) -> None:
+    one, other = getattr(sigateway, name), getattr(sigateway, f"Async{name}")
+
+    def verbs(door: type) -> dict[str, tuple[str, str | None]]:
+        return {
+            verb: (
+                str(inspect.signature(method)).replace("Async", "").replace(str(other), str(one)),
+                inspect.getdoc(method),
+            )
+            for verb, method in vars(door).items()
+            if inspect.isfunction(method) and not verb.startswith("_")
+        }
+
+    assert verbs(one) == verbs(other)
+    parameters = [list(inspect.signature(door).parameters) for door in (one, other)]
+    assert parameters[0] == parameters[1]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Sequence
@@ -37,6 +39,28 @@ def _moment(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f"{text!r} {hint}") from error
 
 
+_LAST_PORT = 65535
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give 0 (a free one) to {_LAST_PORT}")
+    return int(text)
+
+
+def _why_not(host: str, port: int, error: Exception) -> str:
+    """Why nothing can listen there, and what to do instead."""
+    if isinstance(error, socket.gaierror | UnicodeError):
+        return f"the host {host!r} is not known here; leave --host out for 127.0.0.1"
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.EADDRNOTAVAIL:
+        return f"{host!r} is no address of this machine; leave --host out for 127.0.0.1"
+    if number == errno.EACCES:
+        return f"port {port} is reserved for the system; give one from 1024 on, or leave --port out"
+    hint = "stop what holds that port, or leave --port out for a free one"
+    return f"cannot listen on {host}:{port} ({error}); {hint}"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog=PROGRAM, description="Mock halls of social insurance. Synthetic; reaches out to nothing."
@@ -44,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     serving = commands.add_parser("serve", help="serve one World until interrupted")
     serving.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    serving.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
+    serving.add_argument("--port", type=_port, default=0, help="port to listen on (default: a free one)")
     serving.add_argument(
         "--world-now", type=_moment, metavar="ISO", help="the time it is in the World (default: now)"
     )
@@ -59,12 +83,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     now: datetime = chosen.world_now or datetime.now(SHANGHAI)
     simulator = Simulator()
     try:
+        socket.getaddrinfo(
+            chosen.host, chosen.port
+        )  # apart from listening, so that the two can be told apart
         server = serve(simulator, port=chosen.port, host=chosen.host)
-    except OSError as error:
-        _give_up(
-            f"cannot listen on {chosen.host}:{chosen.port} ({error}); "
-            "stop what holds that port, or leave --port out for a free one"
-        )
+    except (OSError, UnicodeError) as error:
+        _give_up(_why_not(chosen.host, chosen.port, error))
         return 2
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -154,11 +154,37 @@ class Browser:
 
     def file(self, person: PersonRecord, **changes: str) -> str:
         page = self.save(person, **changes)
+        return self.submit(page)
+
+    def submit(self, page: PageReader) -> str:
         assert page.kind == "check", page.messages
         sxh = page.data["sxh"]
         submitted = self.post("tijiao.do", sxh=sxh)
         assert submitted.kind == "submitted", submitted.messages
         return submitted.data["sxh"]
+
+    def stop_search(self, person: PersonRecord) -> PageReader:
+        return self.post("zanting_chaxun.do", zjlx=person.kind, zjhm=person.number)
+
+    def stop_save(self, person: PersonRecord, **changes: str) -> PageReader:
+        page = self.stop_search(person)
+        assert page.kind == "suspend_form", page.messages
+        said = {"jsrq": self.world.clock.today().isoformat(), "tbyy": "03"}
+        return self.post("zanting_baocun.do", **{**page.inputs, **said, **changes})
+
+    def stop(self, person: PersonRecord, **changes: str) -> str:
+        return self.submit(self.stop_save(person, **changes))
+
+    def wage_search(self, mark: str) -> PageReader:
+        return self.post("gongzi_chaxun.do", grbs=mark)
+
+    def wage_save(self, person: PersonRecord, wage: str, **changes: str) -> PageReader:
+        page = self.wage_search(person.number)
+        assert page.kind == "wage_form", page.messages
+        return self.post("gongzi_baocun.do", **{**page.inputs, "xgz": wage, **changes})
+
+    def change_wage(self, person: PersonRecord, wage: str) -> str:
+        return self.submit(self.wage_save(person, wage))
 
 
 @pytest.fixture

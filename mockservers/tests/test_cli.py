@@ -64,5 +64,24 @@ def test_errors_are_one_line_that_says_what_next(capsys: pytest.CaptureFixture[s
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert "leave --port out for a free one" in refused(capsys, "--port", port)
-    assert "cannot listen" in refused(capsys, "--port", "99999")
-    assert "cannot listen" in refused(capsys, "--host", "host.invalid")
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+def test_a_port_that_is_none_is_named(capsys: pytest.CaptureFixture[str], port: str) -> None:
+    assert f"'{port}' is not a port; give 0 (a free one) to 65535" in refused(capsys, f"--port={port}")
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("host.invalid", "'host.invalid' is not known here"),
+        ("a" * 70, "is not known here"),
+        ("192.0.2.1", "'192.0.2.1' is no address of this machine"),
+    ],
+)
+def test_an_unknown_and_a_foreign_host_are_told_apart(
+    capsys: pytest.CaptureFixture[str], host: str, said: str
+) -> None:
+    shown = refused(capsys, "--host", host)
+    assert said in shown
+    assert "port" not in shown

@@ -73,6 +73,26 @@ def test_people_units_counter_and_effects(world: World, control: httpx.Client, o
     assert len(control.get(f"{here}/wuhan/tasks").json()) == 2
 
 
+def test_kinds_of_effects_figures_and_arrears(world: World, control: httpx.Client, browser: Any) -> None:
+    here = f"worlds/{world.id}/wuhan"
+    browser.stop(world.people.noted("insured here man"))
+    browser.change_wage(world.people.noted("insured here woman"), "7000.00")
+    assert [each["kind"] for each in control.get(f"{here}/effects").json()] == ["suspension", "wage_change"]
+    (wage,) = control.get(f"{here}/effects", params={"kind": "wage_change"}).json()
+    assert (wage["start_month"], wage["stopped"], wage["returned_at"]) == ("202612", None, None)
+    assert control.get(f"{here}/effects", params={"kind": "typo"}).status_code == 400
+    assert [each["kind"] for each in control.get(f"{here}/tasks").json()] == ["suspension", "wage_change"]
+    figures = {"floor": "5000.00", "ceiling": "6000.00"}
+    assert control.get(f"{here}/wage_limits").json() == {"floor": "4494.00", "ceiling": "22467.00"}
+    assert control.post(f"{here}/wage_limits", json=figures).json() == figures
+    assert control.post(f"{here}/wage_limits", json={"floor": "2", "ceiling": "1"}).status_code == 400
+    owing = world.people.noted("insured here, arrears")
+    assert control.post(f"{here}/arrears/{owing.number}").json()["arrears"] is False
+    assert control.post(f"{here}/arrears/nobody").status_code == 404
+    state = control.get(f"worlds/{world.id}/state").json()["halls"]["wuhan"]
+    assert state["insurances"][0]["wages"][0]["wage"] == "6800.00"
+
+
 def test_faults_journal_and_verify(world: World, control: httpx.Client, browser: Any) -> None:
     here = f"worlds/{world.id}"
     armed = {"hall": "wuhan", "operation": "home.open", "do": "maintenance"}

@@ -149,6 +149,14 @@ def test_an_unknown_route_says_loudly_that_it_is_not_modelled(browser: Any) -> N
     assert browser.last.status_code == 501
 
 
+def test_every_business_is_one_click_from_every_page(browser: Any) -> None:
+    page = browser.get("home.do")
+    for path, kind in (("zengyuan", "enrol"), ("zanting", "suspend"), ("gongzi", "wage")):
+        assert f'<a href="{path}.do">' in page.text
+        page = browser.get(f"{path}.do")
+        assert page.kind == f"{kind}_search"
+
+
 def test_the_bare_mount_leads_to_the_entrance(browser: Any) -> None:
     assert browser.get("").kind == "entrance"
     assert browser.last.url.path.endswith("/wuhan/index.do")

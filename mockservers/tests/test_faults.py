@@ -134,6 +134,29 @@ def test_the_month_turns_while_the_form_is_open(world: World, browser: Any) -> N
     assert world.clock.now().isoformat() == "2026-12-01T00:01:00+08:00"
 
 
+@pytest.mark.parametrize("when", ["before_commit", "after_commit"])
+@pytest.mark.parametrize("operation", ["suspend.save", "suspend.edit", "wage.save", "wage.edit"])
+def test_every_save_of_the_other_businesses_is_a_commit_point(
+    world: World, browser: Any, operation: str, when: str
+) -> None:
+    person, acted = world.people.noted("insured here man"), when == "after_commit"
+    stops, edits = operation.startswith("suspend"), operation.endswith("edit")
+    path, changed = ("zanting", {"tbyy": "01"}) if stops else ("gongzi", {"xgz": "7500.00"})
+    check = browser.stop_save(person) if stops else browser.wage_save(person, "7000.00")
+    form = browser.stop_search(person) if stops else browser.wage_search(person.number)
+    more = check.inputs if edits else {**check.inputs, **form.inputs, "jsrq": "2026-11-01"}
+    world.faults.add(fault(operation, "disconnect", when))
+    with pytest.raises(httpx.RemoteProtocolError):
+        browser.post(f"{path}_{'xiugai' if edits else 'baocun'}.do", **{**more, **changed})
+    entry = world.journal.entries[-1]
+    assert (entry.operation, entry.committed, entry.person) == (operation, acted, person.number * acted)
+    assert entry.kind == ("suspension" if stops else "wage_change") * acted
+    tasks = world.wuhan.tasks()
+    assert len(tasks) == 1 + (acted and not edits)
+    assert (tasks[-1].fields.items() >= changed.items()) is acted
+    world.faults.assert_consumed()
+
+
 def test_window_closes_moves_to_the_next_month(world: World, browser: Any) -> None:
     world.faults.add(fault("login.open", "window_closes"))
     browser.get("login.do")

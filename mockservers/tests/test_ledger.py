@@ -9,6 +9,7 @@ from pathlib import Path
 
 import sigateway_mockservers
 from sigateway_mockservers.wuhan.hall import VARIANTS
+from sigateway_mockservers.wuhan.records import WageLimits
 from sigateway_mockservers.wuhan.routes import OPERATIONS, ROUTES
 
 PACKAGE = Path(sigateway_mockservers.__file__).parent
@@ -17,7 +18,7 @@ LEDGER = tomllib.loads((PACKAGE / "wuhan" / "ledger.toml").read_text(encoding="u
 
 def rule_ids_in_code() -> set[str]:
     found: set[str] = set()
-    for path in (PACKAGE / "wuhan").glob("*.py"):
+    for path in (PACKAGE / "wuhan").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and re.fullmatch(r"WH-\d+", str(node.value)):
                 found.add(str(node.value))
@@ -42,6 +43,12 @@ def test_rules_name_operations_that_exist_and_say_what_is_enforced() -> None:
         assert rule["enforced"].endswith("."), rule["id"]
         assert re.fullmatch("E[0-4]", rule["grade"]), rule["id"]
     assert set(LEDGER["variants"]) == VARIANTS
+
+
+def test_the_figures_are_those_of_the_template_and_marked_as_assumed() -> None:
+    limits = WageLimits()
+    figures = {"wage_floor": str(limits.floor), "wage_ceiling": str(limits.ceiling), "grade": "E0"}
+    assert LEDGER["figures"] == figures
 
 
 def test_the_mock_imports_nothing_of_what_it_tests() -> None:

@@ -57,7 +57,8 @@ def test_enrol_stop_enrol_is_honest_work(world: World, browser: Any) -> None:
     assert browser.get("xiangqing.do", sxh=stop.sxh).kind == "detail"
     browser.file(person)
     world.clock.advance(by=300)
-    assert len(world.wuhan.effects()) == 2
+    assert [effect.kind for effect in world.wuhan.effects()] == ["enrolment", "suspension", "enrolment"]
+    assert len(world.wuhan.effects(kind="enrolment")) == 2
     assert rules(world) == []
 
 

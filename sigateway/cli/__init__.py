@@ -1,4 +1,4 @@
-"""The command line: ``sigateway regions | rules | window | check | file | status | doctor``."""
+"""The command line: ``sigateway regions | rules | window | check | file | status | ways-back | doctor``."""
 
 from .app import app, main
 

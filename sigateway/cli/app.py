@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
 
 import typer
 
-from . import check, doctor, file, regions, rules, status, window
-from .exits import HELP
-from .guard import guarded
+from . import check, doctor, file, regions, rules, status, template, undo, ways, window
+from .exits import HELP, Exit
+from .guard import guarded, terminate
+from .output import OutputLost, say, to_stdout
+from .usage import Commands
 
 app = typer.Typer(
     name="sigateway",
+    cls=Commands,
     help="社会保险网上申报：一个入口，多地大厅。 One gateway to many social-insurance halls.",
     epilog=HELP,
     no_args_is_help=True,
@@ -26,12 +30,29 @@ app.command("window")(guarded(window.command))
 app.command("check")(guarded(check.command))
 app.command("file")(guarded(file.command))
 app.command("status")(guarded(status.command))
+app.command("ways-back")(guarded(ways.command))
+app.command("withdraw")(guarded(undo.withdraw))
+app.command("discard")(guarded(undo.discard))
 app.command("doctor")(guarded(doctor.command))
+
+roster = typer.Typer(help="名册。 Rosters.", no_args_is_help=True)
+roster.command("template")(guarded(template.command))
+roster.callback()(lambda: None)  # so that the one command keeps its name
+app.add_typer(roster, name="roster")
 
 
 def main() -> None:
     """The console script."""
+    signal.signal(signal.SIGTERM, terminate)
+    if sys.stdout is None:  # closed by who started us; said before anything is done
+        say(f"错误 [{OutputLost.code}]：{OutputLost('已关闭').message}")
+        raise SystemExit(Exit.USAGE)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
             stream.reconfigure(encoding="utf-8")
-    app(prog_name="sigateway")
+    try:
+        with to_stdout():
+            app(prog_name="sigateway")
+    except OutputLost as lost:  # of --help, which no command guards
+        say(f"错误 [{lost.code}]：{lost.message}")
+        raise SystemExit(Exit.USAGE) from None

@@ -26,7 +26,7 @@ Checked = tuple[RosterRow, tuple[Finding, ...]]
 
 
 def command(
-    roster: Annotated[Path, typer.Argument(metavar="ROSTER", help="名册 .xlsx。")],
+    roster: Annotated[Path, typer.Argument(metavar="ROSTER", help="名册 .xlsx、.xls、.csv 或 .txt。")],
     units: Annotated[
         Path | None, typer.Option("--units", metavar="FILE", help="单位文件 units.toml。")
     ] = None,
@@ -40,7 +40,7 @@ def command(
 ) -> None:
     """离线预检名册，不联网。 Check a roster against the rules, offline."""
     registry = Registry()
-    book = read(roster, regions=region_codes(registry))
+    book = read_roster(roster, registry)
     known = None if units is None else read_units(units, registry)
     checked, refused = examine(book, known, registry, moment(at), grade(trust))
     for note in book.notes:
@@ -53,6 +53,15 @@ def command(
     blocked = any(finding.blocks for _, found in checked for finding in found)
     if blocked or refused:
         raise typer.Exit(Exit.REFUSED)
+
+
+def read_roster(path: Path, registry: Registry) -> Roster:
+    """The roster of that file. ConfigurationError for what is none."""
+    if path.is_dir():
+        raise ConfigurationError(
+            f"{path.resolve()} 是文件夹；请给出其中的名册文件（.xlsx、.xls、.csv 或 .txt）。 (a folder, not a roster)"
+        )
+    return read(path, regions=region_codes(registry))
 
 
 def grade(text: str) -> Grade:

@@ -18,7 +18,8 @@ from sigateway.registry import Registry
 from sigateway.rules.calendar import StateCouncilCalendar
 
 from .exits import Exit
-from .output import show_json, show_table
+from .installed import installed
+from .output import sentences, show_json, show_table
 
 _PACKAGES = (
     "sigateway",
@@ -63,16 +64,17 @@ def _versions() -> list[Line]:
 
 
 def _regions() -> list[Line]:
-    registry = Registry()
+    good, broken = installed(Registry())
     lines: list[Line] = []
-    for code in registry.plugins:
-        stack = registry.stack(code)
+    for each in good:
+        stack = each.stack
         grade = stack.region.wire_grade
         modelled = "；通讯格式为自拟（E0），尚未对照真实大厅" if grade.value == 0 else ""
         lines.append(
-            (f"地区 {code}", _GOOD, f"{stack.region.name}，规则 {len(stack.rules.rules)} 条{modelled}")
+            (f"地区 {stack.code}", _GOOD, f"{stack.region.name}，规则 {len(stack.rules.rules)} 条{modelled}")
         )
-    lines += [(f"地区 {broken.name}", _BAD, f"插件未能加载：{broken.why}") for broken in registry.broken]
+    cure = "请升级或卸载该插件，或请其维护者改正；其他地区照常可用。 (broken plugin)"
+    lines += [(f"地区 {each.name}", _BAD, sentences(f"插件不能使用：{each.why}", cure)) for each in broken]
     if not lines:
         lines.append(("地区", _BAD, "没有安装任何地区插件；请重新安装 sigateway。 (no region installed)"))
     return lines
@@ -101,6 +103,8 @@ def _ledger(path: Path) -> Line:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=5)) as database:
             database.execute("BEGIN IMMEDIATE")
+            [version] = database.execute("PRAGMA user_version").fetchone()
+            database.execute(f"PRAGMA user_version={version}")  # beginning alone succeeds on a read-only file
             turns = database.execute("SELECT count(*) FROM turns").fetchone()[0]
             database.execute("ROLLBACK")
     except sqlite3.Error as error:

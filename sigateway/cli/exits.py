@@ -10,9 +10,11 @@ from sigateway.errors import (
     BeforeSending,
     HallRefused,
     HallUnavailable,
+    LandedDifferently,
     OutcomeUnknown,
     PluginError,
     RulebookError,
+    RuleNotKnown,
     SigatewayError,
     WireChanged,
 )
@@ -48,7 +50,7 @@ HELP = """退出码 Exit codes
 
 70 程序或地区插件故障，请报告 internal, please report
 
-130 中断 interrupted"""
+130、143 中断（Ctrl-C、SIGTERM） interrupted"""
 
 
 def code_of(error: SigatewayError) -> Exit:
@@ -60,8 +62,10 @@ def code_of(error: SigatewayError) -> Exit:
             return Exit.UNAVAILABLE
         case AccessError():
             return Exit.ACCESS
-        case BeforeSending() | HallRefused():
+        case BeforeSending() | HallRefused() | LandedDifferently():
             return Exit.REFUSED
+        case RuleNotKnown():  # a day without figures is no fault of the program's
+            return Exit.USAGE
         case WireChanged() | PluginError() | RulebookError():
             return Exit.INTERNAL
     return Exit.USAGE

@@ -20,10 +20,15 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Done:
-    """One row's end: what to show, and the exit code it asks for."""
+    """One row's end: what to show, and the exit code it asks for.
+
+    ``row`` is what was read; ``error`` what stood in the way of filing it, or, with a case, of seeing how it goes on.
+    """
 
     outcome: Outcome
     code: Exit
+    row: RosterRow | RefusedRow
+    error: SigatewayError | None = None
 
 
 class Filer:
@@ -41,7 +46,13 @@ class Filer:
         waiting: list[tuple[Hall, RosterRow, Case]] = []
         for known, rows in self._by_unit(roster.rows, done):
             unit = known.unit
-            hall = self._gateway.hall(unit.region, unit=unit, base_url=known.base_url, sites=known.sites)
+            try:
+                hall = self._gateway.hall(unit.region, unit=unit, base_url=known.base_url, sites=known.sites)
+            except SigatewayError as error:
+                for row in rows:
+                    done.append(_done(row, error))
+                    self._advance()
+                continue
             self._tell(f"{unit.employer.name}：登录")
             for row, result in self._file_all(hall, unit, rows, roster.path.name):
                 if isinstance(result, Case) and result.state is CaseState.IN_REVIEW and self._patience > 0:
@@ -95,8 +106,7 @@ class Filer:
                 return _done(row, session.wait(case, timeout=self._patience))
         except SigatewayError as error:
             # It was filed; only its progress is not to be seen now.
-            self._tell(f"{row.name}：已申报，审核进度暂时查不到（{error.message}）")
-            return Done(Outcome.of_case(row, case), code_of(error))
+            return Done(Outcome.of_case(row, case), code_of(error), row, error)
 
 
 def _file(session: Session, order: Order) -> Case | SigatewayError:
@@ -108,12 +118,12 @@ def _file(session: Session, order: Order) -> Case | SigatewayError:
 
 def _done(row: RosterRow, result: Case | SigatewayError) -> Done:
     if isinstance(result, SigatewayError):
-        return Done(Outcome.of_error(row, result), code_of(result))
-    return Done(Outcome.of_case(row, result), Exit.REFUSED if result.state in _FAILED else Exit.OK)
+        return Done(Outcome.of_error(row, result), code_of(result), row, result)
+    return Done(Outcome.of_case(row, result), Exit.REFUSED if result.state in _FAILED else Exit.OK, row)
 
 
 def _refused(row: RefusedRow) -> Done:
-    return Done(Outcome.of_refused(row), Exit.REFUSED)
+    return Done(Outcome.of_refused(row), Exit.REFUSED, row)
 
 
 _FAILED = frozenset({CaseState.RETURNED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.DISCARDED})

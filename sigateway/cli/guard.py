@@ -13,9 +13,24 @@ import typer
 from sigateway.errors import SigatewayError
 
 from .exits import Exit, code_of
-from .output import say
+from .output import say, sentences
 
 P = ParamSpec("P")
+
+STOPPED = (
+    "已中断。账本记有已发出的申报；再次运行同一命令即可继续，不会重复申报。"
+    "若中断时正在提交，再次运行可能要等大约三分钟，大厅才有定论。"
+    " (interrupted: run again; after an interrupted commit it may wait up to about three minutes)"
+)
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: everything lets go as after Ctrl-C; only the exit code differs."""
+
+
+def terminate(signal: int, frame: object) -> None:
+    """The handler of SIGTERM."""
+    raise Terminated
 
 
 def guarded(command: Callable[P, Any]) -> Callable[P, None]:
@@ -28,13 +43,13 @@ def guarded(command: Callable[P, Any]) -> Callable[P, None]:
         except SigatewayError as error:
             code = code_of(error)
             please = "请将此信息报告给维护者。 (please report)" if code is Exit.INTERNAL else ""
-            say(f"错误 [{error.code}]：{error.message}{please}")
+            say(sentences(f"错误 [{error.code}]：{error.message}", please))
             raise typer.Exit(code) from None
         except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
             raise
-        except KeyboardInterrupt:
-            say("已中断。账本记有已发出的申报；再次运行同一命令即可继续，不会重复申报。 (interrupted)")
-            raise typer.Exit(130) from None
+        except KeyboardInterrupt as stopped:
+            say(STOPPED)
+            raise typer.Exit(143 if isinstance(stopped, Terminated) else 130) from None
         except Exception as error:  # noqa: BLE001 - the last line of defence: a person gets a line, not a traceback
             where = traceback.extract_tb(error.__traceback__)[-1]
             say(

@@ -10,10 +10,12 @@ import typer
 from sigateway.errors import ConfigurationError
 from sigateway.gateway.sqlite_ledger import SqliteLedger
 from sigateway.gateway.turns import Turn, TurnState
+from sigateway.roster import KnownUnit, UnitsFile
+from sigateway.roster.kinds import word_of
 from sigateway.roster.outcomes import say_step
 
 from .exits import Exit
-from .output import Footnotes, as_json, mask, show_json, show_table
+from .output import Footnotes, as_json, mask, show, show_json, show_table
 
 _STATES = {
     TurnState.OPEN: "办理中或已中断，再次运行 file 即可继续",
@@ -31,19 +33,7 @@ def command(
     """查看账本中的申报，不联网。 What the ledger knows of one filing, or of all."""
     if (turn is None) != everything:
         raise typer.BadParameter("给出一个申报号，或用 --all 列出全部。 (give TURN or --all)")
-    if not ledger.is_file():
-        raise ConfigurationError(
-            f"没有账本 {ledger}；请用 --ledger 指出 file 命令所用的账本。 (no such ledger)"
-        )
-    book = SqliteLedger(ledger)
-    try:
-        turns = book.turns() if turn is None else [found for found in (book.turn(turn),) if found]
-    finally:
-        book.close()
-    if turn is not None and not turns:
-        raise ConfigurationError(
-            f"账本 {ledger} 中没有申报 {turn}；sigateway status --all 可列出全部。 (no such turn)"
-        )
+    turns = turns_of(ledger, turn)
     if as_data:
         show_json([_json(each) for each in turns])
     elif turn is not None:
@@ -61,6 +51,41 @@ def command(
         raise typer.Exit(Exit.UNKNOWN)
 
 
+def turns_of(ledger: Path, turn: str | None = None) -> list[Turn]:
+    """All turns of a ledger, or the one of that name. Raises ConfigurationError when there is no such ledger, or turn."""
+    if not ledger.is_file():
+        raise ConfigurationError(
+            f"没有账本 {ledger}；请用 --ledger 指出 file 命令所用的账本。 (no such ledger)"
+        )
+    book = SqliteLedger(ledger, read_only=True)
+    try:
+        turns = book.turns() if turn is None else [found for found in (book.turn(turn),) if found]
+    finally:
+        book.close()
+    if turn is not None and not turns:
+        raise ConfigurationError(
+            f"账本 {ledger} 中没有申报 {turn}；sigateway status --all 可列出全部。 (no such turn)"
+        )
+    return turns
+
+
+def unit_of_turn(turn: Turn, units: UnitsFile, file: Path) -> KnownUnit:
+    """The unit that the turn was filed for. ConfigurationError where the units file lacks it."""
+    known = next((each for each in units.units if each.unit.key == turn.unit), None)
+    if known is None:
+        raise ConfigurationError(
+            f"单位文件 {file} 中没有申报 {turn.id} 的单位 {turn.unit}；请补上该单位。 (unit not in the units file)"
+        )
+    return known
+
+
+def why_of(turn: Turn) -> str:
+    """Why the turn ended without effect; empty where it did not."""
+    if turn.state is not TurnState.OVER or turn.in_doubt or turn.why_over is None:
+        return ""
+    return turn.why_over
+
+
 def _who(turn: Turn) -> str:
     person = turn.filing.person
     return f"{person.name}\n{mask(person.document.number)}"
@@ -76,15 +101,14 @@ def _state(turn: Turn) -> str:
 
 def _row(turn: Turn, papers: Footnotes) -> tuple[str, ...]:
     case = turn.case
-    what = "增员" if turn.filing.type == "enrolment" else "减员"
     steps = [say_step(step) + papers.mark(step.papers) for step in case.next_steps] if case else []
     word, number = (case.word or "", case.number or "") if case else ("", "")
     return (
         turn.id,
         _who(turn),
         turn.unit,
-        f"{what} {turn.filing.period}",
-        _state(turn),
+        f"{word_of(turn.filing.type)} {turn.filing.period}",
+        "\n".join(filter(None, (_state(turn), why_of(turn)))),
         word,
         number,
         "；".join(steps),
@@ -92,16 +116,19 @@ def _row(turn: Turn, papers: Footnotes) -> tuple[str, ...]:
 
 
 def _explain(turn: Turn) -> None:
-    typer.echo(
-        f"申报 {turn.id}，{turn.unit}，{_who(turn).replace(chr(10), ' ')}，{turn.opened_at:%Y-%m-%d %H:%M:%S}"
-    )
+    who = _who(turn).replace("\n", " ")
+    lines = [f"申报 {turn.id}，{turn.unit}，{who}，{turn.opened_at:%Y-%m-%d %H:%M:%S}"]
     if turn.instruction is not None and (source := turn.instruction.source) is not None:
-        typer.echo(f"来源：{source.file}，工作表“{source.sheet}”，第{source.row}行")
+        lines.append(f"来源：{source.file}，工作表“{source.sheet}”，第{source.row}行")
+    why = why_of(turn)
     if turn.case is None or turn.in_doubt:
-        typer.echo(f"结果：{_state(turn)}")
-        return
-    typer.echo(turn.case.explain())
-    typer.echo(f"（截至 {turn.case.at:%Y-%m-%d %H:%M:%S}，再次运行 file 可更新）")
+        lines.append(f"结果：{_state(turn)}")
+        lines += [f"原因：{why}"] if why else []
+    else:
+        lines += [f"未申报的原因：{why}"] if why else []
+        lines.append(turn.case.explain())
+        lines.append(f"（截至 {turn.case.at:%Y-%m-%d %H:%M:%S}，再次运行 file 可更新）")
+    show("\n".join(lines))
 
 
 def _json(turn: Turn) -> dict[str, Any]:
@@ -116,6 +143,7 @@ def _json(turn: Turn) -> dict[str, Any]:
         "reference": turn.reference,
         "state": turn.state.value,
         "in_doubt": turn.in_doubt,
+        "why": why_of(turn) or None,
         "opened_at": turn.opened_at.isoformat(),
         "case": None
         if case is None

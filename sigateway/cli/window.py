@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Final
 
 import typer
 
@@ -18,7 +18,10 @@ from sigateway.rules.windows import Window, local
 
 from .output import as_json, show_json, show_table
 
-_ANY_USCC = "91420100MA0000000Y"
+_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
+"""No hall's rules reach further, and near the ends of the calendar there is no next month."""
+
+_ANY_USCC: Final = "91420100MA0000000Y"
 
 
 def moment(text: str | None) -> datetime:
@@ -26,11 +29,18 @@ def moment(text: str | None) -> datetime:
     if text is None:
         return SystemClock().now()
     try:
-        return local(datetime.fromisoformat(text))
+        written = datetime.fromisoformat(text)
     except ValueError:
         raise ConfigurationError(
             "--at 应为 ISO 时间，如 2026-11-20T17:00 或 2026-11-20T17:00:00+08:00。 (not an ISO time)"
         ) from None
+    try:
+        at: datetime | None = local(written)
+    except OverflowError:
+        at = None
+    if at is None or not _FIRST <= at.date() <= _LAST:
+        raise ConfigurationError(f"--at 应在 {_FIRST} 至 {_LAST} 之间。 (out of range)")
+    return at
 
 
 def any_unit(region: str, uscc: str | None = None, unit_class: UnitClass | None = None) -> InsuredUnit:

@@ -7,6 +7,7 @@ in its ``wire``.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,10 +18,13 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 
 _SHOWN: Final = 10
+_TIDY: Final = re.compile(r"[!-~\u4e00-\u9fff]*")
 
 
 def tidy(text: str) -> str:
     """Half-width 半角, without any white space or invisible character, outer or inner; else as it was."""
+    if _TIDY.fullmatch(text):
+        return text  # nearly every cell of a workbook, at a fiftieth of the cost
     half = (chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in text)
     return "".join(c for c in half if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc"))
 

@@ -94,5 +94,22 @@ class Suspension(_PersonFiling):
         return self.last_paid_month
 
 
-Filing = Annotated[Enrolment | Suspension, Field(discriminator="type")]
+class WageChange(_PersonFiling):
+    """Change the declared wage of an insured person 个人工资变更.
+
+    ``declared_wage`` the new 申报工资 in yuan; ``effective_month`` the first month paid by it 生效年月. What base the hall
+    assesses from it (保底, 封顶) is the hall's to say.
+    """
+
+    type: Literal["wage_change"] = "wage_change"
+    declared_wage: Money = Field(repr=False)
+    effective_month: Month
+
+    @property
+    def period(self) -> Month:
+        """The effect period of the filing's slot."""
+        return self.effective_month
+
+
+Filing = Annotated[Enrolment | Suspension | WageChange, Field(discriminator="type")]
 """Any filing, told apart by its ``type``."""

@@ -27,10 +27,14 @@ class Landed:
 
 @dataclass(frozen=True)
 class Absent:
-    """The hall does not hold it, as of its own clock. ``complete``: the list was read to its end."""
+    """The hall does not hold it, as of its own clock. ``complete``: the list was read to its end.
+
+    ``intact``: our draft is still there as we left it, so that it can be sent again; false when it was changed or is gone.
+    """
 
     as_of: datetime
     complete: bool
+    intact: bool = True
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
@@ -19,6 +20,8 @@ from .clock import Clock
 MOCK_HEADER = "x-mock-hall"
 """Our mock halls send it on every reply; no real hall does."""
 
+_FARTHEST = timedelta(hours=1)
+
 _AGENT = "sigateway/0.1"
 
 
@@ -29,7 +32,7 @@ class Conversation:
         self._sites = {name: _base(name, url) for name, url in sites.items()}
         self._addresses: dict[tuple[str, str], httpx.URL] = {}
         self._jar = httpx.Cookies()
-        self._cookies: dict[tuple[str, str], str | None] = {}
+        self._cookies: dict[tuple[str, str, str], str | None] = {}
         self._clock = clock
         self._timeout = httpx.Timeout(timeout).as_dict()
         self._seen: tuple[datetime, datetime] | None = None
@@ -41,7 +44,7 @@ class Conversation:
         headers = {"User-Agent": _AGENT, "Accept-Encoding": "identity"}
         content = None
         if request.form is not None:
-            content = urlencode(request.form, encoding=request.charset, errors="strict").encode("ascii")
+            content = _encoded(request, request.form)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         built = httpx.Request(
             request.method,
@@ -55,10 +58,11 @@ class Conversation:
 
     def _add_cookies(self, built: httpx.Request) -> None:
         """The jar's cookies for this address; worked out once an address, until the hall sets another cookie."""
-        address = (built.url.host, built.url.path)
+        address = (built.url.scheme, built.url.host, built.url.path)
         if address not in self._cookies:
             self._jar.set_cookie_header(built)
-            self._cookies[address] = built.headers.get("cookie")
+            if all(cookie.expires is None for cookie in self._jar.jar):
+                self._cookies[address] = built.headers.get("cookie")
         elif (cookie := self._cookies[address]) is not None:
             built.headers["cookie"] = cookie
 
@@ -69,7 +73,11 @@ class Conversation:
             self._cookies.clear()
         self.is_mock = self.is_mock or MOCK_HEADER in response.headers
         here = self._clock.now()
-        at = _date(response.headers.get("date")) or here
+        at = _date(response.headers.get("date"))
+        if (
+            at is None or abs(at - here) > _FARTHEST
+        ):  # none, or none to be believed: the hall's clock as last seen
+            at = self.hall_now()
         self._seen = (at, here)
         return Reply(response.status_code, dict(response.headers), response.content, str(response.url), at)
 
@@ -89,7 +97,7 @@ class Conversation:
                 self._addresses[key] = self._declared(request, self._site(request.site).join(request.path))
             url = self._addresses[key]
         if request.query:
-            url = url.copy_with(query=urlencode(request.query, encoding=request.charset).encode("ascii"))
+            url = url.copy_with(query=_encoded(request, request.query))
         return url
 
     def _site(self, name: str) -> httpx.URL:
@@ -101,6 +109,17 @@ class Conversation:
         if not any(_inside(url, site) for site in self._sites.values()):
             raise WireChanged(request.operation, "an address of a declared site", f"an address at {url.host}")
         return url
+
+
+def _encoded(request: Request, fields: Mapping[str, str]) -> bytes:
+    encoded = None
+    with suppress(UnicodeEncodeError):
+        encoded = urlencode(fields, encoding=request.charset, errors="strict").encode("ascii")
+    if encoded is None:  # raised here, so that no traceback carries a value along
+        raise ConfigurationError(
+            f"{request.operation}：有内容含大厅字符集（{request.charset}）没有的字，未发送；请核对姓名、地址和密码的用字。"
+        )
+    return encoded
 
 
 def _base(name: str, url: str) -> httpx.URL:
@@ -119,6 +138,7 @@ def _date(header: str | None) -> datetime | None:
     if header is None:
         return None
     try:
-        return parsedate_to_datetime(header).astimezone(SHANGHAI)
-    except ValueError:
+        at = parsedate_to_datetime(header)
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(SHANGHAI)
+    except (ValueError, OverflowError):
         return None

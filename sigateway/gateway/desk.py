@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from functools import partial
 
+from sigateway.errors import HallUnavailable
 from sigateway.flows.effects import Commit
 from sigateway.flows.evidence import Intent
 
@@ -38,6 +39,10 @@ class TurnDesk:
         shown = json.dumps([vars(field) for field in commit.echo], ensure_ascii=False)
         lease = now + timedelta(seconds=2 * house.timeout)
         yield from blocking(partial(house.ledger.intend, house.worker, intent, recorded, shown, now, lease))
+        if house.clock.now() - now > timedelta(seconds=house.timeout):
+            # The disk stalled, or the machine slept: others may have taken over. It has not left, and shall not.
+            yield from self.not_sent(commit)
+            raise HallUnavailable("账本写入过慢，已放弃发送")
         house.tell("intended", commit.step)
 
     def not_sent(self, commit: Commit) -> Work[None]:
@@ -50,4 +55,6 @@ class TurnDesk:
 
     def _conclude(self, commit: Commit, outcome: str) -> Work[None]:
         ledger, now = self._house.ledger, self._house.clock.now()
-        yield from blocking(partial(ledger.conclude, self._turn, commit.step, outcome, now))
+        yield from blocking(
+            partial(ledger.conclude, self._turn, commit.step, outcome, now, self._house.worker)
+        )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -29,8 +30,11 @@ def run(work: Work[T], transport: httpx.BaseTransport, clock: Clock) -> T:
     """Do the work in this thread."""
 
     def once(request: httpx.Request) -> httpx.Response:
+        latest = _latest(request, clock)
         response = transport.handle_request(request)
         response.request = request
+        assert isinstance(response.stream, httpx.SyncByteStream)
+        response.stream = _Timely(response.stream, latest, clock)
         try:
             response.read()
         finally:
@@ -65,8 +69,11 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
     """Do the work on the running event loop; blocking steps go to a thread."""
 
     async def once(request: httpx.Request) -> httpx.Response:
+        latest = _latest(request, clock)
         response = await transport.handle_async_request(request)
         response.request = request
+        assert isinstance(response.stream, httpx.AsyncByteStream)
+        response.stream = _AsyncTimely(response.stream, latest, clock)
         try:
             await response.aread()
         finally:
@@ -78,7 +85,9 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
             request = _prepared(step)
             if step.attempts == 1:
                 return await once(request)
-            return await AsyncRetrying(sleep=clock.asleep, **_policy(step.again, step.good, step.attempts))(once, request)
+            return await AsyncRetrying(sleep=clock.asleep, **_policy(step.again, step.good, step.attempts))(
+                once, request
+            )
         if isinstance(step, Sleep):
             return await clock.asleep(step.seconds)
         return await asyncio.to_thread(step.call)
@@ -95,6 +104,44 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
                 answer = await do(step)
             except Exception as failure:  # noqa: BLE001 - handed to the work, which decides
                 error = failure
+
+
+def _latest(request: httpx.Request, clock: Clock) -> datetime:
+    """When the whole answer must be here. A time limit for each piece alone lets a dripping hall hold us for ever."""
+    seconds = sum(limit or 0.0 for limit in request.extensions["timeout"].values())
+    return clock.now() + timedelta(seconds=seconds)
+
+
+class _Timely(httpx.SyncByteStream):
+    """An answer's body that must end in time."""
+
+    def __init__(self, stream: httpx.SyncByteStream, latest: datetime, clock: Clock) -> None:
+        self._stream, self._latest, self._clock = stream, latest, clock
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._stream:
+            yield piece
+            if self._clock.now() > self._latest:
+                raise httpx.ReadTimeout("the answer did not end in time")
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+class _AsyncTimely(httpx.AsyncByteStream):
+    """The same, awaited."""
+
+    def __init__(self, stream: httpx.AsyncByteStream, latest: datetime, clock: Clock) -> None:
+        self._stream, self._latest, self._clock = stream, latest, clock
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._stream:
+            yield piece
+            if self._clock.now() > self._latest:
+                raise httpx.ReadTimeout("the answer did not end in time")
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
 
 
 def _prepared(step: Exchange) -> httpx.Request:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,6 +21,8 @@ from .ledger import Ledger
 from .pool import Pool
 from .redaction import redacted
 from .signing_in import SignIn
+
+_log = logging.getLogger("sigateway")
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,11 @@ class House:
         if self.observers:
             event = Event(self.clock.now(), self.code, self.unit.key, what, detail)
             for observer in self.observers:
-                observer(event)
+                try:
+                    observer(event)
+                except Exception:  # noqa: BLE001 - whatever it is, it is not the filing's
+                    # A progress bar must not harm a filing. What it raised may hold anything, so only its kind is logged.
+                    _log.warning("an observer failed at %r: %s", what, type(sys.exc_info()[1]).__name__)
 
     def tell_request(self, request: Request) -> None:
         """Tell the observers of a request, redacted."""

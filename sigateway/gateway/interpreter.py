@@ -227,7 +227,10 @@ class Interpreter:
             raise HallUnavailable("大厅正在维护")
         if reply.status >= 500:
             raise HallUnavailable(f"大厅内部错误（HTTP {reply.status}）")
-        raise WireChanged(request.operation, "a page this region knows", page.what or f"HTTP {reply.status}")
+        got = page.what or f"HTTP {reply.status}"
+        if reply.status == 404:
+            got += "（也可能是 base_url 有误，请先核对）"
+        raise WireChanged(request.operation, "a page this region knows", got)
 
     def commit(self, commit: Commit) -> Work[Reply]:
         """Send a commit once. Ends with a clear reply, with HallUnavailable if it never left, else with `InDoubt`."""
@@ -252,8 +255,11 @@ class Interpreter:
             # Undecodable answers, a transport's own bugs: whatever it is, the commit may have left.
             raise InDoubt(type(error).__name__) from error
         self._committed = commit
-        reply = self._conversation.reply(response)
-        page = self._classify(reply)
+        try:
+            reply = self._conversation.reply(response)
+            page = self._classify(reply)
+        except Exception as error:
+            raise InDoubt(type(error).__name__) from error
         self._refused = page.kind is Kind.REFUSED
         if page.kind not in (Kind.DATA, Kind.REFUSED):
             raise InDoubt(page.what or page.kind)

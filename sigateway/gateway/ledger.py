@@ -86,16 +86,19 @@ class Ledger(Protocol):
         commit of this step is still without an outcome, or has landed."""
         ...
 
-    def conclude(self, turn: str, step: str, outcome: str, now: datetime) -> None:
-        """Write down how the open intent of that step ended."""
+    def conclude(self, turn: str, step: str, outcome: str, now: datetime, worker: str) -> None:
+        """Write down how the open intent of that step ended. LedgerError when somebody else is at work on the turn."""
         ...
 
     def doubt(self, turn: str) -> OpenIntent | None:
         """The turn's intent that has no outcome yet."""
         ...
 
-    def land(self, turn: str, case: Case, now: datetime) -> None:
-        """The hall holds it: keep the case, close the intent as landed, leave the turn."""
+    def land(self, turn: str, case: Case, now: datetime, worker: str) -> None:
+        """The hall holds it: keep the case, close the intent as landed, leave the turn.
+
+        LedgerError when somebody else is at work on the turn.
+        """
         ...
 
     def over(self, turn: str, why: str, now: datetime, case: Case | None = None) -> None:
@@ -103,8 +106,8 @@ class Ledger(Protocol):
         keeps its case and is left: what ended without effect was its undoing."""
         ...
 
-    def keep(self, turn: str, case: Case, now: datetime) -> None:
-        """The case as now seen at the hall."""
+    def keep(self, turn: str, case: Case, now: datetime, seen: Case | None) -> bool:
+        """The case as now seen at the hall; not kept when somebody is at work on the turn or ``seen`` no longer stands."""
         ...
 
     def release(self, turn: str, worker: str) -> None:
@@ -121,6 +124,14 @@ class Ledger(Protocol):
 
     def blow(self, fingerprint: str, why: str, now: datetime) -> None:
         """These credentials were refused."""
+        ...
+
+    def try_alone(self, fingerprint: str, worker: str, now: datetime, until: datetime) -> bool:
+        """Whether this worker may try these credentials now: one at a time, so that a wrong password is tried once."""
+        ...
+
+    def tried(self, fingerprint: str, worker: str) -> None:
+        """The try has ended."""
         ...
 
     def mend(self, fingerprint: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -10,10 +12,14 @@ from functools import partial
 from sigateway.errors import (
     AlreadyFiled,
     ConfigurationError,
+    DraftLost,
     EchoDiffers,
+    HallRefused,
+    LandedDifferently,
     LaneBusy,
     LedgerError,
     NotOffered,
+    OutcomeUnknown,
     PreflightFailed,
     SigatewayError,
     WindowClosed,
@@ -24,13 +30,14 @@ from sigateway.filings.findings import Effect, Finding
 from sigateway.filings.orders import Instruction
 from sigateway.flows.effects import Flow
 from sigateway.flows.signed_in import SignedIn
+from sigateway.region import Way
 from sigateway.rules.context import Facts
 
 from .desk import TurnDesk
 from .house import Event, House
 from .interpreter import InDoubt, Stopped
 from .settling import settle
-from .turns import Busy, Doubtful, Open, Stands, Taken, Turn, new_turn
+from .turns import Busy, Doubtful, Open, Stands, Taken, Turn, new_turn, says_the_same
 from .visits import Visit
 from .work import Sleep, Work, blocking
 
@@ -91,20 +98,37 @@ def file(
     if isinstance(turn, Case):
         return turn
     try:
-        refuse_if_blocked((yield from preflight(visit, filing)))
-        yield from visit.stay(turn)
-        house.tell("filing", turn.id)
-        case = yield from visit.converse(
-            lambda signed_in: visit.hook("submit", filing=filing, signed_in=signed_in),
-            TurnDesk(house, turn.id),
-        )
+        with _left_if_interrupted(house, turn):
+            refuse_if_blocked((yield from preflight(visit, filing)))
+            yield from visit.stay(turn)
+            house.tell("filing", turn.id)
+            case = yield from visit.converse(
+                lambda signed_in: visit.hook("submit", filing=filing, signed_in=signed_in),
+                TurnDesk(house, turn.id),
+            )
     except InDoubt as doubt:
         house.tell("in doubt", doubt.why)
-        return (yield from _settled(visit, turn))
+        return (yield from _settled_case(visit, turn))
     except SigatewayError as error:
         yield from _over(house, turn, error)
         raise
-    return (yield from visit.landed(turn, case))
+    try:
+        return (yield from visit.landed(turn, case))
+    except LedgerError as error:
+        # The hall holds it. Only the ledger does not know yet; whoever settles the turn will find it there.
+        raise OutcomeUnknown(turn.id, house.clock.now()) from error
+
+
+@contextmanager
+def _left_if_interrupted(house: House, turn: Turn) -> Iterator[None]:
+    """Whoever presses Ctrl-C need not wait for his own lease: a commit under way has one of its own."""
+    try:
+        yield
+    except GeneratorExit:
+        house.ledger.release(
+            turn.id, house.worker
+        )  # called at once: an interrupted generator can yield no more
+        raise
 
 
 def rehearse(visit: Visit, filing: Filing) -> Work[DryRun]:
@@ -128,23 +152,26 @@ def settle_turn(visit: Visit, turn_id: str) -> Work[Case]:
     """End a turn's doubt by the hall's evidence; the case as it stands when there is no doubt."""
     house = visit.house
     turn = yield from _turn(house, turn_id)
+    _check_ours(house, turn.hall, turn.unit)
     if not turn.in_doubt:
         if turn.case is None:
             raise ConfigurationError(f"申报 {turn_id} 没有产生业务，也没有待定的步骤。")
         return turn.case
     yield from _claim(house, turn)
-    return (yield from _settled(visit, turn))
+    return (yield from _settled_case(visit, turn))
 
 
 def track(visit: Visit, case: Case) -> Work[Case]:
     """The case as it now stands at the hall."""
     house = visit.house
+    _check_ours(house, case.hall, case.unit)
+    before = None if case.turn is None else (yield from _turn(house, case.turn)).case
     seen: Case = yield from visit.converse(
         lambda signed_in: visit.hook("track", case=case, signed_in=signed_in)
     )
     now_stands = seen.model_copy(update={"turn": case.turn, "differs": case.differs})
     if case.turn is not None:
-        yield from blocking(partial(house.ledger.keep, case.turn, now_stands, house.clock.now()))
+        yield from blocking(partial(house.ledger.keep, case.turn, now_stands, house.clock.now(), before))
     house.tell("tracked", now_stands.state)
     return now_stands
 
@@ -172,11 +199,36 @@ def withdraw(visit: Visit, case: Case) -> Work[Case]:
     return (yield from _undo(visit, case, "withdraw"))
 
 
+def ways_back(house: House, case: Case, to: Filing | None = None) -> list[Way]:
+    """How this case can be undone, or changed into ``to``, at this moment. Empty when no plugin says."""
+    return house.stack.call("ways_back", case=case, to=to, context=house.context()) or []
+
+
+def correct(visit: Visit, case: Case, filing: Filing, instruction: Instruction | None = None) -> Work[Case]:
+    """Undo the case by the first way that this hall offers online, then file in its place.
+
+    Raises NotOffered naming the counter when there is no such way. When it was undone and the new filing fails, the error of the
+    filing is raised: what was undone stays visible in the ledger.
+    """
+    house = visit.house
+    refuse_if_blocked(offline_preflight(house, filing))  # nothing is undone for a filing that cannot follow
+    ways = ways_back(house, case, filing)
+    way = next((w for w in ways if w.kind.online), None)
+    if way is None:
+        elsewhere = next((w for w in ways if w.place), None) or next(iter(ways), None)
+        if elsewhere is None:
+            raise NotOffered(None, f"{house.stack.region.name}没有说明如何更正这笔业务")
+        raise NotOffered(elsewhere.rule, elsewhere.what, place=elsewhere.place, papers=elsewhere.papers)
+    yield from _undo(visit, case, way.kind)
+    return (yield from file(visit, filing, instruction=instruction))
+
+
 def _undo(visit: Visit, case: Case, step: str) -> Work[Case]:
     house = visit.house
     if case.turn is None:
         raise ConfigurationError("这笔业务不在本账本中：只处理由本账本发出的申报，经办人自己的草稿不动。")
     turn = yield from _turn(house, case.turn)
+    _check_ours(house, turn.hall, turn.unit)
     yield from _claim(house, turn)
     try:
         if turn.in_doubt:
@@ -190,7 +242,7 @@ def _undo(visit: Visit, case: Case, step: str) -> Work[Case]:
             lambda signed_in: visit.hook(step, case=case, signed_in=signed_in), TurnDesk(house, turn.id)
         )
     except InDoubt:
-        return (yield from _settled(visit, turn))
+        return (yield from _settled_case(visit, turn))
     except SigatewayError:
         yield from blocking(partial(house.ledger.release, turn.id, house.worker))
         raise
@@ -203,6 +255,7 @@ def _begin(
     """Open a turn, or give back the case that stands. Waits for another worker at the same lane, settles its doubts."""
     house = visit.house
     give_up = house.clock.now() + timedelta(seconds=house.patience)
+    looked_at: set[str] = set()
     while True:
         now = house.clock.now()
         identity = f"{now:%Y%m%d}-{secrets.token_hex(6)}"
@@ -216,10 +269,14 @@ def _begin(
                 return turn.case if turn.case.state.settled else (yield from track(visit, turn.case))
             case Taken(turn=turn):
                 assert turn.case is not None
+                if not turn.case.state.settled and turn.id not in looked_at:
+                    looked_at.add(turn.id)  # perhaps it is decided by now
+                    yield from track(visit, turn.case)
+                    continue
                 raise AlreadyFiled(turn.case, decision.differences, decision.ways)
             case Doubtful(turn=turn):
                 house.tell("settling", turn.id)
-                yield from _settled(visit, turn)
+                yield from _settle_before(visit, turn, asked_again=says_the_same(turn, new))
             case Busy(turn=turn, until=until):
                 if now >= give_up:
                     raise LaneBusy(turn.id, until)
@@ -227,17 +284,35 @@ def _begin(
                 yield Sleep(min(_BUSY_POLL, max((until - now).total_seconds(), 0.01)))
 
 
-def _settled(visit: Visit, turn: Turn) -> Work[Case]:
+def _settle_before(visit: Visit, turn: Turn, *, asked_again: bool) -> Work[None]:
+    """End an earlier doubt of this lane. What nobody asks for now is not sent again, and its refusal is not ours to tell."""
+    try:
+        yield from _settled(visit, turn, send_again=asked_again)
+    except (HallRefused, DraftLost, LandedDifferently):
+        if asked_again:
+            raise
+
+
+def _settled(visit: Visit, turn: Turn, *, send_again: bool = True) -> Work[Case | None]:
     house = visit.house
     try:
-        settled = yield from settle(visit, turn, house.patience)
-        assert settled is not None, "only settling without sending again can end with nothing"
-        return settled
-    except AlreadyFiled:
+        settled = yield from settle(visit, turn, house.patience, send_again=send_again)
+    except LandedDifferently:
         raise
     except SigatewayError as error:
         yield from _over(house, turn, error)
         raise
+    if settled is None:
+        yield from blocking(
+            partial(house.ledger.over, turn.id, "大厅没有收到，也未再要求申报", house.clock.now())
+        )
+    return settled
+
+
+def _settled_case(visit: Visit, turn: Turn) -> Work[Case]:
+    settled = yield from _settled(visit, turn)
+    assert settled is not None, "only settling without sending again can end with nothing"
+    return settled
 
 
 def _over(house: House, turn: Turn, error: SigatewayError) -> Work[None]:
@@ -259,13 +334,18 @@ def _over(house: House, turn: Turn, error: SigatewayError) -> Work[None]:
         error.case = case
     if isinstance(error, LedgerError):
         return  # somebody else has taken the turn on; it is theirs to end
-    yield from blocking(partial(house.ledger.over, turn.id, error.code, house.clock.now(), case))
+    yield from blocking(partial(house.ledger.over, turn.id, error.message, house.clock.now(), case))
 
 
 def _claim(house: House, turn: Turn) -> Work[None]:
     now = house.clock.now()
     if not (yield from blocking(partial(house.ledger.claim, turn.id, house.worker, now, house.until()))):
         raise LaneBusy(turn.id, house.until())
+
+
+def _check_ours(house: House, hall: str, unit: str) -> None:
+    if (hall.split(".")[0], unit) != (house.code.split(".")[0], house.unit.key):
+        raise ConfigurationError("这笔业务属于另一单位或另一大厅；请用它自己的 hall(…) 登录后再办理。")
 
 
 def _turn(house: House, turn_id: str) -> Work[Turn]:

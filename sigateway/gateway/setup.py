@@ -68,6 +68,7 @@ class Setup:
             raise ConfigurationError(f"单位登记在 {unit.region}，不能在 {code} 的大厅申报。")
         where = _sites(stack, base_url, sites)
         make = new_conversation(where, self.clock, self._timeout)
+        make()  # an address that cannot be one is said now
         return House(
             stack=stack,
             unit=unit,

@@ -6,7 +6,9 @@ known whether the hall took it, the new one is tried once, then the old one once
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from sigateway.errors import (
@@ -18,6 +20,7 @@ from sigateway.errors import (
     PasswordChangeNeeded,
     PluginError,
     SigatewayError,
+    WrongUnit,
 )
 from sigateway.filings.units import InsuredUnit
 from sigateway.flows.credentials import Credentials
@@ -27,10 +30,17 @@ from sigateway.registry import Stack
 from .clock import Clock
 from .conversation import Conversation
 from .interpreter import InDoubt, Interpreter
-from .ledger import Fuse, Ledger
+from .ledger import Ledger
 from .signers import NoKeys, Pkcs12Signer, Signer
 from .store import CredentialsStore, fresh_password
-from .work import Work, blocking
+from .work import Sleep, Work, blocking
+
+_LONGEST_TRY = timedelta(seconds=60)
+_PAUSE = 0.2
+
+
+class _Outdated(Exception):
+    """These credentials were replaced before they were tried. Never leaves this file."""
 
 
 class SignIn:
@@ -47,16 +57,20 @@ class SignIn:
         conversation: Callable[[], Conversation],
     ) -> None:
         self._stack, self._unit, self._given, self._store = stack, unit, given, store
-        self._named: tuple[Credentials, str] | None = None
+        self._names: dict[Credentials, str] = {}
         self._here = given  # with no store, what was downloaded is kept as long as this lives
         self._ledger, self._clock, self._conversation = ledger, clock, conversation
 
     def who(self) -> str:
-        """A name for the credentials in force, for the pool. Reads the store; the costly name is made once a change."""
+        """A name for the credentials in force, for the pool. Reads the store."""
         current, _ = self._known()
-        if self._named is None or self._named[0] != current:
-            self._named = (current, current.fingerprint)
-        return self._named[1]
+        return self._name(current)
+
+    def _name(self, credentials: Credentials) -> str:
+        """Their fingerprint, which is costly on purpose: worked out once."""
+        if credentials not in self._names:
+            self._names[credentials] = credentials.fingerprint
+        return self._names[credentials]
 
     def open(self) -> Work[Conversation]:
         """A signed-in conversation. Raises LoginRefused, CredentialsBlocked, PasswordChangeNeeded, HallUnavailable."""
@@ -74,29 +88,49 @@ class SignIn:
             ) from doubt
 
     def _open(self) -> Work[Conversation]:
-        current, staged = yield from blocking(self._known)
-        staged_refused = False
-        candidates = [c for c in (staged, current) if c is not None]
-        for credentials in candidates:
-            last = credentials is candidates[-1]
-            fuse = yield from blocking(partial(self._fuse, credentials))
-            if fuse is not None:
-                if last:
-                    raise CredentialsBlocked(self._unit.key, fuse.blown_at, fuse.why)
-                continue
+        while True:
             try:
-                return (yield from self._try(credentials, staged_refused))
-            except LoginRefused as refusal:
-                why = "；".join(r.words for r in refusal.reasons)
-                yield from blocking(partial(self._blow, credentials, why))
-                if last:
-                    raise
-                staged_refused = True
-        raise AssertionError("unreachable: there is always one candidate")
+                return (yield from self._by_what_is_known())
+            except _Outdated:
+                continue
 
-    def _try(self, credentials: Credentials, staged_refused: bool) -> Work[Conversation]:
+    def _by_what_is_known(self) -> Work[Conversation]:
+        current, staged = yield from blocking(self._known)
+        if staged is not None:
+            try:
+                return (yield from self._alone(staged, current))
+            except (LoginRefused, CredentialsBlocked):
+                pass  # the new password is not in force: the old one, once
+        return (yield from self._alone(current, current))
+
+    def _alone(self, credentials: Credentials, current: Credentials) -> Work[Conversation]:
+        """Try these credentials, one worker at a time: of many that hold one wrong password, one finds it out."""
+        name, worker = self._name(credentials), secrets.token_hex(6)
+        while True:
+            now = self._clock.now()
+            if (yield from blocking(partial(self._ledger.try_alone, name, worker, now, now + _LONGEST_TRY))):
+                break
+            yield Sleep(_PAUSE)
+        done = partial(self._ledger.tried, name, worker)
+        try:
+            if credentials not in (yield from blocking(self._known)):
+                raise _Outdated  # while we waited, another worker changed the password
+            fuse = yield from blocking(partial(self._ledger.fuse, name))
+            if fuse is not None:
+                raise CredentialsBlocked(self._unit.key, fuse.blown_at, fuse.why)
+            conversation = yield from self._try(credentials, current)
+        except Exception as error:
+            if isinstance(error, LoginRefused):
+                why = "；".join(r.words for r in error.reasons)
+                yield from blocking(partial(self._ledger.blow, name, why, self._clock.now()))
+            yield from blocking(done)
+            raise
+        yield from blocking(done)
+        return conversation
+
+    def _try(self, credentials: Credentials, current: Credentials) -> Work[Conversation]:
         conversation = self._conversation()
-        wallet = _Wallet(self._unit.key, credentials, self._store, staged_refused)
+        wallet = _Wallet(self._unit.key, credentials, current, self._store)
         flow = self._stack.call("login", credentials=credentials, unit=self._unit)
         if flow is None:
             modes = "、".join(mode.mode for mode in self._stack.region.login_modes)
@@ -117,7 +151,12 @@ class SignIn:
                 # Perhaps another process has just changed the password: look again at what is in force.
                 raise InDoubt("the new password was refused") from refusal
             raise
-        except (SigatewayError, InDoubt):
+        except InDoubt as doubt:
+            if isinstance(doubt.__cause__, WrongUnit):
+                yield from blocking(partial(wallet.move, f"{self._unit.region}/{doubt.__cause__.actual}"))
+                raise doubt.__cause__ from None
+            raise
+        except SigatewayError:
             raise
         except Exception as bug:
             raise PluginError(self._stack.code, "login", f"{type(bug).__name__} raised") from bug
@@ -128,16 +167,10 @@ class SignIn:
         """The log-in ended well: these credentials, and no others, are in force."""
         wallet.settle()
         self._here = wallet.credentials
-        if wallet.staged and self._ledger.fuse(wallet.credentials.fingerprint) is not None:
+        if wallet.staged and self._ledger.fuse(self._name(wallet.credentials)) is not None:
             self._ledger.mend(
-                wallet.credentials.fingerprint
+                self._name(wallet.credentials)
             )  # blown when it was tried before it was in force
-
-    def _fuse(self, credentials: Credentials) -> Fuse | None:
-        return self._ledger.fuse(credentials.fingerprint)
-
-    def _blow(self, credentials: Credentials, why: str) -> None:
-        self._ledger.blow(credentials.fingerprint, why, self._clock.now())
 
     def _known(self) -> tuple[Credentials, Credentials | None]:
         if self._store is None:
@@ -147,7 +180,7 @@ class SignIn:
                 )
             return self._here, None
         current = self._store.current(self._unit.key)
-        if current is None and self._given is not None:
+        if self._given is not None and (current is None or self._replaces(current, self._given)):
             self._store.put(self._unit.key, self._given)
             current = self._given
         if current is None:
@@ -156,14 +189,20 @@ class SignIn:
             )
         return current, self._store.staged(self._unit.key)
 
+    def _replaces(self, current: Credentials, given: Credentials) -> bool:
+        """Given credentials stand in for those that the hall refused; else the store, which knows the newer password, wins."""
+        if given == current or self._ledger.fuse(self._name(current)) is None:
+            return False
+        return self._ledger.fuse(self._name(given)) is None
+
 
 class _Wallet:
     """Answers the effects about keys and passwords during one log-in."""
 
     def __init__(
-        self, unit: str, credentials: Credentials, store: CredentialsStore | None, staged_refused: bool
+        self, unit: str, credentials: Credentials, current: Credentials, store: CredentialsStore | None
     ) -> None:
-        self._unit, self._store, self._staged_refused = unit, store, staged_refused
+        self._unit, self._current, self._store = unit, current, store
         self.credentials = credentials
         self.staged = False
         self._signer: Signer = self._open()
@@ -181,8 +220,7 @@ class _Wallet:
     def new_password(self, length: int) -> Private:
         if self._store is None:
             raise PasswordChangeNeeded
-        if self._staged_refused:
-            self._store.drop(self._unit)  # the hall took the old password and not the staged one
+        # Never dropped here: the change that carries it may still be under way at the hall. Sent again, it is the same.
         self.credentials = self._store.stage(
             self._unit, self.credentials.with_password(fresh_password(length))
         )
@@ -190,11 +228,17 @@ class _Wallet:
         return Private(self.credentials.secret_password())
 
     def settle(self) -> None:
-        """The log-in ended well: these credentials, and no others, are in force."""
-        if self._store is not None and (
-            self._store.staged(self._unit) is not None or self._store.current(self._unit) != self.credentials
-        ):
+        """The log-in ended well: these credentials, and no others, are in force. Newer ones, put meanwhile, stand."""
+        if self._store is None or self._store.current(self._unit) != self._current:
+            return
+        if self._current != self.credentials or self._store.staged(self._unit) is not None:
             self._store.put(self._unit, self.credentials)
+
+    def move(self, unit: str) -> None:
+        """The password was changed, and it is another unit's: keep it there."""
+        if self._store is not None and self.staged:
+            self._store.put(unit, self.credentials)
+            self._store.drop(self._unit)
 
     def _open(self) -> Signer:
         key_file = self.credentials.key_file()

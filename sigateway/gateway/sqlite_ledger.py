@@ -2,64 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
+from typing import TypeVar
 
 from sigateway.errors import LedgerError
-from sigateway.filings.cases import Case
+from sigateway.filings.base import Model
+from sigateway.filings.cases import Case, CaseState
 from sigateway.flows.evidence import Intent
 
 from .ledger import Fuse, OpenIntent, Outcome, RecordedRequest
-from .turns import Decision, Doubtful, Open, Turn, TurnState, decide
+from .sqlite_file import SqliteFile
+from .turns import LONGEST_LEASE, Decision, Doubtful, Open, Turn, TurnState, decide
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS turns (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT,
-  id TEXT NOT NULL UNIQUE, lane TEXT NOT NULL, body TEXT NOT NULL,
-  state TEXT NOT NULL, worker TEXT, worker_until TEXT, "case" TEXT
-);
-CREATE INDEX IF NOT EXISTS turns_by_lane ON turns (lane);
-CREATE UNIQUE INDEX IF NOT EXISTS one_open_turn_a_lane ON turns (lane) WHERE state = 'open';
-CREATE TABLE IF NOT EXISTS intents (
-  turn TEXT NOT NULL REFERENCES turns (id), step TEXT NOT NULL, attempt INTEGER NOT NULL,
-  draft TEXT, since TEXT NOT NULL, lease_until TEXT NOT NULL, request TEXT NOT NULL, outcome TEXT,
-  PRIMARY KEY (turn, step, attempt)
-);
-CREATE UNIQUE INDEX IF NOT EXISTS one_open_intent_a_turn ON intents (turn) WHERE outcome IS NULL;
-CREATE TABLE IF NOT EXISTS record (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, turn TEXT NOT NULL, at TEXT NOT NULL, what TEXT NOT NULL, data TEXT
-);
-CREATE TABLE IF NOT EXISTS fuses (fingerprint TEXT PRIMARY KEY, blown_at TEXT NOT NULL, why TEXT NOT NULL);
-"""
+_NOTHING_STANDS = (CaseState.DRAFT, CaseState.DISCARDED, CaseState.UNKNOWN)
 
 
-class SqliteLedger:
+class SqliteLedger(SqliteFile):
     """A ledger in one file, for many threads and processes of one machine.
 
     ``path`` is created with access for its owner only: it holds what was filed, so it holds personal data. ``":memory:"`` keeps
-    nothing and protects one process only.
+    nothing and protects one process only. With ``read_only`` it shows what stands in the file, and creates and changes nothing.
     """
-
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        name = os.fspath(path)
-        try:
-            if name != ":memory:":
-                Path(name).touch(mode=0o600)
-            self._connection = sqlite3.connect(
-                name, isolation_level=None, check_same_thread=False, timeout=60, cached_statements=64
-            )
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000"):
-                self._connection.execute(f"PRAGMA {pragma}")
-            self._connection.executescript(_SCHEMA)
-        except (sqlite3.Error, OSError) as error:
-            raise LedgerError(f"账本 {name!r} 无法打开：{error}。请核对路径与权限。") from error
-        self._lock = threading.RLock()
-        self._syncing = True
 
     def begin(self, new: Turn, worker: str, now: datetime, until: datetime) -> Decision:
         """Decide and act in one transaction."""
@@ -67,7 +31,7 @@ class SqliteLedger:
             decision = decide(self._lane(new.lane), new, now)
             if isinstance(decision, Open):
                 if decision.abandon is not None:
-                    self._set_over(decision.abandon, "left by its worker before any commit", now)
+                    self._set_over(decision.abandon, "上次运行在提交之前中断", now)
                 db.execute(
                     "INSERT INTO turns (id, lane, body, state, worker, worker_until) VALUES (?, ?, ?, ?, ?, ?)",
                     (new.id, new.lane, new.model_dump_json(), TurnState.OPEN, worker, until.isoformat()),
@@ -140,9 +104,10 @@ class SqliteLedger:
             )
             self._note(intent.turn, now, f"intended {intent.step}", shown)
 
-    def conclude(self, turn: str, step: str, outcome: str, now: datetime) -> None:
+    def conclude(self, turn: str, step: str, outcome: str, now: datetime, worker: str) -> None:
         """Write down how the open intent ended."""
         with self._writing() as db:
+            self._held(turn, worker)
             db.execute(
                 "UPDATE intents SET outcome = ? WHERE turn = ? AND step = ? AND outcome IS NULL",
                 (outcome, turn, step),
@@ -163,12 +128,13 @@ class SqliteLedger:
             Intent(turn, step, draft, datetime.fromisoformat(since)),
             attempt,
             datetime.fromisoformat(lease_until),
-            RecordedRequest.model_validate_json(request),
+            _read(RecordedRequest, request),
         )
 
-    def land(self, turn: str, case: Case, now: datetime) -> None:
+    def land(self, turn: str, case: Case, now: datetime, worker: str) -> None:
         """Keep the case, close the intent, leave the turn."""
         with self._writing() as db:
+            self._held(turn, worker)
             db.execute(
                 "UPDATE intents SET outcome = ? WHERE turn = ? AND outcome IS NULL", (Outcome.LANDED, turn)
             )
@@ -183,15 +149,20 @@ class SqliteLedger:
                 db.execute("UPDATE turns SET worker = NULL, worker_until = NULL WHERE id = ?", (turn,))
                 self._note(turn, now, f"stands: {why}")
             else:
-                self._set_over(turn, why, now, case)
+                left = standing.case if standing is not None and case is None else case
+                self._set_over(turn, why, now, left)
 
-    def keep(self, turn: str, case: Case, now: datetime) -> None:
-        """Keep the case as now seen."""
-        with self._writing() as db:
-            db.execute(
-                'UPDATE turns SET "case" = ? WHERE id = ?', (case.model_dump_json(by_alias=True), turn)
-            )
+    def keep(self, turn: str, case: Case, now: datetime, seen: Case | None) -> bool:
+        """Keep the case as now seen, unless somebody wrote something else since ``seen`` was read."""
+        with self._writing():
+            standing = self._get(turn)
+            if standing is None or standing.worker is not None or standing.case != seen:
+                return False
+            # A draft of ours that a clerk submitted stands like any other filing.
+            over = standing.state is TurnState.OVER and case.state in _NOTHING_STANDS
+            self._set_case(turn, case, TurnState.OVER if over else TurnState.LANDED)
             self._note(turn, now, f"seen {case.state}", case.model_dump_json(exclude={"filing"}))
+        return True
 
     def release(self, turn: str, worker: str) -> None:
         """Leave the turn to others."""
@@ -225,46 +196,37 @@ class SqliteLedger:
         with self._writing(synced=True) as db:
             db.execute("INSERT OR REPLACE INTO fuses VALUES (?, ?, ?)", (fingerprint, now.isoformat(), why))
 
+    def try_alone(self, fingerprint: str, worker: str, now: datetime, until: datetime) -> bool:
+        """One try at a time, also across processes."""
+        with self._writing() as db:
+            row = db.execute(
+                "SELECT worker, until FROM tries WHERE fingerprint = ?", (fingerprint,)
+            ).fetchone()
+            if (
+                row is not None
+                and row[0] != worker
+                and now < datetime.fromisoformat(row[1]) <= now + LONGEST_LEASE
+            ):
+                return False
+            db.execute(
+                "INSERT OR REPLACE INTO tries VALUES (?, ?, ?)", (fingerprint, worker, until.isoformat())
+            )
+        return True
+
+    def tried(self, fingerprint: str, worker: str) -> None:
+        """The try has ended."""
+        with self._writing() as db:
+            db.execute("DELETE FROM tries WHERE fingerprint = ? AND worker = ?", (fingerprint, worker))
+
     def mend(self, fingerprint: str) -> None:
         """Put in a new fuse."""
-        with self._writing() as db:
+        with self._writing(synced=True) as db:
             db.execute("DELETE FROM fuses WHERE fingerprint = ?", (fingerprint,))
 
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _writing(self, *, synced: bool = False) -> Iterator[sqlite3.Connection]:
-        """One transaction that nobody else can slip into: deciding and writing are one step.
-
-        Whatever is written survives the death of the process. ``synced``, and all that was written before it, survives
-        a power cut too: an intent must. Losing the newest of the others leaves a doubt, never a false answer.
-        """
-        with self._lock:
-            try:
-                if synced is not self._syncing:
-                    self._connection.execute(f"PRAGMA synchronous={'FULL' if synced else 'NORMAL'}")
-                    self._syncing = synced
-                self._connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._connection
-                    self._connection.execute("COMMIT")
-                except BaseException:
-                    if self._connection.in_transaction:
-                        self._connection.execute("ROLLBACK")
-                    raise
-            except sqlite3.Error as error:
-                raise LedgerError(f"账本写入失败：{error}。未记账的申报不会发送。") from error
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                yield self._connection
-            except sqlite3.Error as error:
-                raise LedgerError(f"账本读取失败：{error}。") from error
+    def _held(self, turn: str, worker: str) -> None:
+        holder = self._connection.execute("SELECT worker FROM turns WHERE id = ?", (turn,)).fetchone()
+        if holder is None or holder[0] != worker:
+            raise LedgerError(f"申报 {turn} 已由另一进程接手；结果以该进程或 settle 为准。")
 
     def _lane(self, lane: str) -> list[Turn]:
         rows = self._connection.execute(f"{_SELECT} WHERE lane = ? ORDER BY seq", (lane,)).fetchall()
@@ -287,6 +249,7 @@ class SqliteLedger:
 
     def _set_over(self, turn: str, why: str, now: datetime, case: Case | None = None) -> None:
         self._set_case(turn, case, TurnState.OVER)
+        self._connection.execute("UPDATE turns SET why_over = ? WHERE id = ?", (why, turn))
         self._note(turn, now, f"over: {why}")
 
     def _note(self, turn: str, now: datetime, what: str, data: str | None = None) -> None:
@@ -296,17 +259,38 @@ class SqliteLedger:
         )
 
 
-_SELECT = """SELECT body, state, worker, worker_until, "case",
+_SELECT = """SELECT body, state, worker, worker_until, "case", why_over,
   EXISTS (SELECT 1 FROM intents WHERE intents.turn = turns.id AND outcome IS NULL) FROM turns"""
 
 
-def _turn(body: str, state: str, worker: str | None, until: str | None, case: str | None, doubt: int) -> Turn:
-    return Turn.model_validate_json(body).model_copy(
+def _turn(
+    body: str,
+    state: str,
+    worker: str | None,
+    until: str | None,
+    case: str | None,
+    why_over: str | None,
+    doubt: int,
+) -> Turn:
+    return _read(Turn, body).model_copy(
         update={
             "state": TurnState(state),
             "worker": worker,
             "worker_until": None if until is None else datetime.fromisoformat(until),
-            "case": None if case is None else Case.model_validate_json(case),
+            "case": None if case is None else _read(Case, case),
+            "why_over": why_over,
             "in_doubt": bool(doubt),
         }
     )
+
+
+M = TypeVar("M", bound=Model)
+
+
+def _read(model: type[M], text: str) -> M:
+    found = None
+    with suppress(ValueError):
+        found = model.model_validate_json(text)
+    if found is None:  # raised here, so that no traceback carries the text along
+        raise LedgerError("账本中有一笔记录无法读取：可能由其他版本的 sigateway 写入。请用写入它的版本处理。")
+    return found

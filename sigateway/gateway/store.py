@@ -45,7 +45,7 @@ class CredentialsStore(Protocol):
         ...
 
     def drop(self, unit: str) -> None:
-        """Forget what is staged: the hall has shown that it is not in force."""
+        """Forget what is staged: it was kept under the wrong unit."""
         ...
 
 
@@ -87,40 +87,50 @@ class FileCredentials:
     def put(self, unit: str, credentials: Credentials) -> None:
         """Put credentials in force."""
         self._run(
-            "INSERT OR REPLACE INTO credentials VALUES (?1, 'current', ?2)",
-            "DELETE FROM credentials WHERE unit = ?1 AND which = 'staged' AND ?2 IS NOT NULL",
-            values=(unit, _plain(credentials)),
+            "INSERT OR REPLACE INTO credentials VALUES (:unit, 'current', :body)",
+            "DELETE FROM credentials WHERE unit = :unit AND which = 'staged'",
+            unit=unit,
+            body=_plain(credentials),
         )
 
     def stage(self, unit: str, credentials: Credentials) -> Credentials:
         """Keep new credentials beside those in force, unless some are staged already."""
         self._run(
-            "INSERT OR IGNORE INTO credentials VALUES (?1, 'staged', ?2)", values=(unit, _plain(credentials))
+            "INSERT OR IGNORE INTO credentials VALUES (:unit, 'staged', :body)",
+            unit=unit,
+            body=_plain(credentials),
         )
         return self.staged(unit) or credentials
 
     def drop(self, unit: str) -> None:
         """Forget what is staged."""
-        self._run("DELETE FROM credentials WHERE unit = ?1 AND which = 'staged'", values=(unit,))
+        self._run("DELETE FROM credentials WHERE unit = :unit AND which = 'staged'", unit=unit)
 
     def _read(self, unit: str, which: str) -> Credentials | None:
-        rows = self._run("SELECT body FROM credentials WHERE unit = ?1 AND which = ?2", values=(unit, which))
+        rows = self._run(
+            "SELECT body FROM credentials WHERE unit = :unit AND which = :which", unit=unit, which=which
+        )
         if not rows:
             return None
+        found, why = None, ""
         try:
-            fields = json.loads(rows[0][0])
-            mode = self._modes[fields.pop("mode")]
-            if "pkcs12" in fields:
-                fields["pkcs12"] = bytes.fromhex(fields["pkcs12"])
-            return mode.model_validate(fields)
+            found = self._credentials(rows[0][0])
         except (ValueError, LookupError, TypeError) as error:
-            # Not chained: what is wrong with secrets is said without them.
+            why = type(error).__name__
+        if found is None:  # raised here, so that no traceback carries the secrets along
             raise ConfigurationError(
-                f"凭据文件 {self._path} 中单位 {unit} 的凭据无法读取（{type(error).__name__}）："
-                "内容损坏，或登录方式不在 modes= 中。"
-            ) from None
+                f"凭据文件 {self._path} 中单位 {unit} 的凭据无法读取（{why}）：内容损坏，或登录方式不在 modes= 中。"
+            )
+        return found
 
-    def _run(self, *statements: str, values: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    def _credentials(self, body: str) -> Credentials:
+        fields = json.loads(body)
+        mode = self._modes[fields.pop("mode")]
+        if "pkcs12" in fields:
+            fields["pkcs12"] = bytes.fromhex(fields["pkcs12"])
+        return mode.model_validate(fields)
+
+    def _run(self, *statements: str, **values: str) -> list[tuple[str, ...]]:
         """One transaction on a connection of its own: it is used a few times a log-in, and stays closed otherwise."""
         try:
             with self._lock:

@@ -16,7 +16,7 @@ from sigateway.filings.findings import Finding, Grade
 from sigateway.filings.orders import Instruction
 from sigateway.filings.units import InsuredUnit
 from sigateway.flows.credentials import Credentials
-from sigateway.region import Elsewhere, Offer
+from sigateway.region import Elsewhere, Offer, Way
 from sigateway.registry import Registry
 from sigateway.rules.calendar import WorkCalendar
 from sigateway.rules.windows import Window
@@ -87,7 +87,11 @@ class Gateway:
         base_url: str | None = None,
         sites: Mapping[str, str] | None = None,
     ) -> Hall:
-        """A unit's dealings with a hall. Nothing is sent. Raises ConfigurationError for what does not fit."""
+        """A unit's dealings with a hall. Nothing is sent. Raises ConfigurationError for what does not fit.
+
+        With a credentials store, ``credentials`` are put into it when it holds none for this unit, or only ones that the hall has
+        refused; otherwise the store's are used, because they hold the newer password.
+        """
         house = self._setup.house(code, unit, credentials, base_url, sites)
         return Hall(house, _Runner(self._transport, self._setup.clock))
 
@@ -132,6 +136,10 @@ class Hall:
     def window(self, filing_type: str = "enrolment") -> Window | None:
         """When this type is taken; ``None`` when no plugin says."""
         return self._house.stack.call("window", filing_type=filing_type, context=self._house.context())  # type: ignore[no-any-return]
+
+    def ways_back(self, case: Case, to: Filing | None = None) -> list[Way]:
+        """How this case can be undone, or changed into ``to``, now: in order, with until when, who acts, papers and rule."""
+        return operations.ways_back(self._house, case, to)
 
     def sign_in(self) -> Session:
         """A session, signed in (or taken from the pool). Raises LoginRefused, CredentialsBlocked, HallUnavailable."""
@@ -180,10 +188,11 @@ class Session:
     ) -> Case | DryRun:
         """File it, once: draft, compare what the hall shows back, commit, know for sure.
 
-        Called again with the same filing it gives back the standing case and sends nothing. Raises PreflightFailed, NotOffered,
-        WindowClosed, AlreadyFiled, LaneBusy, EchoDiffers (nothing filed); HallRefused (in the hall's words);
-        HallUnavailable (nothing filed, may be called again); OutcomeUnknown (only evidence ends it). With ``dry_run`` it stops
-        before the first draft and shows the requests, redacted.
+        Called again with the same filing it gives back the standing case and sends nothing; while the hall has not decided
+        it looks first, so a case that has come back meanwhile is given back RETURNED, and the call after that files anew.
+        Raises PreflightFailed, NotOffered, WindowClosed, AlreadyFiled, LaneBusy, EchoDiffers, DraftLost (nothing filed);
+        HallRefused (in the hall's words); HallUnavailable (nothing filed, may be called again); OutcomeUnknown (only evidence
+        ends it); LandedDifferently. With ``dry_run`` it stops before the first draft and shows the requests, redacted.
         """
         if dry_run:
             return self._do(operations.rehearse(self._visit, filing))
@@ -204,6 +213,10 @@ class Session:
     def discard(self, case: Case) -> Case:
         """Discard 退单 what was never submitted or came back. Only what this ledger filed."""
         return self._do(operations.discard(self._visit, case))
+
+    def correct(self, case: Case, filing: Filing, *, instruction: Instruction | None = None) -> Case:
+        """Undo the case by the first way that this hall offers online, then file in its place; NotOffered names the counter."""
+        return self._do(operations.correct(self._visit, case, filing, instruction))
 
     def withdraw(self, case: Case) -> Case:
         """Withdraw 撤销 a case, or NotOffered saying why this hall forbids it and where to go."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import Field
@@ -30,7 +30,11 @@ class TurnState(StrEnum):
 
 
 class Turn(Model):
-    """One attempt to get one filing done. ``in_doubt``: a commit left and nothing has shown yet what became of it."""
+    """One attempt to get one filing done.
+
+    ``in_doubt``: a commit left and nothing has shown yet what became of it. ``why_over``: why it ended without effect, for
+    people; free of personal data.
+    """
 
     id: str
     hall: str
@@ -43,6 +47,7 @@ class Turn(Model):
     state: TurnState = TurnState.OPEN
     in_doubt: bool = False
     case: Case | None = None
+    why_over: str | None = None
     worker: str | None = None
     worker_until: datetime | None = None
     opened_at: datetime
@@ -109,6 +114,11 @@ class Busy:
     until: datetime
 
 
+LONGEST_LEASE = timedelta(hours=1)
+"""A worker's time beyond this was written by a clock that was wrong: it counts as past."""
+
+_NEVER_IN_FORCE = (CaseState.RETURNED, CaseState.REFUSED, CaseState.DISCARDED)
+
 Decision = Open | Stands | Taken | Doubtful | Busy
 
 
@@ -116,7 +126,7 @@ def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
     """What may happen, from the lane's turns in the order in which they were opened."""
     # What landed can be in flight once more: somebody is withdrawing it, or nobody knows whether it was withdrawn.
     for turn in lane:
-        if turn.worker_until is not None and turn.worker_until > now:
+        if turn.worker_until is not None and now < turn.worker_until <= now + LONGEST_LEASE:
             return Busy(turn, turn.worker_until)
     doubtful = next((t for t in lane if t.in_doubt), None)
     if doubtful is not None:
@@ -127,21 +137,24 @@ def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
     landed = [t for t in lane if t.state is TurnState.LANDED and t.case is not None]
     pending = next((t for t in landed if t.case is not None and not t.case.state.settled), None)
     if pending is not None:
-        if _same_slot(pending, new) and _same_instruction(pending, new) and _says_the_same(pending, new):
+        if _same_slot(pending, new) and says_the_same(pending, new):
             return Stands(pending)
         return Taken(pending, differences(pending, new), ("等待这笔业务办结或被回退后再申报",))
     in_slot = [t for t in landed if _same_slot(t, new)]
     # A reference that was used before is no new instruction, whatever was filed under others since.
     named = [t for t in in_slot if new.reference is not None and t.reference == new.reference]
-    last = next(reversed(named or in_slot), None)
+    # What never took effect hides nothing that did.
+    last = next(
+        (t for t in reversed(named or in_slot) if t.case and t.case.state not in _NEVER_IN_FORCE), None
+    )
     if last is None or last.case is None or last.case.state is not CaseState.APPROVED:
-        return Open()
-    if not _same_instruction(last, new):
         return Open()
     since = landed[landed.index(last) + 1 :]
     later = any(t.case is not None and t.case.state is CaseState.APPROVED for t in since)
-    if _says_the_same(last, new) and not later:
+    if says_the_same(last, new) and not later:
         return Stands(last)
+    if new.reference is not None and new.reference != last.reference:
+        return Open()
     return Taken(
         last,
         differences(last, new),
@@ -157,9 +170,10 @@ def _same_slot(old: Turn, new: Turn) -> bool:
     return one.schemes is None or other.schemes is None or bool(one.schemes & other.schemes)
 
 
-def _says_the_same(old: Turn, new: Turn) -> bool:
-    """The same body, and the hall holds it as it was asked."""
-    return old.digest == new.digest and not (old.case is not None and old.case.differs)
+def says_the_same(old: Turn, new: Turn) -> bool:
+    """The same body, asked for by the same instruction, and held by the hall as it was asked."""
+    differs = old.case is not None and bool(old.case.differs)
+    return old.digest == new.digest and _same_instruction(old, new) and not differs
 
 
 def _same_instruction(old: Turn, new: Turn) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -21,6 +21,7 @@ from sigateway.filings.cases import Case
 from sigateway.filings.findings import Grade
 from sigateway.flows.effects import Commit, Flow
 from sigateway.flows.signed_in import SignedIn
+from sigateway.region import Offer
 
 from .conversation import Conversation
 from .house import House
@@ -29,6 +30,8 @@ from .turns import Turn
 from .work import Work, blocking
 
 T = TypeVar("T")
+
+_VERBS = {"submit": "申报", "track": "查询", "discard": "退单", "withdraw": "撤销", "evidence": "核实"}
 
 
 class Visit:
@@ -88,6 +91,9 @@ class Visit:
             except SessionTaken:
                 self.drop()  # not to rest: it would meet the same page again
                 raise
+            except GeneratorExit:
+                self.drop()  # interrupted in the middle: nobody knows where it stands
+                raise
             except (SigatewayError, Stopped):
                 raise
             except Exception as bug:
@@ -104,8 +110,18 @@ class Visit:
         """A flow from the stack; NotOffered when no plugin has one."""
         flow = self.house.stack.call(name, context=self.house.context(), **arguments)
         if flow is None:
-            raise NotOffered(None, f"{self.house.stack.region.name}没有提供“{name}”")
+            raise self._not_offered(name, arguments)
         return cast("Flow[Any]", flow)
+
+    def _not_offered(self, hook: str, arguments: Mapping[str, Any]) -> NotOffered:
+        filing = arguments.get("filing") or getattr(arguments.get("case"), "filing", None)
+        offers = self.house.stack.offers(self.house.unit)
+        what = getattr(offers.get(filing.type), "title", filing.type) if filing is not None else ""
+        online = "、".join(o.title for o in offers.values() if isinstance(o, Offer)) or "无"
+        return NotOffered(
+            None,
+            f"{self.house.stack.region.name}的插件尚不支持网上{_VERBS.get(hook, hook)}“{what}”（网上可办：{online}），请到经办机构窗口办理",
+        )
 
     def stay(self, turn: Turn) -> Work[None]:
         """Give a sign of life, when the last one is getting old."""
@@ -116,7 +132,9 @@ class Visit:
     def landed(self, turn: Turn, case: Case) -> Work[Case]:
         """Write down that the hall holds it."""
         case = case.model_copy(update={"turn": turn.id})
-        yield from blocking(partial(self.house.ledger.land, turn.id, case, self.house.clock.now()))
+        yield from blocking(
+            partial(self.house.ledger.land, turn.id, case, self.house.clock.now(), self.house.worker)
+        )
         self.house.tell("landed", case.state)
         return case
 

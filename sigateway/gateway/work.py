@@ -7,7 +7,7 @@ the last line, where one calls and the other awaits.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 import httpx
@@ -21,7 +21,7 @@ class Exchange:
     answer stands. ``fresh`` asks for a connection of its own.
     """
 
-    request: httpx.Request
+    request: httpx.Request = field(repr=False)
     again: tuple[type[httpx.TransportError], ...] = ()
     good: Callable[[httpx.Response], bool] | None = None
     attempts: int = 1

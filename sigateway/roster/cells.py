@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Final, TypeVar
 
 from sigateway.filings.codes import tidy
+from sigateway.filings.filing import SuspensionReason
 from sigateway.filings.identity import DocumentKind
 from sigateway.filings.months import Month
 from sigateway.filings.people import EmploymentForm
+
+from . import vocabulary
 
 T = TypeVar("T")
 
@@ -21,32 +23,15 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 
 _DAY: Final = re.compile(
     r"(?P<y>\d{4})(?:(?P<s>[-/.])(?P<m1>\d{1,2})(?P=s)(?P<d1>\d{1,2})|年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日?"
-    r"|(?P<m3>\d{2})(?P<d3>\d{2}))(?:T?00:00:00)?",
+    r"|(?P<m3>\d{2})(?P<d3>\d{2}))",
     re.ASCII,
 )
-_AMOUNT: Final = re.compile(r"[¥￥]?(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?元?", re.ASCII)
+_AMOUNT: Final = re.compile(
+    r"(?:[¥￥]|人民币|RMB)?(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?(?:元整?)?(?:/月)?", re.ASCII | re.IGNORECASE
+)
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
 
-_FORMS: Final[Mapping[str, EmploymentForm]] = MappingProxyType(
-    {
-        "全日制": EmploymentForm.FULL_TIME,
-        "非全日制": EmploymentForm.PART_TIME,
-        "劳务派遣": EmploymentForm.DISPATCHED,
-        "派遣": EmploymentForm.DISPATCHED,
-        **{form.value: form for form in EmploymentForm},
-    }
-)
-_KINDS: Final[Mapping[str, DocumentKind | None]] = MappingProxyType(
-    {
-        "身份证": None,  # in a roster this names no kind: a permit is called so as well
-        **{kind.label: kind for kind in DocumentKind},
-        **{kind.value: kind for kind in DocumentKind},
-        "港澳台居民居住证": DocumentKind.RESIDENCE_PERMIT,
-        "居住证": DocumentKind.RESIDENCE_PERMIT,
-    }
-)
-_ENROLMENTS: Final = frozenset({"增员", "续保", "增员(续保)", "新增", "参保", "新参保", "enrolment"})
-_SUSPENSIONS: Final = frozenset({"减员", "停保", "暂停缴费", "suspension"})
+_MIDNIGHT: Final = re.compile(r"[ T]+0{1,2}:00(:00)?$", re.ASCII)
 
 
 class CellError(ValueError):
@@ -55,7 +40,7 @@ class CellError(ValueError):
 
 def is_empty(cell: Cell) -> bool:
     """Whether there is nothing in it but white space."""
-    return isinstance(cell, str) and not tidy(cell)
+    return isinstance(cell, str) and (not cell or not tidy(cell))
 
 
 def text(cell: Cell) -> str:
@@ -101,7 +86,7 @@ def day(cell: Cell) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    found = _DAY.fullmatch(digits(cell))
+    found = _DAY.fullmatch(_without_midnight(cell))
     if found is not None:
         month = found["m1"] or found["m2"] or found["m3"]
         number = found["d1"] or found["d2"] or found["d3"]
@@ -109,7 +94,7 @@ def day(cell: Cell) -> date:
             return date(int(found["y"]), int(month), int(number))
         except ValueError:
             raise CellError("没有这一天，请核对日期") from None
-    raise CellError("日期应写成 2026-11-01、2026/11/1 或 2026年11月1日，或使用日期格式的单元格")
+    raise CellError("日期应写成 2026-11-01、2026/11/1、20261101 或 2026年11月1日，或使用日期格式的单元格")
 
 
 def month(cell: Cell) -> Month:
@@ -118,7 +103,7 @@ def month(cell: Cell) -> Month:
         return Month.of(cell)
     if isinstance(cell, float) and not cell.is_integer():
         raise CellError("年月写成了小数，10月会与1月混淆：请以文本格式填写，如 2026-11")
-    written = digits(cell)
+    written = _without_midnight(cell)
     if _DAY.fullmatch(written) and len(written) != 6:
         return Month.of(day(written))
     try:
@@ -137,22 +122,38 @@ def amount(cell: Cell) -> Decimal:
 
 def employment_form(cell: Cell) -> EmploymentForm:
     """用工形式."""
-    return _one_of(_FORMS, cell)
+    return _one_of(vocabulary.FORMS, cell)
 
 
 def document_kind(cell: Cell) -> DocumentKind | None:
     """证件类型; ``None`` when the number itself has to tell."""
-    return _one_of(_KINDS, cell)
+    return _one_of(vocabulary.DOCUMENT_KINDS, cell)
 
 
 def action(cell: Cell) -> str:
-    """业务: the filing type."""
+    """业务: the filing's type."""
     written = tidy(text(cell)).casefold()
-    if written in _ENROLMENTS:
-        return "enrolment"
-    if written in _SUSPENSIONS:
-        raise CellError("名册目前只办理增员（续保）；减员请在大厅单个办理")
-    raise CellError("不认识这项业务，请填“增员”")
+    if written not in vocabulary.ACTIONS:
+        raise CellError("不认识这项业务，请填“增员”、“减员”或“工资变更”")
+    return vocabulary.ACTIONS[written]
+
+
+def reason(cell: Cell) -> SuspensionReason:
+    """停保原因. A word that leaves the reason open is asked about: it decides unemployment benefit."""
+    written = tidy(text(cell)).casefold()
+    if written in vocabulary.REASONS:
+        return vocabulary.REASONS[written]
+    choices = "、".join(vocabulary.REASON_NAMES.values())
+    if written in vocabulary.AMBIGUOUS_REASONS:
+        raise CellError(
+            f"没有说明由谁提出、因何终止，而这决定本人能否领取失业保险金：是哪一种？请填其中之一：{choices}"
+        )
+    raise CellError(f"应为其中之一：{choices}")
+
+
+def _without_midnight(cell: Cell) -> str:
+    """The digits of a day, without the midnight that other programs write behind it."""
+    return digits(_MIDNIGHT.sub("", " ".join(cell.split()))) if isinstance(cell, str) else digits(cell)
 
 
 def _one_of(table: Mapping[str, T], cell: Cell) -> T:

@@ -10,16 +10,21 @@ from pydantic import Field
 from sigateway.errors import (
     AccessError,
     AlreadyFiled,
+    ConfigurationError,
+    DraftLost,
     EchoDiffers,
     HallRefused,
     HallUnavailable,
+    LandedDifferently,
     LaneBusy,
+    LedgerError,
     NotOffered,
     OutcomeUnknown,
     PreflightFailed,
     SessionTaken,
     SigatewayError,
     WindowClosed,
+    WireChanged,
 )
 from sigateway.filings.base import Model
 from sigateway.filings.cases import Case, NextStep
@@ -34,12 +39,18 @@ _STATES: Final[tuple[tuple[type[SigatewayError], str, str], ...]] = (
     (AlreadyFiled, "未申报：已有不同内容的申报", "核对此前的申报"),
     (LaneBusy, "未申报：该人员另有申报进行中", "稍后再次运行"),
     (EchoDiffers, "未提交：大厅回显不一致", "核对大厅待办任务中的草稿"),
+    (DraftLost, "未提交：草稿被人改动或退单", "如仍需申报，再次运行"),
     (SessionTaken, "未申报：账号在别处登录", "稍后再次运行"),
     (AccessError, "未申报：登录未成功", "核对并更换凭据后再次运行"),
     (HallRefused, "未申报：大厅未受理", "按原因处理后再次申报"),
     (HallUnavailable, "未申报：大厅不可用", "稍后再次运行同一命令"),
+    (LandedDifferently, "已受理但内容不一致", "核对所载内容，并按更正途径办理"),
+    (WireChanged, "未申报：大厅页面与已知不符", "先核对大厅地址，再通知地区插件维护者"),
+    (LedgerError, "未申报：账本不可用", "核对账本的路径、权限和磁盘空间后再次运行"),
+    (ConfigurationError, "未申报：设置有误", "按原因更正设置后再次运行"),
     (OutcomeUnknown, "待核实：是否生效尚不能确定", "稍后再次运行同一命令，由大厅记录定论；不会重复发送"),
 )
+_WITH_CASE: Final = (AlreadyFiled, LandedDifferently)
 _OTHERWISE: Final = ("未申报：出错", "请联系系统维护人员")
 
 
@@ -94,7 +105,7 @@ class Outcome(Model):
             row=row.row,
             state=state,
             word=_word(error),
-            number=(error.case.number or "") if isinstance(error, AlreadyFiled) else "",
+            number=(error.case.number or "") if isinstance(error, _WITH_CASE) else "",
             reason=_reason(error),
             next_step=_next(error) or step,
             papers=error.papers if isinstance(error, NotOffered) else (),
@@ -128,7 +139,7 @@ def _blocking(findings: Sequence[Finding]) -> list[Finding]:
 def _word(error: SigatewayError) -> str:
     if isinstance(error, HallRefused):
         return "；".join(r.words for r in error.reasons)
-    return (error.case.word or "") if isinstance(error, AlreadyFiled) else ""
+    return (error.case.word or "") if isinstance(error, _WITH_CASE) else ""
 
 
 def _reason(error: SigatewayError) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
@@ -21,6 +20,7 @@ from . import cells
 from .columns import RESULT_HEADERS
 from .outcomes import Outcome
 from .rows import Roster
+from .saving import save
 from .sheets import Sheet
 
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "|", "%")
@@ -45,7 +45,9 @@ def write_results(path: str | os.PathLike[str], roster: Roster, outcomes: Iterab
     book.remove(book.worksheets[0])
     for sheet in roster.sheets:
         _write_sheet(book.create_sheet(sheet.name), sheet, by_row)
-    _save(book, target)
+    if not book.worksheets:
+        book.create_sheet("结果")
+    save(book, target)
 
 
 def check_target(target: Path, roster: Roster) -> None:
@@ -129,20 +131,3 @@ def _put(cell: Cell, value: cells.Cell) -> None:
     cell.value = value
     if isinstance(value, date | time):
         cell.number_format = "yyyy-mm-dd hh:mm:ss" if isinstance(value, datetime | time) else "yyyy-mm-dd"
-
-
-def _save(book: Workbook, target: Path) -> None:
-    if not book.worksheets:
-        book.create_sheet("结果")
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        os.close(handle)
-        try:
-            book.save(name)
-            os.replace(name, target)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    except OSError as error:
-        raise ConfigurationError(
-            f"结果文件 {target} 写不进去（{error.strerror}）；请核对目录和权限，或关闭正打开它的表格软件。 (cannot write results)"
-        ) from error

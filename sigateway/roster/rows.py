@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, SkipValidation
 
 from sigateway.filings.base import Model
-from sigateway.filings.filing import Enrolment
+from sigateway.filings.filing import Filing, Suspension
 from sigateway.filings.findings import Finding
 from sigateway.filings.orders import Instruction, Order, Source
 from sigateway.filings.units import InsuredUnit
@@ -29,9 +29,9 @@ class RosterRow(Model):
     employer_uscc: str
     unit_number: str | None = None
     action: str
-    filing: Enrolment = Field(repr=False)
+    filing: Filing = Field(repr=False)
     reference: str | None = None
-    cells: Mapping[str, str] = Field(default_factory=dict)
+    cells: Annotated[Mapping[str, str], SkipValidation] = Field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -60,7 +60,10 @@ class RosterRow(Model):
         return tuple(dict.fromkeys(found))
 
     def as_json(self) -> dict[str, Any]:
-        """The contract of ``sigateway check --json``, but for the findings. Holds the full document number."""
+        """The contract of ``sigateway check --json``, but for the findings. Holds the full document number.
+
+        ``wage`` is null for a suspension; ``month`` the one that the filing is about: first paid, last paid, or effective from.
+        """
         return {
             "sheet": self.sheet,
             "row": self.row,
@@ -69,8 +72,8 @@ class RosterRow(Model):
             "action": self.action,
             "id_number": self.filing.person.document.number,
             "name": self.name,
-            "wage": str(self.filing.declared_wage),
-            "month": str(self.filing.first_paid_month),
+            "wage": None if isinstance(self.filing, Suspension) else str(self.filing.declared_wage),
+            "month": str(self.filing.period),
         }
 
 

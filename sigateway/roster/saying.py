@@ -1,4 +1,4 @@
-"""Refusals of the models, said in Chinese about a column. Nothing that was put in is ever repeated."""
+"""Refusals of the models, said in Chinese about a field. Nothing that was put in is ever repeated."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from pydantic import ValidationError
-
-from .columns import BY_PATH
 
 _PLAIN: Final[Mapping[str, str]] = {
     "missing": "未填写",
@@ -21,17 +19,12 @@ _PLAIN: Final[Mapping[str, str]] = {
     "finite_number": "应为数字",
 }
 
-#: What a model says about itself as a whole, by where it stands in the filing, is shown at this column.
-_WHOLE: Final[Mapping[str, str]] = {"": "back_pay_from", "employment": "employment.contract_end"}
-
 
 def reasons(error: ValidationError, within: str = "") -> Iterator[tuple[str, str]]:
-    """``(key of the column, reason)`` for each thing that a model refuses. ``within`` is where the model stands."""
+    """``(dotted field, reason)`` for each thing that a model refuses. ``within`` is where the model stands."""
     for detail in error.errors(include_input=False, include_url=False):
         parts = [part for part in (within, *map(str, detail["loc"])) if part]
-        path = ".".join(parts)
-        column = BY_PATH.get(_WHOLE.get(path, path))
-        yield (column.key if column else path), _say(detail["type"], detail.get("ctx", {}))
+        yield (".".join(parts), _say(detail["type"], detail.get("ctx", {})))
 
 
 def _say(kind: str, context: Mapping[str, Any]) -> str:

@@ -30,6 +30,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
 
@@ -145,8 +146,36 @@ def _unit(raw: Any, where: str, regions: Registry) -> KnownUnit:
         )
     except ValidationError as error:
         raise ConfigurationError(f"{where}：{_say(error)}") from None
+    for key, address in {"base_url": entry.base_url, **_named(entry.sites)}.items():
+        if address is not None and (why := _wrong_address(address)):
+            raise ConfigurationError(
+                f"{where}：{key} 有误（{why}）；应为完整的大厅地址，如 https://主机/路径/。 (not a complete http(s) address)"
+            )
     credentials = None if entry.credentials is None else _credentials(entry, where, regions)
     return KnownUnit(unit, entry.base_url, entry.sites, credentials)
+
+
+def _named(sites: Mapping[str, str] | None) -> dict[str, str]:
+    return {f"sites.{name}": address for name, address in (sites or {}).items()}
+
+
+def _wrong_address(address: str) -> str:
+    """What is wrong with a hall's address, without the address: it may hold a password. Empty where nothing is."""
+    if any(sign.isspace() or not sign.isprintable() for sign in address):
+        return "含有空格或不可见字符"
+    try:
+        parts = urlsplit(address)
+        known_port = parts.port is None or parts.port > 0
+        host = (parts.hostname or "").encode("idna").decode()
+    except ValueError:
+        return "主机名或端口写法不对"
+    if parts.scheme not in ("http", "https"):
+        return "应以 http:// 或 https:// 开头"
+    if not host:
+        return "没有主机名"
+    if parts.query or parts.fragment:
+        return "不应带有 ? 或 #"
+    return "" if known_port else "端口应为 1 至 65535"
 
 
 def _credentials(entry: _Entry, where: str, regions: Registry) -> Credentials:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+import threading
+from datetime import datetime, timedelta
 from typing import Any, Protocol, Self
 
 import httpx
@@ -32,6 +33,7 @@ class WorldClock:
     """
 
     def __init__(self, world: HallClock | str) -> None:
+        self._lock = threading.Lock()
         self._clock: HallClock = _Remote(world) if isinstance(world, str) else world
 
     def close(self) -> None:
@@ -50,13 +52,20 @@ class WorldClock:
         return local(self._clock.now())
 
     def sleep(self, seconds: float) -> None:
-        """Advance the World."""
-        if seconds > 0:
-            self._clock.advance(by=seconds)
+        """Advance the World, unless others who sleep have already advanced it that far."""
+        self._until(self.now() + timedelta(seconds=seconds))
 
     async def asleep(self, seconds: float) -> None:
-        """Advance the World; let other tasks run."""
-        await asyncio.to_thread(self.sleep, seconds)
+        """Advance the World; let other tasks go to sleep first, so that many waits take the time of one."""
+        deadline = self.now() + timedelta(seconds=seconds)
+        await asyncio.sleep(0)
+        await asyncio.to_thread(self._until, deadline)
+
+    def _until(self, deadline: datetime) -> None:
+        with self._lock:
+            left = (deadline - self.now()).total_seconds()
+            if left > 0:
+                self._clock.advance(by=left)
 
 
 class _Remote:

@@ -21,6 +21,12 @@ ROOT = Path(__file__).parents[2]
 ROSTER = ROOT / "examples" / "roster.xlsx"
 
 
+@pytest.fixture(autouse=True)
+def no_width_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have set ``COLUMNS``; tables honour it."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture
 def cli() -> Callable[..., Result]:
     """Run ``sigateway`` in this process."""

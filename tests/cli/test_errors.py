@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,16 +11,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 import sigateway as sg
 from sigateway.cli import regions
 from sigateway.cli.exits import Exit, code_of, gravest
-from sigateway.cli.guard import guarded
+from sigateway.cli.guard import Terminated, guarded
 from sigateway.cli.output import mask
+from sigateway.plugin import hookimpl
+from sigateway.registry import Registry
 
 Cli = Callable[..., Any]
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
 ROSTER = Path(__file__).parents[2] / "examples" / "roster.xlsx"
+
+
+BEYOND = ("0001-01-01T00:00+14:00", "1999-12-31", "2100-01-01", "9999-12-31T23:59-12:00", "2099-12-31T20:00Z")
 
 
 @pytest.mark.parametrize(
@@ -30,6 +37,7 @@ ROSTER = Path(__file__).parents[2] / "examples" / "roster.xlsx"
         (("window", "wuhan", "--filing", "divorce"), "enrolment"),
         (("rules", "atlantis"), "atlantis"),
         (("check", "none.xlsx"), "没有名册文件"),
+        (("check", "."), "test_wrong_usage"),
         (("check", ROSTER, "--trust", "E9"), "E0"),
         (("check", ROSTER, "--units", "none.toml"), "读不到"),
         (("file", ROSTER, "--units", "none.toml", "--ledger", "x.db"), "读不到"),
@@ -37,6 +45,13 @@ ROSTER = Path(__file__).parents[2] / "examples" / "roster.xlsx"
         (("status",), "--all"),
         (("file", ROSTER), "--units"),
         (("frobnicate",), "frobnicate"),
+        (("frobnicate",), "用法有误，请看 sigateway --help"),
+        (("file", ROSTER), "用法有误，请看 sigateway file --help"),
+        (("file", ROSTER, "--units", "u", "--ledger", "l", "--wait", "-1"), "--wait"),
+        (("file", ROSTER, "--units", "u", "--ledger", "l", "--wait", "nan"), "--wait"),
+        (("ways-back", "t", "--units", "u", "--ledger", "none.db"), "没有账本"),
+        *((("window", "wuhan", "--at", at), "2000-01-01 至 2099-12-31") for at in BEYOND),
+        (("check", ROSTER, "--at", "9999-12-31"), "2000-01-01 至 2099-12-31"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_what_to_do(
@@ -48,6 +63,7 @@ def test_wrong_usage_ends_with_2_and_says_what_to_do(
     assert said in shown.stderr
     assert shown.stdout == ""
     assert "Traceback" not in shown.output
+    assert "please report" not in shown.output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -62,12 +78,14 @@ def test_wrong_usage_ends_with_2_and_says_what_to_do(
         (sg.HallRefused([]), 1),
         (sg.HallUnavailable("x"), 3),
         (sg.OutcomeUnknown("t", NOW), 4),
+        (sg.LandedDifferently(sg.Case.model_construct(state=sg.CaseState.APPROVED, number="1"), ["x"]), 1),
         (sg.LoginRefused([]), 5),
         (sg.CredentialsBlocked("u", NOW, "x"), 5),
         (sg.SessionTaken(), 5),
         (sg.WireChanged("a", "b", "c"), 70),
         (sg.PluginError("a", "b", "c"), 70),
         (sg.RulebookError("x"), 70),
+        (sg.RuleNotKnown("r", "f", NOW.date()), 2),
     ],
 )
 def test_each_kind_of_error_has_its_own_code(error: sg.SigatewayError, code: int) -> None:
@@ -95,17 +113,35 @@ def test_a_bug_ends_with_70_in_one_line_without_what_it_held(
     assert len(shown.stderr.splitlines()) == 1
 
 
-def test_an_interrupt_says_that_nothing_is_lost(capsys: pytest.CaptureFixture[str]) -> None:
-    import typer
-
+@pytest.mark.parametrize(("how", "code"), [(KeyboardInterrupt, 130), (Terminated, 143)])
+def test_an_interrupt_says_that_nothing_is_lost_and_how_long_the_next_run_may_wait(
+    capsys: pytest.CaptureFixture[str], how: type[KeyboardInterrupt], code: int
+) -> None:
     @guarded
     def interrupted() -> None:
-        raise KeyboardInterrupt
+        raise how
 
     with pytest.raises(typer.Exit) as ended:
         interrupted()
-    assert ended.value.exit_code == 130
-    assert "不会重复申报" in capsys.readouterr().err
+    assert ended.value.exit_code == code
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "不会重复申报" in line
+    assert "三分钟" in line
+
+
+@pytest.mark.parametrize("message", ["ValueError raised", "出错了。", "broken (x)"])
+def test_the_plea_to_report_stands_apart_from_the_message(
+    capsys: pytest.CaptureFixture[str], message: str
+) -> None:
+    @guarded
+    def broken() -> None:
+        raise sg.PluginError("atlantis", "window", message)
+
+    with pytest.raises(typer.Exit):
+        broken()
+    said = capsys.readouterr().err
+    apart = {"ValueError raised": "raised。请", "出错了。": "了。请", "broken (x)": "(x) 请"}
+    assert f"{apart[message]}将此信息报告" in said
 
 
 def test_doctor_shows_a_broken_plugin_and_why_and_ends_with_2(
@@ -123,6 +159,49 @@ def test_doctor_shows_a_broken_plugin_and_why_and_ends_with_2(
     assert "atlantis" in shown.stdout
     assert "no_such_module" in shown.stdout
     assert "wuhan" in shown.stdout
+
+
+class NoRulebook:
+    """Loads as a region; its rulebook does not."""
+
+    region = Registry().region("wuhan")
+
+    @hookimpl
+    def rulebook(self) -> object:
+        raise FileNotFoundError("rules.toml")
+
+    login = submit = evidence = track = Registry().plugins["wuhan"].track
+
+
+class OddRulebook(NoRulebook):
+    """Answers what is no rulebook."""
+
+    @hookimpl
+    def rulebook(self) -> object:
+        return "rules"
+
+
+@pytest.mark.parametrize("plugin", [NoRulebook, OddRulebook])
+def test_a_region_that_loads_without_good_rules_does_not_take_the_others_along(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, plugin: type
+) -> None:
+    import sigateway.registry as registry
+
+    real = registry.entry_points
+    point = type("Point", (), {"name": "atlantis", "value": "a:A", "load": lambda self: plugin})()
+    monkeypatch.setattr(registry, "entry_points", lambda group: [*real(group=group), point])
+
+    shown = cli("doctor", "--json")
+    assert shown.exit_code == 2
+    lines = {line["what"]: line for line in json.loads(shown.stdout)}
+    assert lines["地区 wuhan"]["state"] == "正常"
+    assert lines["地区 atlantis"]["state"] == "故障"
+    assert "请升级或卸载该插件" in lines["地区 atlantis"]["detail"]
+
+    shown = cli("regions", "--json")
+    assert shown.exit_code == 0
+    assert [each["code"] for each in json.loads(shown.stdout)] == ["wuhan"]
+    assert "atlantis" in shown.stderr
 
 
 @pytest.mark.parametrize("contents", ["not a database, but long enough to be taken for one" * 40, ""])

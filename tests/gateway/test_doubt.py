@@ -169,11 +169,14 @@ def test_something_different_is_said_and_names_only_the_field(toy: House) -> Non
         return commit(form)
 
     toy.hall._commit = altered  # type: ignore[method-assign]
-    with pytest.raises(sg.AlreadyFiled) as caught:
+    with pytest.raises(sg.LandedDifferently) as caught:
         toy.file()
     assert caught.value.differences == ("wage",)
     assert caught.value.case.number == "D1"
     assert "9999" not in str(caught.value)
+    with pytest.raises(sg.AlreadyFiled) as again:
+        toy.file()
+    assert again.value.differences == ("wage",)
     assert toy.count("commit") == 1
 
 

@@ -261,7 +261,7 @@ def test_a_commit_that_cannot_be_written_leaves_no_intent(hall: ToyHall, driver:
         yield from send(Commit(request, "commit"))
 
     house = House(hall, driver, region=region_with(submit))
-    with pytest.raises(sg.PluginError):
+    with pytest.raises(sg.ConfigurationError, match="没有的字"):
         house.file()
     [turn] = house.ledger.turns()
     assert (turn.state, turn.in_doubt) == ("over", False)

@@ -111,7 +111,7 @@ def test_everything_survives_reopening(path: Path, ledger: sg.SqliteLedger) -> N
     assert (fuse.why, fuse.blown_at) == ("密码错误", NOW)
     again.mend("print")
     assert again.fuse("print") is None
-    again.land("t1", case(), NOW)
+    again.land("t1", case(), NOW, "w")
     again.close()
     last = sg.SqliteLedger(path)
     stands = last.turn("t1")
@@ -131,7 +131,7 @@ def test_another_process_finds_the_lane_busy_then_takes_the_doubt_over(
     assert decision.turn.id == "t1"
     with pytest.raises(sg.LedgerError):
         ledger.renew("t1", "w", LATER)
-    other.land("t1", case(), LATER)
+    other.land("t1", case(), LATER, "v")
     assert isinstance(ledger.begin(turn("t3"), "w", LATER, LATER), Stands)
 
 
@@ -174,7 +174,7 @@ def test_a_step_is_intended_again_only_when_it_certainly_had_no_effect(
     ledger.begin(turn(), "w", NOW, LATER)
     intend(ledger)
     if outcome:
-        ledger.conclude("t1", "commit", outcome, NOW)
+        ledger.conclude("t1", "commit", outcome, NOW, "w")
     if outcome in (None, Outcome.LANDED):
         with pytest.raises(sg.LedgerError):
             intend(ledger)
@@ -196,7 +196,7 @@ def test_a_claim_needs_a_free_turn_in_a_free_lane(ledger: sg.SqliteLedger, other
     assert not ledger.claim("t1", "w", NOW, LATER), "unknown"
     ledger.begin(turn("t1"), "w", NOW, LATER)
     assert not other.claim("t1", "v", NOW, LATER), "somebody is at work on it"
-    ledger.land("t1", case(), NOW)
+    ledger.land("t1", case(), NOW, "w")
     ledger.begin(turn("t2", month=12), "w", NOW, LATER)
     assert not other.claim("t1", "v", NOW, LATER), "another turn of the lane is open"
     ledger.over("t2", "refused", NOW)
@@ -208,7 +208,7 @@ def test_a_claim_needs_a_free_turn_in_a_free_lane(ledger: sg.SqliteLedger, other
 
 def test_what_landed_is_never_over(ledger: sg.SqliteLedger) -> None:
     ledger.begin(turn(), "w", NOW, LATER)
-    ledger.land("t1", case(), NOW)
+    ledger.land("t1", case(), NOW, "w")
     ledger.over("t1", "an undoing came to nothing", NOW)
     kept = ledger.turn("t1")
     assert kept is not None
@@ -237,8 +237,9 @@ def test_many_threads_on_two_connections_open_one_turn(
 def test_the_record_is_only_ever_added_to(path: Path, ledger: sg.SqliteLedger) -> None:
     ledger.begin(turn(), "w", NOW, LATER)
     intend(ledger)
-    ledger.land("t1", case(), NOW)
-    ledger.keep("t1", case(state=sg.CaseState.WITHDRAWN), LATER)
+    ledger.land("t1", case(), NOW, "w")
+    assert ledger.keep("t1", case(state=sg.CaseState.WITHDRAWN), LATER, case())
+    assert not ledger.keep("t1", case(), LATER, case()), "somebody has seen something newer"
     with sqlite3.connect(path) as db:
         said = [row[0] for row in db.execute("SELECT what FROM record ORDER BY seq")]
     db.close()
@@ -326,18 +327,33 @@ class LedgerAgainstModel(RuleBasedStateMachine):
             self.held[name] = (worker, until)
 
     @precondition(lambda self: self.doubts)
-    @rule(data=st.data(), outcome=st.sampled_from([Outcome.REFUSED, Outcome.NOT_SENT, Outcome.ABSENT]))
-    def conclude(self, data: st.DataObject, outcome: str) -> None:
+    @rule(
+        data=st.data(),
+        worker=WORKERS,
+        outcome=st.sampled_from([Outcome.REFUSED, Outcome.NOT_SENT, Outcome.ABSENT]),
+    )
+    def conclude(self, data: st.DataObject, worker: str, outcome: str) -> None:
         name = data.draw(st.sampled_from(sorted(self.doubts)))
-        step = self.doubts.pop(name)
-        self.ledger.conclude(name, step, outcome, self.now)
+        step = self.doubts[name]
+        try:
+            self.ledger.conclude(name, step, outcome, self.now, worker)
+        except sg.LedgerError:
+            assert not self.holds(name, worker)
+            return
+        assert self.holds(name, worker)
+        del self.doubts[name]
         self.done.setdefault((name, step), []).append(outcome)
 
     @precondition(lambda self: self.doubts)
-    @rule(data=st.data())
-    def land(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), worker=WORKERS)
+    def land(self, data: st.DataObject, worker: str) -> None:
         name = data.draw(st.sampled_from(sorted(self.doubts)))
-        self.ledger.land(name, case(name), self.now)
+        try:
+            self.ledger.land(name, case(name), self.now, worker)
+        except sg.LedgerError:
+            assert not self.holds(name, worker)
+            return
+        assert self.holds(name, worker)
         self.done.setdefault((name, self.doubts.pop(name)), []).append("landed")
         self.states[name] = "landed"
         self.held.pop(name, None)
@@ -384,3 +400,91 @@ LedgerAgainstModel.TestCase.settings = settings(
     derandomize=True, max_examples=60, stateful_step_count=30, deadline=None
 )
 TestLedgerAgainstModel = LedgerAgainstModel.TestCase
+
+
+def test_somebody_elses_database_is_left_untouched(tmp_path: Path) -> None:
+    theirs = sqlite3.connect(tmp_path / "crm.db")
+    theirs.execute("CREATE TABLE customers (name TEXT)")
+    theirs.commit()
+    theirs.close()
+    before = (tmp_path / "crm.db").read_bytes()
+    with pytest.raises(sg.LedgerError, match="不是 sigateway 的账本"):
+        sg.SqliteLedger(tmp_path / "crm.db")
+    assert (tmp_path / "crm.db").read_bytes() == before
+
+
+def test_a_ledger_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    sg.SqliteLedger(tmp_path / "f.db").close()
+    later = sqlite3.connect(tmp_path / "f.db", isolation_level=None)
+    later.execute("PRAGMA user_version=99")
+    later.close()
+    with pytest.raises(sg.LedgerError, match="升级"):
+        sg.SqliteLedger(tmp_path / "f.db")
+
+
+class TestReadOnly:
+    """For looking only: nothing is created, nothing is changed, and what is no ledger is refused."""
+
+    def files(self, folder: Path) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def test_it_shows_what_stands_and_leaves_no_trace(self, path: Path) -> None:
+        written = sg.SqliteLedger(path)
+        written.begin(turn(), "w", NOW, LATER)
+        written.close()
+        before = self.files(path.parent)
+        looking = sg.SqliteLedger(path, read_only=True)
+        assert [each.id for each in looking.turns()] == ["t1"]
+        assert looking.turn("t1") is not None
+        looking.close()
+        assert self.files(path.parent) == before
+
+    def test_it_shows_what_another_process_has_just_written(
+        self, path: Path, ledger: sg.SqliteLedger
+    ) -> None:
+        ledger.begin(turn(), "w", NOW, LATER)
+        looking = sg.SqliteLedger(path, read_only=True)
+        assert [each.id for each in looking.turns()] == ["t1"]
+        ledger.over("t1", "refused", NOW)
+        assert [each.why_over for each in looking.turns()] == ["refused"]
+        looking.close()
+
+    @pytest.mark.parametrize("in_use", [False, True])
+    def test_it_writes_nothing(self, path: Path, in_use: bool) -> None:
+        written = sg.SqliteLedger(path)
+        if not in_use:
+            written.close()
+        looking = sg.SqliteLedger(path, read_only=True)
+        with pytest.raises(sg.LedgerError):
+            looking.begin(turn(), "w", NOW, LATER)
+        looking.close()
+        written.close()
+
+    @pytest.mark.parametrize("what", ["missing", "empty", "text", "foreign", "a directory"])
+    def test_what_is_no_ledger_is_refused_and_left_alone(self, path: Path, what: str) -> None:
+        if what == "foreign":
+            with sqlite3.connect(path) as db:
+                db.execute("CREATE TABLE customers (name TEXT)")
+            db.close()
+        elif what == "a directory":
+            path.mkdir()
+        elif what != "missing":
+            path.write_bytes(b"" if what == "empty" else b"not a database, " * 100)
+        before = None if path.is_dir() else self.files(path.parent)
+        with pytest.raises(sg.LedgerError, match="账本"):
+            sg.SqliteLedger(path, read_only=True)
+        assert path.is_dir() or self.files(path.parent) == before
+
+
+def test_a_ledger_that_cannot_be_written_is_refused_when_it_is_opened(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sg.SqliteLedger(path).close()
+    real = sqlite3.connect
+
+    def on_a_read_only_disk(name: str, **options: object) -> sqlite3.Connection:
+        return real(f"{Path(name).as_uri()}?mode=ro", **{**options, "uri": True})  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(sqlite3, "connect", on_a_read_only_disk)
+    with pytest.raises(sg.LedgerError, match=r"filings\.db.*权限"):
+        sg.SqliteLedger(path)

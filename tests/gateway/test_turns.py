@@ -87,6 +87,10 @@ TABLE = {
         [landed("a", S.APPROVED), landed("b", S.WITHDRAWN)], ENROLMENT, None, (Open, None)),
     "wage A, B, A": (
         [landed("a", S.APPROVED, reference="1"), landed("b", S.APPROVED, HIGHER, "2")], ENROLMENT, "3", (Open, None)),
+    "changed since, and given a reference for the first time": (
+        [landed("a", S.APPROVED), landed("b", S.APPROVED, JANUARY)], ENROLMENT, "rehired", (Open, None)),
+    "approved, other wage, given a reference for the first time": (
+        [landed("a", S.APPROVED)], HIGHER, "2", (Open, None)),
     "an old reference is no new instruction": (
         [landed("a", S.APPROVED, reference="1"), landed("b", S.APPROVED, HIGHER, "2")], ENROLMENT, "1", (Taken, "a")),
 }  # fmt: skip

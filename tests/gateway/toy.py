@@ -204,3 +204,7 @@ class Toy:
     @sg.hookimpl
     def withdraw(self, case: sg.Case) -> sg.Flow[sg.Case]:
         return _commit("withdraw", case.filing, case.number or "")
+
+    @sg.hookimpl
+    def ways_back(self, case: sg.Case) -> list[sg.Way]:
+        return [sg.Way(kind=sg.WayKind.WITHDRAW, what="撤销", who=sg.Actor.VENDOR, rule="TOY-01")]

@@ -169,6 +169,11 @@ def test_hook_withdraw(ask: Any) -> None:
         replay(ask("withdraw", case=CASE, signed_in=ME), '{"refused": "已办结，不能撤销"}')
 
 
+def test_hook_ways_back(ask: Any) -> None:
+    [way] = ask("ways_back", case=CASE, to=None)
+    assert (way.kind, way.kind.online, way.rule) == ("withdraw", True, "TOY-01")
+
+
 @pytest.mark.parametrize(
     ("page", "kind"),
     [

@@ -183,9 +183,15 @@ def test_a_form_of_work_without_a_contract_names_the_column_that_is_missing(read
     assert "合同起始日期" in reads({**good, "合同起始日期": None}).refused[0].why
 
 
-@pytest.mark.parametrize("action", ["减员", "停保", "转账"])
-def test_a_business_that_is_not_done_here_is_refused_in_words(reads: Reads, good: Row, action: str) -> None:
-    assert reads({**good, "业务": action}).refused[0].cells == ("C2",)
+@pytest.mark.parametrize(
+    ("action", "said"), [("减员", "最后缴费年月"), ("调基", "生效年月"), ("转账", "增员")]
+)
+def test_a_business_that_the_sheet_has_no_columns_for_is_refused_in_words(
+    reads: Reads, good: Row, action: str, said: str
+) -> None:
+    (refused,) = reads({**good, "业务": action}).refused
+    assert refused.cells == ("C2",)
+    assert said in refused.why
 
 
 def test_a_region_without_a_plugin_is_refused_naming_those_there_are(reads: Reads, good: Row) -> None:
@@ -229,7 +235,7 @@ class TestWhatIsNoRoster:
             read(path)
 
     def test_another_kind_of_file(self, tmp_path: Path) -> None:
-        path = tmp_path / "名册.csv"
+        path = tmp_path / "名册.pdf"
         path.write_text("姓名\n", encoding="utf-8")
         with pytest.raises(sg.ConfigurationError, match="xlsx"):
             read(path)

@@ -66,6 +66,14 @@ def test_an_unknown_employer_is_said() -> None:
         ("4201000002", "4201000001", "已写过一次"),
         ("[[unit]]", "[[unit", "不是有效的 TOML"),
         ("[unit", "[units", "没有 "),
+        ('"http://127.0.0.1', '"127.0.0.1', r"第1个 \[\[unit\]\]：base_url 有误（应以 http"),
+        ("http://127.0.0.1:8000", "http://", "base_url 有误（没有主机名"),
+        (":8000", ":99999", "base_url 有误（主机名或端口"),
+        (":8000", ":0", "base_url 有误（端口"),
+        ("127.0.0.1", "127.0. 0.1", "base_url 有误（含有空格"),
+        ("127.0.0.1", "a..b", "base_url 有误（主机名"),
+        ("WORLD/wuhan/", "WORLD/?id=1", "base_url 有误（不应"),
+        ('base_url = "http:', 'sites.hall = "ftp:', r"sites\.hall 有误"),
     ],
 )
 def test_what_is_wrong_is_said_by_unit_and_key(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -1,4 +1,5 @@
-"""Two readings of one rulebook: the SDK's preflight and the mock hall, over 2,000 random filings, people, units and days.
+"""Two readings of one rulebook: the SDK's preflight and the mock hall, over 2,000 random filings of
+all three kinds, people, units and days.
 
 * Offline: what the hall takes is never blocked.
 * With the hall's facts: the blocking rule ids of the earliest stage that has any are the hall's reasons.
@@ -28,7 +29,11 @@ from sigateway_mockservers import PersonRecord
 from .world import Scene, person, scene
 
 CHUNKS, CASES = 20, 100  # 2,000 in all
-STAGES = {"enrol.search": "entrance", "enrol.save": "save", "review.returned": "review"}
+STAGES = {
+    **{f"{business}.search": "entrance" for business in ("enrol", "suspend", "wage")},
+    **{f"{business}.save": "save" for business in ("enrol", "suspend", "wage")},
+    "review.returned": "review",
+}
 
 
 class NoRecord:
@@ -96,6 +101,31 @@ def some_filing(draw: Random, stage: Scene, record: PersonRecord) -> sg.Enrolmen
     )
 
 
+def some_stop(draw: Random, stage: Scene, record: PersonRecord) -> sg.Suspension:
+    today = stage.world.clock.now().date()
+    return sg.Suspension(
+        person=person(record),
+        employment_ended_on=today + timedelta(days=draw.choice([-30, -3, 0, 0, 1])),
+        last_paid_month=sg.Month.of(today),
+        reason=draw.choice(list(sg.SuspensionReason)),
+    )
+
+
+def some_wage(draw: Random, stage: Scene, record: PersonRecord) -> sg.WageChange:
+    return sg.WageChange(
+        person=person(record),
+        declared_wage=draw.choice(["2000", "4494", "6000.50", "22467", "90000"]),  # type: ignore[arg-type]
+        effective_month=sg.Month.of(stage.world.clock.now().date()).plus(1),
+    )
+
+
+def somebody_known(draw: Random, stage: Scene) -> PersonRecord:
+    """Mostly somebody this unit has insured, sometimes in arrears; sometimes somebody it has not."""
+    here = [r for r in stage.world.people if stage.world.wuhan.is_insured(stage.unit.number, r.number)]
+    record = draw.choice(here) if here and draw.random() < 0.85 else some_person(draw, stage)
+    return stage.world.people.change(record.number, arrears=draw.random() < 0.2) if record in here else record
+
+
 def blocking(findings: tuple[sg.Finding, ...]) -> tuple[str | None, set[str]]:
     """The earliest stage at which anything blocks, and the rules that block there."""
     blocks = [f for f in findings if f.blocks]
@@ -107,7 +137,7 @@ def blocking(findings: tuple[sg.Finding, ...]) -> tuple[str | None, set[str]]:
     return first.value, {f.rule for f in blocks if f.stage is first}
 
 
-def asked(stage: Scene, session: Session, filing: sg.Enrolment) -> tuple[str | None, set[str]]:
+def asked(stage: Scene, session: Session, filing: sg.Filing) -> tuple[str | None, set[str]]:
     """What the hall says when it is sent without a preflight: the stage, and the rules its journal names."""
     visit = session._visit
     seen = len(stage.world.journal.entries)
@@ -119,7 +149,7 @@ def asked(stage: Scene, session: Session, filing: sg.Enrolment) -> tuple[str | N
     except sg.HallRefused:
         pass
     else:
-        if stage.vip:
+        if stage.vip or isinstance(filing, sg.WageChange):
             stage.world.clock.advance(by=301)
         else:
             stage.world.wuhan.counter.approve(case.number)
@@ -130,7 +160,7 @@ def asked(stage: Scene, session: Session, filing: sg.Enrolment) -> tuple[str | N
     return None, set()
 
 
-def cases(chunk: int, folder: Path) -> Iterator[tuple[Scene, Session, sg.Enrolment]]:
+def cases(chunk: int, folder: Path) -> Iterator[tuple[Scene, Session, sg.Filing]]:
     draw = Random(f"differential {chunk}")
     day = date(2026, 1, 1) + timedelta(days=draw.randrange(330))
     stage = scene(folder, vip=chunk % 3 != 0, seed=chunk, now=f"{day}T08:30:00+08:00")
@@ -138,7 +168,13 @@ def cases(chunk: int, folder: Path) -> Iterator[tuple[Scene, Session, sg.Enrolme
         for _ in range(CASES):
             if draw.random() < 0.1:
                 stage.world.clock.advance(by=draw.choice([3600, 86400, 3 * 86400]))
-            yield stage, session, some_filing(draw, stage, some_person(draw, stage))
+            kind = draw.random()
+            if kind < 0.6:
+                yield stage, session, some_filing(draw, stage, some_person(draw, stage))
+            elif kind < 0.8:
+                yield stage, session, some_stop(draw, stage, somebody_known(draw, stage))
+            else:
+                yield stage, session, some_wage(draw, stage, somebody_known(draw, stage))
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

@@ -104,6 +104,7 @@ class HallExchange:
                 rule_ids=self._notes.rule_ids,
                 fault=fault.label if fault is not None else None,
                 subject=self._notes.subject,
+                kind=self._notes.kind,
                 unit=self._notes.unit,
                 person=self._notes.person,
                 content=self._notes.content,

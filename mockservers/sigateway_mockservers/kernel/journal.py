@@ -13,7 +13,8 @@ class JournalEntry:
     """One request to a hall, or one thing that a hall did by itself (then ``method`` is empty).
 
     ``status`` is what the hall answered, 0 when it did not act. ``rule_ids`` are those of the reasons it gave.
-    ``content`` is a digest of the filed fields and the unit, for operations on a filing. ``path`` has no query.
+    For operations on a filing, ``kind`` is its business and ``content`` a digest of that, the filed fields and the
+    unit. ``path`` has no query.
     """
 
     number: int
@@ -27,6 +28,7 @@ class JournalEntry:
     rule_ids: tuple[str, ...] = ()
     fault: str | None = None
     subject: str = ""
+    kind: str = ""
     unit: str = ""
     person: str = ""
     content: str = ""
@@ -43,6 +45,7 @@ class RequestNotes:
     committed: bool = False
     rule_ids: tuple[str, ...] = ()
     subject: str = ""
+    kind: str = ""
     unit: str = ""
     person: str = ""
     content: str = ""

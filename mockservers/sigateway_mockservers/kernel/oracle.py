@@ -1,13 +1,14 @@
 """The server-side judge of exactly-once: what a hall knows that no client can know.
 
-A filing *lands* when the hall takes it. It stops counting when the hall gives it back or the person is stopped:
-then the same content may be filed again. Anything else is a duplicate, whoever sent it.
+A filing *lands* when the hall takes it. It stops counting when the hall gives it back, or when another filing for the
+same person follows on it (a stop on an enrolment, another wage on a wage): then the same content may be filed again.
+Anything else is a duplicate, whoever sent it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sigateway_mockservers.kernel.journal import JournalEntry
@@ -28,29 +29,72 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class FilingVerbs:
-    """Which journal operations of a hall land a filing, and which end one that had landed."""
+    """Which journal operations of a hall land a filing, and which end one that had landed.
+
+    ``by_hand``: what people do beside the gateway; it is no landing of a client's, but others' landings make way for it.
+    ``follows``: for each kind of filing, the kinds of the same unit and person that make way for it.
+    """
 
     lands: frozenset[str]
     ends: frozenset[str]
+    by_hand: frozenset[str] = frozenset()
+    follows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+_Key = tuple[str, str]
+
+
+class _Landed:
+    """What has landed and still counts, and what has made way for what."""
+
+    def __init__(self) -> None:
+        self._counting: dict[_Key, JournalEntry] = {}
+        self._made_way: dict[_Key, dict[_Key, JournalEntry]] = {}
+
+    def first(self, key: _Key) -> JournalEntry | None:
+        """The entry by which content landed that still counts."""
+        return self._counting.get(key)
+
+    def take(self, key: _Key, entry: JournalEntry, kinds_before: frozenset[str], *, counts: bool) -> None:
+        """Let earlier filings of these kinds make way for a new one, and count it from now on."""
+        whom = (entry.hall, entry.unit, entry.person)
+        before = {
+            other: landed
+            for other, landed in self._counting.items()
+            if other != key
+            and landed.kind in kinds_before
+            and (landed.hall, landed.unit, landed.person) == whom
+        }
+        self._made_way[key] = before
+        for other in before:
+            del self._counting[other]
+        if counts:
+            self._counting[key] = entry
+
+    def give_back(self, key: _Key) -> None:
+        """A filing was returned: it counts no more, and what made way for it counts again."""
+        self._counting.pop(key, None)
+        for other, landed in self._made_way.pop(key, {}).items():
+            self._counting.setdefault(other, landed)
 
 
 def _walk(
     entries: Iterable[JournalEntry], verbs: Mapping[str, FilingVerbs]
 ) -> Iterable[tuple[JournalEntry, JournalEntry]]:
     """Each attempt to land content that had landed already, with the entry by which it had."""
-    landed: dict[tuple[str, str], JournalEntry] = {}
+    landed = _Landed()
     for entry in entries:
         filing = verbs.get(entry.hall)
         if filing is None or not entry.content:
             continue
         key = (entry.hall, entry.content)
+        lands = entry.operation in filing.lands
         if entry.operation in filing.ends:
-            landed.pop(key, None)
-        elif entry.operation in filing.lands:
-            if key in landed:
-                yield entry, landed[key]
-            elif entry.committed:
-                landed[key] = entry
+            landed.give_back(key)
+        elif lands and (first := landed.first(key)) is not None:
+            yield entry, first
+        elif entry.committed and (lands or entry.operation in filing.by_hand):
+            landed.take(key, entry, filing.follows.get(entry.kind, frozenset()), counts=lands)
 
 
 def attempts_after_landing(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
 
-from sigateway_mockservers.wuhan.hall import effect_as_json, task_as_json
+from sigateway_mockservers.wuhan.as_json import effect_as_json, task_as_json
 
 if TYPE_CHECKING:
     from sigateway_mockservers.kernel.world import World
@@ -60,10 +60,27 @@ def create_controls(world_of: Callable[[str], World]) -> Blueprint:
 
     @blueprint.get("/effects")
     def effects(world_id: str) -> list[dict[str, Any]]:
-        return [effect_as_json(effect) for effect in world_of(world_id).wuhan.effects()]
+        """All kinds, or those of ``?kind=``."""
+        found = world_of(world_id).wuhan.effects(kind=request.args.get("kind"))
+        return [effect_as_json(effect) for effect in found]
 
     @blueprint.get("/tasks")
     def tasks(world_id: str) -> list[dict[str, Any]]:
         return [task_as_json(task) for task in world_of(world_id).wuhan.tasks()]
+
+    @blueprint.get("/wage_limits")
+    def wage_limits(world_id: str) -> dict[str, str]:
+        limits = world_of(world_id).wuhan.wage_limits
+        return {"floor": str(limits.floor), "ceiling": str(limits.ceiling)}
+
+    @blueprint.post("/wage_limits")
+    def set_wage_limits(world_id: str) -> dict[str, str]:
+        world_of(world_id).wuhan.set_wage_limits(**request.get_json())
+        return wage_limits(world_id)
+
+    @blueprint.post("/arrears/<zjhm>")
+    def settle_arrears(world_id: str, zjhm: str) -> dict[str, Any]:
+        """The unit has paid what was owed for a person."""
+        return world_of(world_id).wuhan.settle_arrears(zjhm).as_json()
 
     return blueprint

@@ -19,13 +19,11 @@ class Counter:
         self._hall = hall
 
     def waiting(self) -> list[Task]:
-        """The items of ordinary units that wait for papers, oldest first."""
+        """The items of ordinary units that wait for papers, oldest first; wage changes never do."""
         with self._hall.world.lock:
             self._hall.world.settle()
             tasks = self._hall.store.tasks.values()
-            waiting = [
-                task for task in tasks if task.is_running and not self._hall.store.units[task.unit].vip
-            ]
+            waiting = [task for task in tasks if task.is_running and self._hall.review.needs_papers(task)]
             return sorted(waiting, key=lambda task: task.ordinal)
 
     @enforces("WH-43")
@@ -48,4 +46,6 @@ class Counter:
         for task in self.waiting():
             if task.sxh == sxh:
                 return task
-        raise ValueError(f"{sxh} does not wait at the counter (VIP units are decided by the system, WH-42)")
+        raise ValueError(
+            f"{sxh} does not wait at the counter (VIP units and wage changes are decided by the system, WH-42, WH-87)"
+        )

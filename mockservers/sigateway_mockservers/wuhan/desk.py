@@ -10,6 +10,7 @@ from flask import Response, g, render_template, request
 from sigateway_mockservers.kernel.dates import http_date
 from sigateway_mockservers.kernel.hall import ENVIRON_NOTES, ENVIRON_WORLD
 from sigateway_mockservers.kernel.journal import RequestNotes
+from sigateway_mockservers.wuhan.businesses import business_of, content_of
 from sigateway_mockservers.wuhan.gbk import CONTENT_TYPE, FORM_TYPE, NotGbkError, read_pairs, write_page
 from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Session, Task
@@ -62,15 +63,17 @@ def page(
     messages: Iterable[Reason | str] = (),
     notice: bool = False,
     status: int = 200,
+    template: str | None = None,
     **context: Any,
 ) -> Response:
-    """A page of the hall. Reasons show their words; their rules go to the journal."""
+    """A page of the hall, from the template of its kind or another. Reasons show their words; their rules go to the journal."""
     listed = list(messages)
     said = [each.rule for each in listed if isinstance(each, Reason)]
     notes().rule_ids += tuple(dict.fromkeys(rule for rule in said if rule not in notes().rule_ids))
     words = [each.words if isinstance(each, Reason) else each for each in listed]
+    shown_as = "notice" if notice else "error"
     text = render_template(
-        f"{kind}.html", kind=kind, messages=words, messages_class="notice" if notice else "error", **context
+        f"{template or kind}.html", kind=kind, messages=words, messages_class=shown_as, **context
     )
     return Response(write_page(text), status=status, content_type=CONTENT_TYPE)
 
@@ -108,7 +111,8 @@ def note_task(task: Task, *, committed: bool) -> None:
     noted.subject = task.sxh
     noted.unit = task.unit
     noted.person = task.person
-    noted.content = hall().store.content_of(task.unit, task.fields)
+    noted.kind = business_of(task).kind
+    noted.content = content_of(task)
 
 
 def cookie_path() -> str:

@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +14,20 @@ from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.journal import JournalEntry
 from sigateway_mockservers.kernel.keys import CertificateAuthority, process_key_pool
 from sigateway_mockservers.kernel.oracle import Violation
+from sigateway_mockservers.kernel.people import PersonRecord
 from sigateway_mockservers.wuhan.access import AccessDesk
+from sigateway_mockservers.wuhan.as_json import effect_as_json, insurance_as_json, task_as_json
+from sigateway_mockservers.wuhan.businesses import business_of_kind
 from sigateway_mockservers.wuhan.clerk import Clerk
 from sigateway_mockservers.wuhan.counter import Counter
-from sigateway_mockservers.wuhan.enrolment import EnrolmentDesk
+from sigateway_mockservers.wuhan.filing_desk import FilingDesk
 from sigateway_mockservers.wuhan.invariants import find_violations
-from sigateway_mockservers.wuhan.lists import TaskLists, written
-from sigateway_mockservers.wuhan.records import SCHEMES, Effect, Task, UnitRecord
+from sigateway_mockservers.wuhan.lists import TaskLists
+from sigateway_mockservers.wuhan.months import month_of
+from sigateway_mockservers.wuhan.records import SCHEMES, Effect, Insurance, Task, UnitRecord, WageLimits, yuan
 from sigateway_mockservers.wuhan.review import HALL, Review
 from sigateway_mockservers.wuhan.seeds import AGENCY, slip_for, unit_uscc
+from sigateway_mockservers.wuhan.seeds import insurances as template_insurances
 from sigateway_mockservers.wuhan.seeds import units as template_units
 from sigateway_mockservers.wuhan.store import Store
 
@@ -41,6 +47,8 @@ def template_store() -> Store:
     store = Store()
     for unit in template_units():
         store.take_in(unit)
+    for insurance in template_insurances():
+        store.insure(insurance)
     return store
 
 
@@ -67,9 +75,9 @@ class WuhanHall:
         self.store = store
         self.access = AccessDesk(store, self.world.clock, authority, self.world.random)
         self.review = Review(self.world, store, late_papers_wait=LATE_PAPERS_WAIT in self.variants)
-        self.enrolment = EnrolmentDesk(self.world, store, self.review, guards_duplicates=guards_duplicates)
+        self.filing = FilingDesk(self.world, store, self.review, guards_duplicates=guards_duplicates)
         self.lists = TaskLists(store, self.world.clock)
-        self._clerk = Clerk(self.world, store, self.enrolment)
+        self._clerk = Clerk(self.world, store, self.filing)
 
     # --- what a test looks at -----------------------------------------------------------------------------------
 
@@ -85,12 +93,18 @@ class WuhanHall:
                 return unit
         raise KeyError(f"there is no unit {name!r}")
 
-    def effects(self, *, include_returned: bool = False) -> list[Effect]:
-        """Every accepted submission that binds, oldest first; with ``include_returned`` also those given back."""
+    def effects(self, *, kind: str | None = None, include_returned: bool = False) -> list[Effect]:
+        """Every accepted submission that binds, oldest first; with ``include_returned`` also those given back.
+
+        ``kind`` is ``"enrolment"``, ``"suspension"`` or ``"wage_change"``; without it all kinds are listed.
+        """
+        wanted = None if kind is None else business_of_kind(kind).kind
         with self.world.lock:
             self.world.settle()
             return [
-                effect for effect in self.store.effects.values() if include_returned or not effect.returned
+                effect
+                for effect in self.store.effects.values()
+                if (include_returned or not effect.returned) and wanted in (None, effect.kind)
             ]
 
     def task(self, sxh: str) -> Task:
@@ -111,10 +125,32 @@ class WuhanHall:
         return self.world.journal.commits(HALL)
 
     def is_insured(self, unit: str, zjhm: str) -> bool:
-        """Whether a person is insured at a unit of this hall now."""
+        """Whether a person is insured at a unit of this hall now; a stop ends that with its last paid month."""
+        return self._insurance(unit, zjhm) is not None
+
+    def wage_of(self, unit: str, zjhm: str, *, month: str | None = None) -> str | None:
+        """The declared wage of a person at a unit in a month (YYYYMM), in yuan with two decimals.
+
+        Without ``month`` this month's, as the hall shows it under 原申报工资; ``None`` when not insured there now.
+        """
+        insurance = self._insurance(unit, zjhm)
+        return None if insurance is None else insurance.wage_in(month or month_of(self.world.clock.now()))
+
+    def personal_number(self, zjhm: str) -> str | None:
+        """社保个人编号 of a person who is or was insured at this hall."""
+        return self.store.personal_numbers.get(zjhm)
+
+    @property
+    def wage_limits(self) -> WageLimits:
+        """保底 and 封顶 of this World's hall."""
+        return self.store.wage_limits
+
+    def _insurance(self, unit: str, zjhm: str) -> Insurance | None:
         with self.world.lock:
             self.world.settle()
-            return any(each.unit == unit and each.stopped is None for each in self.store.insurances_of(zjhm))
+            now = self.world.clock.now()
+            of_person = self.store.insurances_of(zjhm)
+            return next((each for each in of_person if each.unit == unit and each.runs_at(now)), None)
 
     # --- what the agency can do ---------------------------------------------------------------------------------
 
@@ -180,12 +216,23 @@ class WuhanHall:
             signature = self.access.authority.sign(issued, data.encode("ascii"))
         return base64.b64encode(issued.der()).decode("ascii"), base64.b64encode(signature).decode("ascii")
 
+    def set_wage_limits(self, floor: Decimal | str, ceiling: Decimal | str) -> None:
+        """Set 保底 and 封顶 (WH-88) of this World's hall, in yuan; what is saved already keeps its base."""
+        limits = WageLimits(yuan(floor), yuan(ceiling))
+        with self.world.lock:
+            self.store.wage_limits = limits
+
+    def settle_arrears(self, zjhm: str) -> PersonRecord:
+        """The unit has paid what was owed for a person (WH-73)."""
+        with self.world.lock:
+            return self.world.people.change(zjhm, arrears=False)
+
     # --- what a clerk at the unit can do by hand ----------------------------------------------------------------
 
-    def save_draft_as_clerk(self, unit: str, zjhm: str, **fields: str) -> Task:
+    def save_draft_as_clerk(self, unit: str, zjhm: str, *, kind: str = "enrolment", **fields: str) -> Task:
         """Save a clerk's own draft; fields not given are sensible, and the rules hold as in the browser."""
         with self.world.lock:
-            return self._clerk.save_draft(unit, zjhm, **fields)
+            return self._clerk.save_draft(business_of_kind(kind), unit, zjhm, fields)
 
     def submit_as_clerk(self, sxh: str) -> Task:
         """Submit a draft as a clerk does in the browser."""
@@ -237,32 +284,6 @@ class WuhanHall:
                 for unit in self.store.units.values()
             ],
             "tasks": [task_as_json(task) for task in self.store.tasks.values()],
-            "insurances": [
-                asdict(each) | {"since": written(each.since), "stopped": written(each.stopped)}
-                for each in self.store.insurances.values()
-            ],
+            "insurances": [insurance_as_json(each) for each in self.store.insurances.values()],
             "effects": [effect_as_json(effect) for effect in self.store.effects.values()],
         }
-
-
-def task_as_json(task: Task) -> dict[str, Any]:
-    """A business item as JSON-able data."""
-    return {
-        "sxh": task.sxh,
-        "unit": task.unit,
-        "business": task.business,
-        "fields": dict(task.fields),
-        "created": written(task.created),
-        "submitted": written(task.submitted),
-        "finished": written(task.finished),
-        "papers_until": task.papers_until.isoformat() if task.papers_until else None,
-        "returned": task.returned,
-        "reasons": list(task.reasons),
-        "discarded": task.discarded,
-    }
-
-
-def effect_as_json(effect: Effect) -> dict[str, Any]:
-    """An effect as JSON-able data."""
-    stopped = effect.stopped.isoformat() if effect.stopped else None
-    return asdict(effect) | {"at": effect.at.isoformat(), "stopped": stopped}

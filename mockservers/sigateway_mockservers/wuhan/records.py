@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 NEVER_SUBMITTED = "未提交"
 RUNNING = "进行中"
 ENDED = "结束"
-
-ENROLMENT = "增员(续保)"
-SUSPENSION = "暂停缴费"
 
 SCHEMES = ("yanglao", "yiliao", "dae", "gongshang", "shiye", "shengyu")
 
@@ -86,17 +84,17 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """An enrolment form that was handed out and not yet saved."""
+    """A form of a business that was handed out and not yet saved, with what must come back as it was shown."""
 
     id: str
     unit: str
-    kind: str
-    number: str
+    business: str
+    fixed: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One business item: a draft in 待办, or a filing in 已办.
+    """One business item: a draft in 待办, or a filing in 已办. ``business`` is its 业务名称.
 
     ``due`` is when the system decides (VIP) or when the papers' time is over (ordinary).
     """
@@ -136,30 +134,78 @@ class Task:
         """审批结果 of a submitted item."""
         return ENDED if self.finished is not None else RUNNING
 
-    @property
-    def start_month(self) -> str:
-        """The month from which the person is insured by this filing, YYYYMM."""
-        return self.fields.get("bjksny") or self.fields.get("cbny", "")
+
+def yuan(amount: Decimal | str) -> Decimal:
+    """An amount in yuan with two decimals; anything finer is a ``ValueError``."""
+    try:
+        exact = Decimal(amount)
+        rounded = exact.quantize(Decimal("0.01"))
+    except InvalidOperation as error:
+        raise ValueError(f"{amount!r} is no amount in yuan") from error
+    if rounded != exact:
+        raise ValueError(f"{amount!r} has more than two decimals")
+    return rounded
+
+
+@dataclass(frozen=True, slots=True)
+class WageLimits:
+    """保底 and 封顶 of the contribution base (WH-88). The figures are the mock's own (E0)."""
+
+    floor: Decimal = Decimal("4494.00")
+    ceiling: Decimal = Decimal("22467.00")
+
+    def __post_init__(self) -> None:
+        if not 0 < self.floor <= self.ceiling:
+            raise ValueError(f"0 < floor <= ceiling does not hold for {self.floor} and {self.ceiling}")
+
+    def clamp(self, wage: Decimal) -> Decimal:
+        """The base that a wage comes to: raised to the floor, lowered to the ceiling."""
+        return min(max(wage, self.floor), self.ceiling)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredWage:
+    """A wage that was declared for a person. Of those begun, the one filed last counts."""
+
+    wage: str
+    from_month: str
+    filed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Insurance:
-    """A person insured at a unit of this hall, in force until stopped."""
+    """A person insured at a unit of this hall until ``stopped``; ``sxh`` is that of the enrolment behind it."""
 
     unit: str
     person: str
+    kind: str
+    name: str
+    nation: str
     schemes: tuple[str, ...]
     start_month: str
     sxh: str
     since: datetime
+    wages: tuple[DeclaredWage, ...] = ()
     stopped: datetime | None = None
+
+    def runs_at(self, moment: datetime) -> bool:
+        """Whether it is still running at a moment; a stop that is filed may lie ahead."""
+        return self.stopped is None or moment < self.stopped
+
+    def wage_in(self, month: str) -> str:
+        """The declared wage in force in a month; before the first, the first."""
+        begun = [each for each in self.wages if each.from_month <= month] or self.wages[:1]
+        return max(begun, key=lambda each: each.filed).wage
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """One accepted submission: what legally landed.
 
-    ``returned`` ones were given back by the review and bind nobody; ``stopped`` is when the person was stopped.
+    ``kind`` is the business (``enrolment``, ``suspension``, ``wage_change``), ``start_month`` the month from which it
+    works: the first insured one, the first not paid, the first by the new wage. ``insurance`` is the number of the
+    insurance that it begins, ends or changes. ``returned`` ones were given back by the review and bind nobody;
+    ``stopped`` is when the person that an enrolment insured was stopped.
     """
 
     number: int
@@ -169,6 +215,9 @@ class Effect:
     start_month: str
     at: datetime
     content: str
+    kind: str
+    insurance: str
     in_force: bool = False
     returned: bool = False
+    returned_at: datetime | None = None
     stopped: datetime | None = None

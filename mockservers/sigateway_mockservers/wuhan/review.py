@@ -9,10 +9,9 @@ from datetime import time as time_of_day
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.clock import SHANGHAI, FiredEvent
-from sigateway_mockservers.wuhan import reasons, rules
+from sigateway_mockservers.wuhan.businesses import business_of, content_of
 from sigateway_mockservers.wuhan.enforcement import enforces
-from sigateway_mockservers.wuhan.fields import chosen_schemes
-from sigateway_mockservers.wuhan.records import Insurance, Task
+from sigateway_mockservers.wuhan.records import Effect, Task
 from sigateway_mockservers.wuhan.standing import standing_of
 
 if TYPE_CHECKING:
@@ -50,13 +49,18 @@ class Review:
         self._store = store
         self._late_papers_wait = late_papers_wait
 
-    @enforces("WH-06", "WH-37", "WH-42", "WH-43", "WH-134", "WH-135")
+    @enforces("WH-06", "WH-42", "WH-43")
+    def needs_papers(self, task: Task) -> bool:
+        """Whether staff decide: for ordinary units, unless the system reviews the business for every unit."""
+        return business_of(task).papers_late is not None and not self._store.units[task.unit].vip
+
+    @enforces("WH-37", "WH-134", "WH-135")
     def begin(self, task: Task) -> Task:
-        """Put an item into review: by the system for a VIP unit, waiting for papers for an ordinary one."""
+        """Put an item into review: by the system within minutes, or waiting for papers."""
         now = self._world.clock.now()
         times = task.times_submitted + 1
         begun = replace(task, submitted=now, finished=None, returned=False, reasons=(), times_submitted=times)
-        if self._store.units[task.unit].vip:
+        if not self.needs_papers(task):
             return replace(
                 begun, due=now + timedelta(seconds=review_seconds(self._world.seed, task.sxh, times))
             )
@@ -75,18 +79,21 @@ class Review:
         due = [task for task in self._store.tasks.values() if task.is_running and task.due and task.due <= at]
         fired: list[FiredEvent] = []
         for task in sorted(due, key=lambda each: each.ordinal):
-            if self._store.units[task.unit].vip:
-                decided = self.decide(task)
+            papers_late = business_of(task).papers_late
+            if papers_late is not None and self.needs_papers(task):
+                decided = self.give_back(task, [papers_late.words], (papers_late.rule,))
             else:
-                decided = self.give_back(task, [reasons.PAPERS_LATE.words], (reasons.PAPERS_LATE.rule,))
+                decided = self.decide(task)
             fired.append(FiredEvent(at, HALL, RETURNED if decided.returned else APPROVED, task.sxh))
         return fired
 
-    @enforces("WH-36", "WH-59")
+    @enforces("WH-36")
     def decide(self, task: Task) -> Task:
         """Look at the facts again, and take the item or give it back with the reasons."""
-        standing = standing_of(self._world, self._store, task.unit, task.person, guards_duplicates=True)
-        found = rules.review_reasons(task.fields, standing)
+        standing = standing_of(
+            self._world, self._store, task.business, task.unit, task.person, guards_duplicates=True
+        )
+        found = business_of(task).review_reasons(task.fields, standing)
         if found:
             return self.give_back(
                 task,
@@ -100,15 +107,9 @@ class Review:
         now = self._world.clock.now()
         taken = replace(task, finished=now, due=None)
         self._store.tasks[task.sxh] = taken
-        self._store.insurances[task.sxh] = Insurance(
-            unit=task.unit,
-            person=task.person,
-            schemes=chosen_schemes(task.fields),
-            start_month=task.start_month,
-            sxh=task.sxh,
-            since=now,
-        )
-        self._mark_effect(task.sxh, in_force=True)
+        effect = replace(self._binding_effect(task.sxh), in_force=True)
+        self._store.effects[effect.number] = effect
+        business_of(task).take_effect(self._store, effect, task.fields, now)
         self._note(APPROVED, taken, ())
         return taken
 
@@ -125,14 +126,14 @@ class Review:
             reasons=tuple(words),
         )
         self._store.tasks[task.sxh] = returned
-        self._mark_effect(task.sxh, returned=True)
+        effect = self._binding_effect(task.sxh)
+        now = self._world.clock.now()
+        self._store.effects[effect.number] = replace(effect, returned=True, returned_at=now)
         self._note(RETURNED, returned, rule_ids)
         return returned
 
-    def _mark_effect(self, sxh: str, *, in_force: bool = False, returned: bool = False) -> None:
-        for number, effect in self._store.effects.items():
-            if effect.sxh == sxh and not effect.returned:
-                self._store.effects[number] = replace(effect, in_force=in_force, returned=returned)
+    def _binding_effect(self, sxh: str) -> Effect:
+        return next(each for each in self._store.effects.values() if each.sxh == sxh and not each.returned)
 
     def _note(self, operation: str, task: Task, rule_ids: tuple[str, ...]) -> None:
         self._world.journal.add(
@@ -142,7 +143,8 @@ class Review:
             committed=True,
             rule_ids=rule_ids,
             subject=task.sxh,
+            kind=business_of(task).kind,
             unit=task.unit,
             person=task.person,
-            content=self._store.content_of(task.unit, task.fields),
+            content=content_of(task),
         )

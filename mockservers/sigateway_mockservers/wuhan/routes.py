@@ -27,7 +27,7 @@ class Route:
 
     @property
     def endpoint(self) -> str:
-        """The name of the view: ``login.submit`` is ``login_submit``."""
+        """The name of the view: ``login.submit`` is ``login_submit``; a business shares the views of its four steps."""
         return self.operation.replace(".", "_")
 
 
@@ -49,6 +49,14 @@ ROUTES = (
     Route("POST", "zengyuan_chaxun.do", "enrol.search", Door.BUSINESS),
     Route("POST", "zengyuan_baocun.do", "enrol.save", Door.BUSINESS),
     Route("POST", "zengyuan_xiugai.do", "enrol.edit", Door.BUSINESS),
+    Route("GET", "zanting.do", "suspend.open", Door.BUSINESS),
+    Route("POST", "zanting_chaxun.do", "suspend.search", Door.BUSINESS),
+    Route("POST", "zanting_baocun.do", "suspend.save", Door.BUSINESS),
+    Route("POST", "zanting_xiugai.do", "suspend.edit", Door.BUSINESS),
+    Route("GET", "gongzi.do", "wage.open", Door.BUSINESS),
+    Route("POST", "gongzi_chaxun.do", "wage.search", Door.BUSINESS),
+    Route("POST", "gongzi_baocun.do", "wage.save", Door.BUSINESS),
+    Route("POST", "gongzi_xiugai.do", "wage.edit", Door.BUSINESS),
     Route("POST", "tijiao.do", "submit", Door.BUSINESS),
     Route("POST", "tuidan.do", "discard", Door.BUSINESS),
 )

@@ -1,12 +1,14 @@
-"""What every new World begins with: two units and a dozen people, one for each thing that can stand in the way."""
+"""What every new World begins with: two units, a dozen people, one for each thing that can stand in the way, and
+people who are insured at the units already."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from sigateway_mockservers.kernel.clock import SHANGHAI
 from sigateway_mockservers.kernel.numbers import FEMALE, MALE, credit_code, identity_number
 from sigateway_mockservers.kernel.people import SYNTHETIC_MARK, PersonRecord
-from sigateway_mockservers.wuhan.records import SCHEMES, Slip, UnitRecord
+from sigateway_mockservers.wuhan.records import SCHEMES, DeclaredWage, Insurance, Slip, UnitRecord
 
 AGENCY = "模拟武汉市武昌区社会保险管理处"
 VIP_UNIT = "4201000001"
@@ -48,27 +50,26 @@ def units() -> list[UnitRecord]:
     ]
 
 
+def _person(n: int, note: str, given: str, sex: str, born: date, **standing: object) -> PersonRecord:
+    number = identity_number("420106", born, 2 * n + (sex == MALE))
+    data: dict[str, object] = {
+        "number": number,
+        "name": SYNTHETIC_MARK + given,
+        "sex": sex,
+        "born": born,
+        "mobile": f"1991000{n:04d}",
+        "note": note,
+    }
+    return PersonRecord(**{**data, **standing})  # type: ignore[arg-type]  # one table for all people
+
+
 def people() -> list[PersonRecord]:
     """The template's people. Their ``note`` says which state each is in."""
-    district = "420106"
-
-    def person(n: int, note: str, given: str, sex: str, born: date, **standing: object) -> PersonRecord:
-        number = identity_number(district, born, 2 * n + (sex == MALE))
-        data: dict[str, object] = {
-            "number": number,
-            "name": SYNTHETIC_MARK + given,
-            "sex": sex,
-            "born": born,
-            "mobile": f"1991000{n:04d}",
-            "note": note,
-        }
-        return PersonRecord(**{**data, **standing})  # type: ignore[arg-type]  # one table for all people
-
     return [
-        person(1, "uninsured man", "张一", MALE, date(1995, 3, 14)),
-        person(2, "uninsured woman", "李二", FEMALE, date(1998, 7, 2)),
-        person(3, "uninsured, other nation", "王三", MALE, date(2000, 1, 31), nation="15"),
-        person(
+        _person(1, "uninsured man", "张一", MALE, date(1995, 3, 14)),
+        _person(2, "uninsured woman", "李二", FEMALE, date(1998, 7, 2)),
+        _person(3, "uninsured, other nation", "王三", MALE, date(2000, 1, 31), nation="15"),
+        _person(
             4,
             "insured elsewhere",
             "赵四",
@@ -77,7 +78,7 @@ def people() -> list[PersonRecord]:
             insured_elsewhere="模拟旧日实业有限公司",
             ever_insured=True,
         ),
-        person(
+        _person(
             5,
             "personal window",
             "钱五",
@@ -86,14 +87,60 @@ def people() -> list[PersonRecord]:
             personal_window="模拟洪山区社会保险管理处",
             ever_insured=True,
         ),
-        person(6, "student medical", "孙六", MALE, date(2003, 9, 1), student_medical=True),
-        person(7, "resident medical", "周七", FEMALE, date(1993, 2, 28), resident_medical=True),
-        person(8, "arrears", "吴八", MALE, date(1985, 12, 3), arrears=True, ever_insured=True),
-        person(9, "too old for first enrolment, man", "郑九", MALE, date(1970, 6, 6)),
-        person(10, "too old for first enrolment, woman", "冯十", FEMALE, date(1984, 4, 4)),
-        person(11, "renewal", "陈续", MALE, date(1980, 10, 10), ever_insured=True),
-        person(12, "renewal, past first-enrolment age", "卫续", FEMALE, date(1975, 8, 8), ever_insured=True),
-        person(
+        _person(6, "student medical", "孙六", MALE, date(2003, 9, 1), student_medical=True),
+        _person(7, "resident medical", "周七", FEMALE, date(1993, 2, 28), resident_medical=True),
+        _person(8, "arrears", "吴八", MALE, date(1985, 12, 3), arrears=True, ever_insured=True),
+        _person(9, "too old for first enrolment, man", "郑九", MALE, date(1970, 6, 6)),
+        _person(10, "too old for first enrolment, woman", "冯十", FEMALE, date(1984, 4, 4)),
+        _person(11, "renewal", "陈续", MALE, date(1980, 10, 10), ever_insured=True),
+        _person(12, "renewal, past first-enrolment age", "卫续", FEMALE, date(1975, 8, 8), ever_insured=True),
+        _person(
             13, "two obstacles", "蒋双", MALE, date(2002, 5, 5), student_medical=True, resident_medical=True
         ),
+        *(person for person, _, _ in _insured()),
+    ]
+
+
+def _insured() -> list[tuple[PersonRecord, str, str]]:
+    """People insured since 2025, their unit and their declared wage: four a unit, the last of them in arrears."""
+
+    def here(n: int, note: str, given: str, sex: str, born: date, **more: object) -> PersonRecord:
+        return _person(n, note, given, sex, born, ever_insured=True, **more)
+
+    return [
+        (here(21, "insured here man", "韩在", MALE, date(1987, 4, 12)), VIP_UNIT, "6800.00"),
+        (here(22, "insured here woman", "杨在", FEMALE, date(1990, 9, 23)), VIP_UNIT, "7400.00"),
+        (here(23, "insured here, high wage", "朱高", MALE, date(1979, 1, 5)), VIP_UNIT, "31000.00"),
+        (
+            here(24, "insured here, arrears", "秦欠", FEMALE, date(1983, 6, 18), arrears=True),
+            VIP_UNIT,
+            "5900.00",
+        ),
+        (here(25, "insured there man", "尤在", MALE, date(1992, 2, 29)), ORDINARY_UNIT, "5200.00"),
+        (here(26, "insured there woman", "许在", FEMALE, date(1996, 11, 30)), ORDINARY_UNIT, "6100.00"),
+        (here(27, "insured there, low wage", "何低", MALE, date(1999, 8, 8)), ORDINARY_UNIT, "3000.00"),
+        (
+            here(28, "insured there, arrears", "吕欠", MALE, date(1981, 3, 3), arrears=True),
+            ORDINARY_UNIT,
+            "4700.00",
+        ),
+    ]
+
+
+def insurances() -> list[Insurance]:
+    """What the template's insured people have: every scheme of their unit. No filing of this World stands behind it."""
+    return [
+        Insurance(
+            unit=unit,
+            person=person.number,
+            kind=person.kind,
+            name=person.name,
+            nation=person.nation,
+            schemes=SCHEMES,
+            start_month="202501",
+            sxh=f"template-{place}",
+            since=datetime(2025, 1, 1, tzinfo=SHANGHAI),
+            wages=(DeclaredWage(wage, "202501"),),
+        )
+        for place, (person, unit, wage) in enumerate(_insured(), start=1)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -12,17 +12,26 @@ from flask import Blueprint, Flask, Response, g, request
 
 from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, Ledger
 from sigateway_mockservers.kernel.oracle import FilingVerbs
-from sigateway_mockservers.wuhan import access_views, business_views, desk, reasons
+from sigateway_mockservers.wuhan import access_views, desk, filing_views, list_views, reasons
+from sigateway_mockservers.wuhan.businesses import BUSINESSES, Business
+from sigateway_mockservers.wuhan.clerk import SUBMITTED, SUSPENDED
 from sigateway_mockservers.wuhan.controls import create_controls
 from sigateway_mockservers.wuhan.gbk import NotGbkError
 from sigateway_mockservers.wuhan.hall import VARIANTS, WuhanHall
 from sigateway_mockservers.wuhan.review import HALL, RETURNED
-from sigateway_mockservers.wuhan.routes import NOT_MODELLED, OPERATIONS, ROUTES, Door, route_of
+from sigateway_mockservers.wuhan.routes import NOT_MODELLED, OPERATIONS, ROUTES, Door, Route, route_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
     from sigateway_mockservers.kernel.world import World
+
+_SHARED_VIEWS: dict[str, Callable[[Business], Response]] = {
+    "open": filing_views.open_,
+    "search": filing_views.search,
+    "save": filing_views.save,
+    "edit": filing_views.edit,
+}
 
 
 class WuhanSite:
@@ -31,7 +40,12 @@ class WuhanSite:
     name = HALL
     operations = OPERATIONS
     variants = VARIANTS
-    filing_verbs = FilingVerbs(lands=frozenset({"submit"}), ends=frozenset({RETURNED, "clerk.suspended"}))
+    filing_verbs = FilingVerbs(
+        lands=frozenset({"submit"}),
+        ends=frozenset({RETURNED}),
+        by_hand=frozenset({SUBMITTED, SUSPENDED}),
+        follows={each.kind: each.follows for each in BUSINESSES},
+    )
 
     def __init__(self) -> None:
         self.ledger = Ledger(HALL, _read_ledger())
@@ -68,17 +82,33 @@ def create_application() -> Flask:
     application = Flask(__name__, static_folder=None)
     application.config["PROPAGATE_EXCEPTIONS"] = True
     application.jinja_env.trim_blocks = application.jinja_env.lstrip_blocks = True
+    application.jinja_env.globals["businesses"] = BUSINESSES
     for route in ROUTES:
-        module = access_views if hasattr(access_views, route.endpoint) else business_views
-        view: Callable[[], Response] = getattr(module, route.endpoint)
         application.add_url_rule(
-            "/" + route.path, route.endpoint, view, methods=[route.method], provide_automatic_options=False
+            "/" + route.path,
+            route.endpoint,
+            _view_of(route),
+            methods=[route.method],
+            provide_automatic_options=False,
         )
     application.add_url_rule("/", "mount", access_views.entrance_open, provide_automatic_options=False)
     application.before_request(_guard_door)
     application.after_request(desk.stamp)
     application.register_error_handler(NotGbkError, _refuse_not_gbk)
     return application
+
+
+def _view_of(route: Route) -> Callable[[], Response]:
+    """The view of a route: its own, or the one that its business shares with the others."""
+    verb, _, step = route.operation.partition(".")
+    for business in BUSINESSES:
+        if business.verb == verb:
+            return partial(_SHARED_VIEWS[step], business)
+    modules = (access_views, list_views, filing_views)
+    view: Callable[[], Response] = next(
+        getattr(module, route.endpoint) for module in modules if hasattr(module, route.endpoint)
+    )
+    return view
 
 
 def _guard_door() -> Response | None:

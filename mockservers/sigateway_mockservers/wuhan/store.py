@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
 from sigateway_mockservers.kernel.keys import IssuedCertificate
-from sigateway_mockservers.wuhan.fields import FIELDS
 from sigateway_mockservers.wuhan.records import (
     Account,
     Effect,
@@ -22,7 +18,10 @@ from sigateway_mockservers.wuhan.records import (
     Task,
     Ticket,
     UnitRecord,
+    WageLimits,
 )
+
+_FIRST_PERSONAL_NUMBER = 1000000001
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +47,12 @@ class Store:
     forms: dict[str, OpenForm] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
     insurances: dict[str, Insurance] = field(default_factory=dict)
+    personal_numbers: dict[str, str] = field(default_factory=dict)
     effects: dict[int, Effect] = field(default_factory=dict)
     late: dict[str, LateShow] = field(default_factory=dict)
     issues: dict[str, int] = field(default_factory=dict)
     key_slots: int = 0
+    wage_limits: WageLimits = field(default_factory=WageLimits)
 
     def copy(self) -> Store:
         """An independent store with the same records."""
@@ -77,8 +78,24 @@ class Store:
         """Every insurance of a person at units of this hall, stopped or in force."""
         return [each for each in self.insurances.values() if each.person == person]
 
-    def content_of(self, unit: str, values: Mapping[str, str]) -> str:
-        """A digest of what is filed: the unit and every field of the form, without what the hall sets itself."""
-        filed = {each.name: values.get(each.name, "") for each in FIELDS}
-        text = json.dumps([unit, filed], ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:24]
+    def insure(self, insurance: Insurance) -> None:
+        """Begin an insurance; a person insured for the first time is given a 社保个人编号."""
+        number = str(_FIRST_PERSONAL_NUMBER + len(self.personal_numbers))
+        self.personal_numbers.setdefault(insurance.person, number)
+        self.insurances[insurance.sxh] = insurance
+
+    def stop(self, unit: str, person: str, at: datetime) -> None:
+        """End at a moment whatever runs for a person at a unit without an end."""
+        for each in self.insurances_of(person):
+            if each.unit == unit and each.stopped is None:
+                self.insurances[each.sxh] = replace(each, stopped=at)
+                for number, effect in self.effects.items():
+                    if effect.sxh == each.sxh and not effect.returned:
+                        self.effects[number] = replace(effect, stopped=at)
+
+    def person_known_as(self, mark: str) -> str:
+        """The document number behind a 个人身份标志: a 社保个人编号, or a document number itself (WH-86)."""
+        for person, number in self.personal_numbers.items():
+            if number == mark:
+                return person
+        return mark

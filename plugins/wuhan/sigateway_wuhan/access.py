@@ -15,13 +15,13 @@ from sigateway.plugin import (
     Kind,
     LoginRefused,
     PasswordSlipLogin,
-    Reason,
     Reply,
     Request,
     Scheme,
     SignedIn,
     UnitClass,
     WireChanged,
+    WrongUnit,
     certificates,
     new_password,
     send,
@@ -54,8 +54,7 @@ def login(slip: PasswordSlipLogin, unit: InsuredUnit) -> Flow[SignedIn]:
         yield from _change_password(slip)
     home = pages.home((yield from open_page(wire.home(), "home")))
     if home.unit_number != unit.number:
-        # The slip of another employer: nothing may be done under it, and nobody should try it again for this unit.
-        raise LoginRefused((Reason(words="凭据所属单位编号与申报单位不一致"),))
+        raise WrongUnit(unit.number, home.unit_number)
     return WuhanSignedIn(
         unit_number=home.unit_number,
         unit_name=home.unit_name,
@@ -110,9 +109,9 @@ def _redirect(reply: Reply, request: Request) -> str:
         except HallRefused as refusal:
             raise LoginRefused(refusal.reasons) from None
         raise WireChanged(request.operation, "a redirect", classified.what)
-    target = urlsplit(reply.location).path.rsplit("/", 1)[-1]
+    target = urlsplit(reply.location).path.rsplit("/", 1)[-1].partition(";")[0]
     if target not in ("home.do", "password.do"):
-        raise WireChanged(request.operation, "a redirect to home.do or password.do", target)
+        raise WireChanged(request.operation, "a redirect to home.do or password.do", "a redirect elsewhere")
     return target
 
 

@@ -1,60 +1,72 @@
-"""What the hall shows beforehand (`WuhanFacts`), and the small questions that several rules ask of a day."""
+"""What the hall shows beforehand, for each business, and the small questions that several rules ask of a day."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
+from decimal import Decimal
+from typing import TypeVar
 
 from pydantic import Field
 
 from sigateway.plugin import Context, Deadline, Facts, Month, Reason, Scheme, UnitClass, day_deadline
 
-PAPERS: Final = (
-    "职工公民身份证或户口簿复印件",
-    "劳动合同书或其他用工证明材料",
-    "职工电子相片（系统内无电子相片时）",
-    "《企业参保人员增员表》（系统下载打印）",
-)
-"""所需资料 for 增员(续保) (WH-49)."""
-
 
 class WuhanFacts(Facts):
-    """What the hall shows of a person before anything is filed.
+    """What the hall shows before anything is filed, whatever the business.
 
-    ``refusals`` are the words of the entrance; when there are any, the hall shows nothing else. ``name`` and ``nation``
-    are the register's, if it knows the person; ``waiting`` the numbers of this person's unsubmitted enrolments.
+    ``refusals`` are the words of the entrance; when there are any, the hall shows nothing else. ``waiting`` are the numbers of
+    this person's unsubmitted items of the same business.
     """
 
     refusals: tuple[Reason, ...] = ()
-    first_enrolment: bool | None = None
-    month: Month | None = None
-    name: str | None = Field(default=None, repr=False)
-    nation: str | None = Field(default=None, repr=False)
-    sex_known: bool = False
-    birth_known: bool = False
     unit_schemes: frozenset[Scheme]
     unit_class: UnitClass
     waiting: tuple[str, ...] = ()
+    name: str | None = Field(default=None, repr=False)
 
 
-def papers_due(context: Context, submitted_at: datetime) -> Deadline:
-    """The day by which papers are due for what is submitted then; after day 20 in the next month (WH-134, WH-135)."""
-    day = int(context.rules.figure("WH-50", "day", on=context.day))
+class EnrolmentFacts(WuhanFacts):
+    """With the form 增员(续保): ``month`` 参保年月; ``name`` and ``nation`` the register's, if it knows the person."""
+
+    first_enrolment: bool | None = None
+    month: Month | None = None
+    nation: str | None = Field(default=None, repr=False)
+    sex_known: bool = False
+    birth_known: bool = False
+
+
+class SuspensionFacts(WuhanFacts):
+    """With the form 暂停缴费: ``month`` 最后缴费年月; ``schemes`` what the person is insured for here."""
+
+    month: Month | None = None
+    schemes: frozenset[Scheme] | None = None
+
+
+class WageFacts(WuhanFacts):
+    """With the form 个人工资变更: ``floor`` 保底 and ``ceiling`` 封顶 in yuan; ``month`` 生效年月."""
+
+    month: Month | None = None
+    floor: Decimal | None = None
+    ceiling: Decimal | None = None
+
+
+FactsT = TypeVar("FactsT", bound=WuhanFacts)
+
+
+def facts_of(context: Context, kind: type[FactsT]) -> FactsT | None:
+    """The facts of that business, when the hall has been asked."""
+    return context.facts if isinstance(context.facts, kind) else None
+
+
+def papers_due(context: Context, submitted_at: datetime, rule: str, what: str) -> Deadline:
+    """The day by which papers are due for what is submitted then; after that day in the next month (WH-134, WH-135)."""
+    day = int(context.rules.figure(rule, "day", on=context.day))
     included = context.rules.flag("WH-134", "included", on=context.day)
-    what = "普通单位携增员资料到经办机构审核"
-    return day_deadline(submitted_at, day, included=included, what=what, rule="WH-50")
+    return day_deadline(
+        submitted_at, day, included=included, what=f"普通单位携{what}资料到经办机构审核", rule=rule
+    )
 
 
 def full_years(born: date, day: date) -> int:
     """周岁: full years on the day; the birthday itself counts."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def filing_month(context: Context) -> Month:
-    """The month of filing: the hall's, when it has been asked."""
-    facts = facts_of(context)
-    return facts.month if facts and facts.month else Month.of(context.at)
-
-
-def facts_of(context: Context) -> WuhanFacts | None:
-    return context.facts if isinstance(context.facts, WuhanFacts) else None

@@ -1,13 +1,13 @@
 """Conversations with the Wuhan hall: what is asked in which order. Generators, no I/O.
 
-The log-in is in ``access.py``.
+All businesses go the same way; what differs between them is in ``businesses.py``. The log-in is in ``access.py``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any
 
 from sigateway.plugin import (
     Absent,
@@ -16,9 +16,9 @@ from sigateway.plugin import (
     Commit,
     Context,
     Different,
-    Enrolment,
     Evidence,
     Facts,
+    Filing,
     Flow,
     HallRefused,
     Intent,
@@ -32,16 +32,14 @@ from sigateway.plugin import (
     send,
 )
 
-from . import pages, wire
+from . import pages, pages_business, wire
 from .access import WuhanSignedIn
+from .businesses import Business, business_of
 from .cases import case as a_case
 from .cases import of_done, of_task, under_review
-from .facts import PAPERS, WuhanFacts
-from .fields import AGENCY, DOCUMENT_KINDS, expected_echo, filled
+from .facts import WuhanFacts
+from .fields import AGENCY
 from .reading import open_page, page_of
-
-ENROL: Final = "增员(续保)"
-"""The hall's name of the business (WH-47)."""
 
 
 @dataclass(frozen=True)
@@ -53,77 +51,88 @@ class _Lists:
     at: datetime
     complete: bool
 
+    def find(self, number: str) -> tuple[pages.Task | None, pages.Done | None]:
+        """The item of this number, in the list that has it."""
+        task = next((item for item in self.todo if item.number == number), None)
+        return task, next((item for item in self.done if item.number == number), None)
 
-def facts(enrolment: Enrolment, signed_in: SignedIn) -> Flow[Facts]:
-    """What the hall shows of the person beforehand: READs only (WH-48, WH-53, WH-54, WH-60 to WH-63)."""
-    me = _me(signed_in)
-    lists = yield from _lists(document=enrolment.person.document.number)
-    waiting = tuple(task.number for task in lists.todo if task.business == ENROL)
+    def must_be_whole(self) -> None:
+        """What a list not read to its end does not show may stand on the rest of it."""
+        if not self.complete:
+            raise WireChanged("任务列表", "lists read to their end", "fewer rows than the hall says")
+
+
+def facts(filing: Filing, signed_in: SignedIn) -> Flow[Facts]:
+    """What the hall shows of the person beforehand: READs only (WH-48, WH-53, WH-54, WH-60 to WH-63, WH-69, WH-73, WH-86)."""
+    me, business = _me(signed_in), business_of(filing)
+    lists = yield from _lists(document=filing.person.document.number)
+    waiting = tuple(task.number for task in lists.todo if task.business == business.name)
     try:
-        form = yield from _search(enrolment)
+        form = yield from _search(business, filing)
     except HallRefused as refusal:
-        return WuhanFacts(
+        refused: Facts = business.facts(
             refusals=refusal.reasons, unit_schemes=me.schemes, unit_class=me.unit_class, waiting=waiting
         )
-    return WuhanFacts(
-        first_enrolment=form.first_enrolment,
-        month=form.month,
-        name=form.name,
-        nation=form.nation,
-        sex_known=bool(form.form.values.get("xb")),
-        birth_known=bool(form.form.values.get("csrq")),
-        unit_schemes=me.schemes,
-        unit_class=me.unit_class,
-        waiting=waiting,
-    )
+        return refused
+    shown: Facts = business.read_facts(form, _of_unit(me, waiting))
+    return shown
 
 
-def submit(enrolment: Enrolment, signed_in: SignedIn, context: Context) -> Flow[Case]:
+def submit(filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case]:
     """录入 → 保存 → 信息核对 → 提交审批 (WH-31, WH-33, WH-35, WH-36, WH-44, WH-52)."""
-    me = _me(signed_in)
-    form = yield from _search(enrolment)
-    values = filled(enrolment, me.schemes, form.form.values)
-    pages.check_values(form, values)
-    check = yield from open_page(wire.enrol_save(form.form_number, values), "check")
+    me, business = _me(signed_in), business_of(filing)
+    form = yield from _search(business, filing)
+    before = business.read_facts(form, _of_unit(me))
+    values = business.filled(filing, me.schemes, form.form.values)
+    pages_business.check_values(form, business.addresses, values)
+    check = yield from open_page(wire.save(business.addresses, form.number, values), "check", business)
     number = pages.draft_number(check)
-    echo = compare(expected_echo(enrolment, me.schemes), pages.read_echo(check))
+    expected = business.expected_echo(filing, me.schemes, before)
+    echo = compare(expected, {**business.shown_before(before), **pages.read_echo(check, expected)})
 
     request = wire.submit(number)
     reply = yield from send(Commit(request, step="submit", echo=echo, draft=number))
-    page = page_of(reply, request, "submitted")
+    page = page_of(reply, request, "submitted", business)
     result = pages.submitted(page)
     if result.number != number or not result.word:
         raise WireChanged(request.operation, "the number and state of what was submitted", "another")
     return under_review(
-        enrolment, context, number, result.word, reply.at, unit_class=me.unit_class, by=result.papers_by
+        filing, context, number, result.word, reply.at, unit_class=me.unit_class, by=result.papers_by
     )
 
 
-def evidence(enrolment: Enrolment, intent: Intent, signed_in: SignedIn, context: Context) -> Flow[Evidence]:
+def evidence(filing: Filing, intent: Intent, signed_in: SignedIn, context: Context) -> Flow[Evidence]:
     """Whether the hall holds what the step was about to commit, found by its 业务顺序号 (WH-34, WH-38, WH-39)."""
     if intent.draft is None or intent.step not in ("submit", "discard"):
         return Unclear(f"no number to look for (step {intent.step})")
     me, number = _me(signed_in), intent.draft
     lists = yield from _lists(number=number)
-    task = next((item for item in lists.todo if item.number == number), None)
-    done = next((item for item in lists.done if item.number == number), None)
+    task, done = lists.find(number)
     if intent.step == "discard":
-        return _discarded(enrolment, context, number, lists, task, done, me)
+        return _discarded(filing, context, number, lists, task, done, me)
     if done is not None:
         detail = yield from open_page(wire.detail(number), "detail")
-        shown = compare(expected_echo(enrolment, me.schemes, month_shown=False), pages.read_echo(detail))
-        landed = of_done(enrolment, context, done, lists.at, me.unit_class)
+        expected = business_of(filing).expected_echo(filing, me.schemes, None)
+        shown = compare(expected, pages.read_echo(detail, expected))
+        landed = of_done(filing, context, done, lists.at, me.unit_class)
         differing = tuple(field.name for field in shown if field.differs)
         return Different(landed, differing) if differing else Landed(landed)
     if task is not None:
         if task.returned:
-            return Landed(of_task(enrolment, context, task, lists.at))
-        return Absent(as_of=lists.at, complete=True)
-    return Unclear("the number is in neither list")
+            return Landed(of_task(filing, context, task, lists.at))
+        check = yield from open_page(wire.task(number), "check")
+        expected = business_of(filing).expected_echo(filing, me.schemes, None)
+        shown = compare(expected, pages.read_echo(check, expected))
+        intact = not any(field.differs for field in shown)
+        return Absent(as_of=lists.at, complete=True, intact=intact)
+    if not lists.complete:
+        return Unclear("the lists could not be read to their end")
+    # Never submitted: what was submitted stands in one of the lists. Somebody at the unit has discarded it.
+    return Absent(as_of=lists.at, complete=True, intact=False)
 
 
 def _discarded(
-    enrolment: Enrolment,
+    filing: Filing,
     context: Context,
     number: str,
     lists: _Lists,
@@ -135,24 +144,25 @@ def _discarded(
     if task is not None:
         return Absent(as_of=lists.at, complete=True)
     if done is not None:
-        return Different(of_done(enrolment, context, done, lists.at, me.unit_class), ())
+        return Different(of_done(filing, context, done, lists.at, me.unit_class), ())
     if not lists.complete:
         return Unclear("the lists could not be read to their end")
-    return Landed(a_case(enrolment, context, number, CaseState.DISCARDED, "已退单", lists.at))
+    return Landed(a_case(filing, context, number, CaseState.DISCARDED, "已退单", lists.at))
 
 
 def track(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
     """The case as the lists now show it (WH-38, WH-39)."""
     me, number = _me(signed_in), _number(case)
     lists = yield from _lists(number=number)
-    now: Case | None = None
-    for done in lists.done:
-        if done.number == number:
-            now = of_done(case.filing, context, done, lists.at, me.unit_class)
-    for task in lists.todo:
-        if task.number == number:
-            now = of_task(case.filing, context, task, lists.at)
-    if now is None:
+    task, done = lists.find(number)
+    if task is not None:
+        now = of_task(case.filing, context, task, lists.at)
+    elif done is not None:
+        now = of_done(case.filing, context, done, lists.at, me.unit_class)
+    else:
+        lists.must_be_whole()
+        if case.state is CaseState.APPROVED:
+            raise WireChanged("任务列表", "the approved item", "no such item")
         never_submitted = case.state in (CaseState.DRAFT, CaseState.RETURNED, CaseState.DISCARDED)
         state = CaseState.DISCARDED if never_submitted else CaseState.UNKNOWN
         now = a_case(case.filing, context, number, state, None, lists.at)
@@ -163,8 +173,9 @@ def discard(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
     """退单 of what was never submitted or came back (WH-45). What was submitted is corrected at the counter (WH-41)."""
     number = _number(case)
     lists = yield from _lists(number=number)
-    if any(item.number == number for item in lists.done):
-        raise not_online(number)
+    task, done = lists.find(number)
+    if done is not None:
+        raise not_online(case)
     gone = case.model_copy(
         update={
             "state": CaseState.DISCARDED,
@@ -174,8 +185,8 @@ def discard(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
             "next_steps": (),
         }
     )
-    task = next((item for item in lists.todo if item.number == number), None)
     if task is None:
+        lists.must_be_whole()
         return gone
     if task.document != case.filing.person.document.number:
         raise WireChanged("待办任务列表", "the person of this case", "another person")
@@ -186,22 +197,28 @@ def discard(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
     return gone.model_copy(update={"at": reply.at})
 
 
-def not_online(number: str) -> NotOffered:
+def not_online(case: Case) -> NotOffered:
     """What is submitted can no longer be changed online (WH-40); errors are corrected at the counter (WH-41)."""
+    number = case.number or "（无编号）"
     return NotOffered(
         "WH-40",
         f"业务 {number} 已提交审批，网上不能退单、撤销或修改；如信息有误，请到经办机构办理信息订正手续（WH-41）",
         place=AGENCY,
-        papers=PAPERS,
+        papers=business_of(case.filing).papers,
     )
 
 
-def _search(enrolment: Enrolment) -> Flow[pages.EnrolForm]:
+def _search(business: Business[Any, Any], filing: Filing) -> Flow[pages_business.PersonForm]:
     """The form for one person; HallRefused in the words of the entrance."""
-    document = enrolment.person.document
-    kind = DOCUMENT_KINDS[document.kind]
-    pages.search_form((yield from open_page(wire.enrol_page(), "enrol_search")), kind)
-    return pages.enrol_form((yield from open_page(wire.enrol_search(kind, document.number), "enrol_form")))
+    addresses, asked = business.addresses, business.asked(filing)
+    page = yield from open_page(wire.search_page(addresses), addresses.search_kind)
+    pages_business.search_form(page, addresses, asked)
+    found = yield from open_page(wire.search(addresses, asked), addresses.form_kind, business)
+    return pages_business.person_form(found, addresses, business.fields)
+
+
+def _of_unit(me: WuhanSignedIn, waiting: tuple[str, ...] = ()) -> WuhanFacts:
+    return WuhanFacts(unit_schemes=me.schemes, unit_class=me.unit_class, waiting=waiting)
 
 
 def _lists(*, number: str | None = None, document: str | None = None) -> Flow[_Lists]:
@@ -217,9 +234,11 @@ def _lists(*, number: str | None = None, document: str | None = None) -> Flow[_L
         shown = pages.home(page)
         if page_number == 1:
             at = page.at
+        known = len(todo) + len(done)
         todo.update((item.number, item) for item in shown.todo)
         done.update((item.number, item) for item in shown.done)
-        if page_number >= max(shown.todo_pages, shown.done_pages):
+        nothing_new = len(todo) + len(done) == known
+        if nothing_new or page_number >= max(shown.todo_pages, shown.done_pages):
             break
         page_number += 1
     complete = len(todo) == shown.todo_total and len(done) == shown.done_total

@@ -1,6 +1,7 @@
 """Readers: a page of the Wuhan hall in, a small frozen model out, or WireChanged without personal data.
 
-A form is checked for what this region knows (its address, its fields, its options) before anything is written into it.
+What all businesses share: 首页 with both task lists, the check page, the detail, and the forms of the log-in. The forms of a
+business are read in ``pages_business.py``.
 """
 
 from __future__ import annotations
@@ -11,14 +12,13 @@ from datetime import date, datetime
 from typing import Final, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from sigateway.plugin import SHANGHAI, Month, Scheme, UnitClass, WireChanged
+from sigateway.plugin import SHANGHAI, Scheme, UnitClass, WireChanged
 
-from .fields import FIELDS, MONTH, SCHEMES
-from .forms import Form, check_options, read_form, the_form
+from .fields import SCHEMES
+from .forms import read_form, the_form
 from .wire import Page
 
 _UNIT_CLASSES: Final[Mapping[str, UnitClass]] = {"VIP单位": UnitClass.VIP, "普通单位": UnitClass.ORDINARY}
-_CATEGORIES: Final[Mapping[str, bool]] = {"首次参保": True, "续保": False}
 _YES_NO: Final[Mapping[str, bool]] = {"是": True, "否": False}
 T = TypeVar("T")
 
@@ -65,18 +65,6 @@ class Home:
 
 
 @dataclass(frozen=True)
-class EnrolForm:
-    """The form of one person, with what the hall knows: first enrolment or renewal, the month, name and nation."""
-
-    form_number: str
-    form: Form
-    first_enrolment: bool
-    month: Month
-    name: str | None = field(repr=False)
-    nation: str | None = field(repr=False)
-
-
-@dataclass(frozen=True)
 class Submitted:
     """提交成功: the number, and for an ordinary unit the day by which papers are due 资料期限."""
 
@@ -111,37 +99,6 @@ def password_form(page: Page) -> None:
     the_form(page, "password.do", {"ymm", "xmm", "qrmm"})
 
 
-def search_form(page: Page, kind: str) -> None:
-    """Check the form that asks for one person (WH-48)."""
-    form = the_form(page, "zengyuan_chaxun.do", {"zjlx", "zjhm"})
-    check_options("zengyuan_chaxun.do", form, "zjlx", {kind})
-
-
-def enrol_form(page: Page) -> EnrolForm:
-    """Read the form 增员(续保), checked for every field and option that this region writes."""
-    names = {known.name for known in FIELDS}
-    form = the_form(page, "zengyuan_baocun.do", names | {"bdh"})
-    for known in FIELDS:
-        check_options("zengyuan_baocun.do", form, known.name, known.options)
-    facts = _data(page, "dl#facts dd")
-    category = _word("参保类别", facts, "cblb", _CATEGORIES)
-    return EnrolForm(
-        form_number=form.values["bdh"],
-        form=form,
-        first_enrolment=category,
-        month=_month(facts.get("cbny", "")),
-        name=facts.get("xm") or None,
-        nation=facts.get("mz") or None,
-    )
-
-
-def check_values(form: EnrolForm, values: Mapping[str, str]) -> None:
-    """What is about to be written must be on offer, in every field that offers a choice."""
-    for name, value in values.items():
-        if value:
-            check_options("zengyuan_baocun.do", form.form, name, {value}, show=False)
-
-
 def draft_number(page: Page) -> str:
     """The 业务顺序号 of the check page 信息核对 (WH-44), which must offer 提交审批 (WH-35)."""
     labels = {
@@ -150,21 +107,20 @@ def draft_number(page: Page) -> str:
     }
     if "提交审批" not in labels:
         raise WireChanged("信息核对", "a button 提交审批", "none")
-    return _need("信息核对", _data(page, "dd"), "sxh")
+    return needed("信息核对", data_fields(page, "dd"), "sxh")
 
 
-def read_echo(page: Page) -> dict[str, str]:
-    """What the hall shows of a filing: on the check page 信息核对, or in the detail of 已办. Pairs with `expected_echo`."""
-    known = {known.name for known in FIELDS} | {MONTH}
-    shown = _data(page, "table#detail td") if page.kind == "detail" else _data(page, "dd")
+def read_echo(page: Page, names: Collection[str]) -> dict[str, str]:
+    """What the hall shows of a filing under these names: on the check page 信息核对, or in the detail of 已办."""
+    shown = data_fields(page, "table#detail td") if page.kind == "detail" else data_fields(page, "dd")
     for form in page.tree.css("form"):
         shown.update(read_form(form).values)
-    return {name: value for name, value in shown.items() if name in known}
+    return {name: value for name, value in shown.items() if name in names}
 
 
 def submitted(page: Page) -> Submitted:
     """Read what came of 提交审批 (WH-36)."""
-    result = _data(page, "dl#result dd")
+    result = data_fields(page, "dl#result dd")
     due = result.get("zlqx")
     try:
         papers_by = date.fromisoformat(due) if due else None
@@ -175,18 +131,14 @@ def submitted(page: Page) -> Submitted:
 
 def home(page: Page) -> Home:
     """Read 首页: the unit and both lists (WH-38)."""
-    unit = _data(page, "dl#unit dd")
-    codes = _need("单位信息", unit, "xz").split()
-    unknown = [code for code in codes if code not in SCHEMES]
-    if unknown:
-        raise WireChanged("单位参保险种", " ".join(SCHEMES), " ".join(unknown))
+    unit = data_fields(page, "dl#unit dd")
     todo, todo_total, todo_pages = _table(page, "daiban", ("sxh", "ywmc", "zjhm", "ywzt", "htbz", "htyy"))
     done, done_total, done_pages = _table(page, "yiban", ("sxh", "ywmc", "zjhm", "spjg", "tjsj"))
     return Home(
-        unit_number=_need("单位信息", unit, "dwbh"),
-        unit_name=_need("单位信息", unit, "dwmc"),
-        unit_class=_word("单位类别", unit, "dwlb", _UNIT_CLASSES),
-        schemes=frozenset(SCHEMES[code] for code in codes),
+        unit_number=needed("单位信息", unit, "dwbh"),
+        unit_name=needed("单位信息", unit, "dwmc"),
+        unit_class=known_word("单位类别", unit, "dwlb", _UNIT_CLASSES),
+        schemes=schemes_of("单位参保险种", needed("单位信息", unit, "xz")),
         agency=unit.get("jbjg", ""),
         todo=tuple(_task(row) for row in todo),
         todo_total=todo_total,
@@ -199,12 +151,12 @@ def home(page: Page) -> Home:
 
 def _task(row: Mapping[str, str]) -> Task:
     reasons = tuple(words for words in row["htyy"].split("；") if words)
-    returned = _word("回退标志", row, "htbz", _YES_NO)
+    returned = known_word("回退标志", row, "htbz", _YES_NO)
     return Task(row["sxh"], row["ywmc"], row["zjhm"], row["ywzt"], returned, reasons)
 
 
 def _done(row: Mapping[str, str]) -> Done:
-    finished = _word("审批结果", row, "spjg", {"进行中": False, "结束": True})
+    finished = known_word("审批结果", row, "spjg", {"进行中": False, "结束": True})
     try:
         submitted_at = datetime.strptime(row["tjsj"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=SHANGHAI)
     except ValueError:
@@ -224,7 +176,7 @@ def _ticket(page: Page, link_id: str, path: str) -> str:
     return ticket
 
 
-def _data(page: Page, selector: str) -> dict[str, str]:
+def data_fields(page: Page, selector: str) -> dict[str, str]:
     """The texts of the elements with ``data-field``."""
     return {
         name: node.text(strip=True)
@@ -256,22 +208,24 @@ def _table(page: Page, table_id: str, fields: Collection[str]) -> tuple[list[dic
         raise WireChanged(f"table #{table_id}", "data-total and data-pages", "none") from None
 
 
-def _need(where: str, data: Mapping[str, str], name: str) -> str:
+def needed(where: str, data: Mapping[str, str], name: str) -> str:
+    """A value that must be there."""
     if not data.get(name):
         raise WireChanged(where, f"a value for {name}", "none")
     return data[name]
 
 
-def _word(where: str, data: Mapping[str, str], name: str, known: Mapping[str, T]) -> T:
+def schemes_of(where: str, codes: str) -> frozenset[Scheme]:
+    """Scheme codes with spaces between."""
+    unknown = [code for code in codes.split() if code not in SCHEMES]
+    if unknown:
+        raise WireChanged(where, " ".join(SCHEMES), " ".join(unknown))
+    return frozenset(SCHEMES[code] for code in codes.split())
+
+
+def known_word(where: str, data: Mapping[str, str], name: str, known: Mapping[str, T]) -> T:
     """One of the hall's own words. The word is the hall's, so an unknown one may be shown."""
-    word = _need(where, data, name)
+    word = needed(where, data, name)
     if word not in known:
         raise WireChanged(where, "/".join(known), word)
     return known[word]
-
-
-def _month(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except ValueError:
-        raise WireChanged("参保年月", "YYYYMM", "another form") from None

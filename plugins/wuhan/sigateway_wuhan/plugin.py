@@ -1,13 +1,14 @@
-"""The Wuhan region plugin: its hooks, thin over ``access``, ``flows`` and ``rules``."""
+"""The Wuhan region plugin: its hooks, thin over ``access``, ``flows``, ``rules`` and ``businesses``."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from sigateway.plugin import (
     Case,
     Context,
     Credentials,
     Elsewhere,
-    Enrolment,
     Evidence,
     Facts,
     FieldNeed,
@@ -22,7 +23,7 @@ from sigateway.plugin import (
     Region,
     RuleNotKnown,
     SignedIn,
-    UnitClass,
+    Way,
     Window,
     always_open,
     hookimpl,
@@ -30,11 +31,10 @@ from sigateway.plugin import (
     safe_before,
 )
 
-from . import access, flows, rules, wire
-from .facts import PAPERS, papers_due
-from .fields import FIELDS
-
-_ENROLMENT = "enrolment"
+from . import access, flows, rules, ways, wire
+from .businesses import BUSINESSES, Business
+from .cases import at_the_counter
+from .facts import papers_due
 
 
 class Wuhan:
@@ -55,40 +55,40 @@ class Wuhan:
     @hookimpl
     def facts(self, filing: Filing, signed_in: SignedIn) -> Flow[Facts] | None:
         """What the hall shows of the person beforehand."""
-        return flows.facts(filing, signed_in) if isinstance(filing, Enrolment) else None
+        return flows.facts(filing, signed_in) if filing.type in BUSINESSES else None
 
     @hookimpl
     def preflight(self, filing: Filing, context: Context) -> list[Finding]:
         """The rules of ``rules.py``."""
-        return rules.preflight(filing, context) if isinstance(filing, Enrolment) else []
+        return rules.preflight(filing, context) if filing.type in BUSINESSES else []
 
     @hookimpl
     def offers(self) -> list[Offer | Elsewhere]:
-        """增员(续保), 单个办理 (WH-47, WH-48), with the papers of WH-49."""
-        needs = {
-            (field.path, field.red): FieldNeed(
-                name=field.path, label=field.label, mandatory=field.red, rule="WH-32"
+        """单个办理 of each business (WH-47, WH-48, WH-69, WH-86).
+
+        With its papers (WH-49, WH-70, WH-87), which are brought (WH-50, WH-71) or kept (WH-51, WH-72).
+        """
+        return [
+            Offer(
+                type=business.filing_type,
+                title=business.title,
+                fields=_needs(business),
+                papers=business.papers,
+                rule=business.rule,
             )
-            for field in FIELDS
-            if field.path not in ("schemes", "back_pay_from")
-        }
-        extra = (
-            FieldNeed(name="schemes", label="参加险种", mandatory=False, rule="WH-57"),
-            FieldNeed(name="first_paid_month", label="参保年月", mandatory=True, rule="WH-56"),
-            FieldNeed(name="back_pay_from", label="补缴开始年月", mandatory=False, rule="WH-56"),
-        )
-        fields = (*needs.values(), *extra)
-        return [Offer(type=_ENROLMENT, title="增员（续保）", fields=fields, papers=PAPERS, rule="WH-47")]
+            for business in BUSINESSES.values()
+        ]
 
     @hookimpl
     def window(self, filing_type: str, context: Context) -> Window | None:
-        """Online on any day and at any hour; an ordinary unit's papers are due by day 20 (WH-50, WH-134)."""
-        if filing_type != _ENROLMENT:
+        """Online on any day and at any hour; an ordinary unit's papers are due by day 20 (WH-50, WH-71, WH-134)."""
+        business = BUSINESSES.get(filing_type)
+        if business is None:
             return None
-        if context.unit.unit_class is UnitClass.VIP:
+        if business.papers_rule is None or not at_the_counter(business, context.unit.unit_class):
             return always_open()
         try:
-            due = papers_due(context, context.at)
+            due = papers_due(context, context.at, business.papers_rule, business.short)
             included = context.rules.flag("WH-134", "included", on=context.day)
         except RuleNotKnown:
             return always_open()
@@ -98,33 +98,53 @@ class Wuhan:
     @hookimpl
     def submit(self, filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case] | None:
         """录入 → 保存 → 提交审批."""
-        return flows.submit(filing, signed_in, context) if isinstance(filing, Enrolment) else None
+        return flows.submit(filing, signed_in, context) if filing.type in BUSINESSES else None
 
     @hookimpl
     def evidence(
         self, filing: Filing, intent: Intent, signed_in: SignedIn, context: Context
     ) -> Flow[Evidence] | None:
         """By the 业务顺序号, in the task lists."""
-        if not isinstance(filing, Enrolment):
+        if filing.type not in BUSINESSES:
             return None
         return flows.evidence(filing, intent, signed_in, context)
 
     @hookimpl
     def track(self, case: Case, signed_in: SignedIn, context: Context) -> Flow[Case] | None:
         """首页, then the lists (WH-38)."""
-        return flows.track(case, signed_in, context) if isinstance(case.filing, Enrolment) else None
+        return flows.track(case, signed_in, context) if case.filing.type in BUSINESSES else None
 
     @hookimpl
     def discard(self, case: Case, signed_in: SignedIn, context: Context) -> Flow[Case] | None:
         """退单 (WH-45)."""
-        return flows.discard(case, signed_in, context) if isinstance(case.filing, Enrolment) else None
+        return flows.discard(case, signed_in, context) if case.filing.type in BUSINESSES else None
 
     @hookimpl
     def withdraw(self, case: Case) -> Flow[Case] | None:
         """Nothing submitted is withdrawn online (WH-40); errors are corrected at the counter (WH-41)."""
-        if not isinstance(case.filing, Enrolment):
+        if case.filing.type not in BUSINESSES:
             return None
-        raise flows.not_online(case.number or "（无编号）")
+        raise flows.not_online(case)
+
+    @hookimpl
+    def ways_back(self, case: Case) -> list[Way] | None:
+        """By the state in which the case stands (``ways.py``)."""
+        return ways.ways_back(case) if case.filing.type in BUSINESSES else None
+
+
+def _needs(business: Business[Any, Any]) -> tuple[FieldNeed, ...]:
+    """What a filing of this business has to say, each field of the filing once."""
+    also = {need.path for need in business.also}
+    named = {
+        field.path: FieldNeed(name=field.path, label=field.label, mandatory=field.red, rule="WH-32")
+        for field in business.fields
+        if field.path and field.path not in also
+    }
+    extra = (
+        FieldNeed(name=need.path, label=need.label, mandatory=need.mandatory, rule=need.rule)
+        for need in business.also
+    )
+    return (*named.values(), *extra)
 
 
 __all__ = ["Wuhan"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sigateway.plugin import (
     Flow,
     HallRefused,
@@ -15,21 +17,27 @@ from sigateway.plugin import (
 )
 
 from . import wire
+from .businesses import Business
 from .cases import read_words
 
 
-def open_page(request: Request, kind: str) -> Flow[wire.Page]:
+def open_page(request: Request, kind: str, business: Business[Any, Any] | None = None) -> Flow[wire.Page]:
     """Send and read the page of that kind."""
     reply = yield from send(request)
-    return page_of(reply, request, kind)
+    return page_of(reply, request, kind, business)
 
 
-def page_of(reply: Reply, request: Request, kind: str) -> wire.Page:
-    """The page of that kind in this reply; HallRefused in the hall's words, or the fitting error."""
+def page_of(
+    reply: Reply, request: Request, kind: str, business: Business[Any, Any] | None = None
+) -> wire.Page:
+    """The page of that kind in this reply; HallRefused in the hall's words, or the fitting error.
+
+    ``business`` is the one being done: the same words can mean another rule there.
+    """
     classified = wire.classify(reply)
     match classified.kind:
         case Kind.REFUSED:
-            raise HallRefused(read_words(classified.words))
+            raise HallRefused(read_words(classified.words, business))
         case Kind.TAKEN:
             raise SessionTaken
         case Kind.SIGNED_OUT:

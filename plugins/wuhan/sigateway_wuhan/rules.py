@@ -1,295 +1,57 @@
-"""Preflight: what the rulebook says of an enrolment before it is sent. Pure functions; every figure is the rulebook's.
+"""Preflight: what the rulebook says of a filing before it is sent. Pure functions; every figure is the rulebook's.
 
-Offline a rule never blocks what the hall would take; with facts it foretells the hall, stage by stage: the rules
-stand in the order of its stages, entrance, save, review.
+Offline a rule never blocks what the hall would take; with facts it foretells the hall, stage by stage: the rules of each
+business stand in the order of its stages, entrance, save, review. Where each rule speaks:
+
+* ``rules_shared.py``: WH-34, WH-43, WH-50, WH-52, WH-53, WH-63, WH-71, WH-134
+* ``rules_enrolment.py``: WH-29, WH-32, WH-53, WH-56, WH-57, WH-59, WH-63
+* ``rules_suspension.py``: WH-69, WH-71, WH-73, WH-74
+* ``rules_wage.py``: WH-25, WH-86, WH-88, WH-89
+* in the hall's own words at the entrance (``reasons.toml``): WH-48, WH-54, WH-60, WH-61, WH-62
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, time
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from sigateway.plugin import (
-    SHANGHAI,
     Context,
     Effect,
     Enrolment,
+    Filing,
     Finding,
-    Grade,
-    Known,
-    Month,
     RuleNotKnown,
-    Sex,
-    Stage,
-    UnitClass,
+    Suspension,
+    WageChange,
 )
 
-from .facts import PAPERS, facts_of, filing_month, full_years, papers_due
-from .fields import AGENCY, CHECKED_KINDS, FIELDS, stated, unwritable
+from . import rules_enrolment, rules_suspension, rules_wage
 
-Findings = Iterator[Finding]
+FilingT = TypeVar("FilingT")
 
 
-def preflight(enrolment: Enrolment, context: Context) -> list[Finding]:
-    """Everything the rules find. A figure that is missing for the day is a finding ``unknown``."""
+def preflight(filing: Filing, context: Context) -> list[Finding]:
+    """Everything the rules of this business find."""
+    match filing:
+        case Enrolment():
+            return _asked(rules_enrolment.RULES, filing, context)
+        case Suspension():
+            return _asked(rules_suspension.RULES, filing, context)
+        case WageChange():
+            return _asked(rules_wage.RULES, filing, context)
+
+
+def _asked(
+    rules: Iterable[Callable[[FilingT, Context], Iterator[Finding]]], filing: FilingT, context: Context
+) -> list[Finding]:
+    """Ask each rule. A figure that is missing for the day is a finding ``unknown``."""
     found: list[Finding] = []
-    for rule in RULES:
+    for rule in rules:
         try:
-            found.extend(rule(enrolment, context))
+            found.extend(rule(filing, context))
         except RuleNotKnown as missing:
             message = f"规则 {missing.rule} 没有 {missing.day:%Y-%m-%d} 的数值“{missing.figure}”，无法判断"
             cure = "请在自己的规则层中补充该数值及其出处"
             found.append(context.rules.finding(missing.rule, Effect.UNKNOWN, message, cure))
     return found
-
-
-def refused_at_entrance(enrolment: Enrolment, context: Context) -> Findings:
-    """The hall's own words at the entrance: insured here or elsewhere, and the like (WH-54, WH-60, WH-61, WH-62)."""
-    facts = facts_of(context)
-    for reason in facts.refusals if facts else ():
-        # Words that nobody has read yet are still words of the entrance (WH-48).
-        rule = reason.rule if reason.rule is not None and reason.rule in context.rules else "WH-48"
-        elsewhere = rule == "WH-53"
-        yield context.rules.finding(
-            rule,
-            Effect.ELSEWHERE if elsewhere else Effect.RETURNS,
-            f"大厅提示“{reason.words}”" + (f"：{reason.plain}" if reason.plain else ""),
-            reason.cure or "",
-            ("person.document",),
-            stage=Stage.ENTRANCE,
-            known=Known.LOOKUP,
-            place=AGENCY if elsewhere else None,
-            papers=PAPERS if elsewhere else (),
-        )
-
-
-def age_at_first_enrolment(enrolment: Enrolment, context: Context) -> Findings:
-    """首次参保 online: women from 16 to under 40, men from 16 to under 50, in full years on the day (WH-53)."""
-    facts, document = facts_of(context), enrolment.person.document
-    if document.born is None or document.sex is None or (facts and facts.first_enrolment is not True):
-        return
-    who = "women" if document.sex is Sex.FEMALE else "men"
-    low = int(context.rules.figure("WH-53", f"{who}_from", on=context.day))
-    below = int(context.rules.figure("WH-53", f"{who}_below", on=context.day))
-    if low <= full_years(document.born, context.day) < below:
-        return
-    known_to_hall = facts is not None and document.kind in CHECKED_KINDS
-    yield context.rules.finding(
-        "WH-53",
-        Effect.ELSEWHERE if known_to_hall else Effect.WARNS,
-        f"{'' if facts else '如为首次参保：'}年龄不在网上办理范围（满{low}周岁、不满{below}周岁）",
-        "请携资料到经办机构办理" if facts else "首次参保请到经办机构办理；续保不受此限",
-        ("person.document",),
-        place=AGENCY,
-        papers=PAPERS,
-    )
-
-
-def mandatory_fields(enrolment: Enrolment, context: Context) -> Findings:
-    """红色字段为必录项 (WH-32)."""
-    said, facts = stated(enrolment, context.unit.schemes), facts_of(context)
-    for field in FIELDS:
-        if not field.red or said[field.name] is not None:
-            continue
-        if field.name == "mz" and enrolment.person.document.kind not in CHECKED_KINDS:
-            continue
-        if not field.kept:
-            yield context.rules.finding(
-                "WH-32", Effect.RETURNS, f"{field.label}为必录项", f"请补充{field.label}", (field.path,)
-            )
-            continue
-        # Sex and birth that neither the document nor the vendor tells: the hall may know them.
-        asked = facts is not None and not facts.refusals
-        if facts is not None and (facts.sex_known if field.name == "xb" else facts.birth_known):
-            continue
-        yield context.rules.finding(
-            "WH-32",
-            Effect.RETURNS if asked else Effect.WARNS,
-            f"{field.label}为必录项，证件号码不含该信息"
-            + ("，大厅也没有登记" if asked else "，以大厅登记的为准"),
-            "请补充性别和出生日期（stated_sex、stated_birth），或确认大厅已有登记",
-            (field.path,),
-            known=Known.LOOKUP,
-        )
-
-
-def writable_characters(enrolment: Enrolment, context: Context) -> Findings:
-    """A character that GBK lacks cannot be written into the form as it is, and is never replaced (E0, filed under WH-32)."""
-    lacking = set(unwritable(stated(enrolment, context.unit.schemes)))
-    for field in FIELDS:
-        if field.label in lacking:
-            yield context.rules.finding(
-                "WH-32",
-                Effect.RETURNS,
-                f"{field.label}含有大厅字符集（GBK）没有的字，网上无法照实填写",
-                "请核对用字；确为此字的，请到经办机构办理",
-                (field.path,),
-            ).model_copy(update={"grade": Grade.E0})
-
-
-def schemes_equal_the_units(enrolment: Enrolment, context: Context) -> Findings:
-    """职工个人所参加险种须与该单位参保险种一致 (WH-57)."""
-    facts = facts_of(context)
-    unit_has = facts.unit_schemes if facts else context.unit.schemes
-    if enrolment.schemes is not None and enrolment.schemes != unit_has:
-        yield context.rules.finding(
-            "WH-57",
-            Effect.RETURNS,
-            "职工参保险种与单位参保险种不一致",
-            "请改为与单位参保险种一致，或不填险种（即按单位险种）",
-            ("schemes",),
-        )
-    elif unit_has != context.unit.schemes:
-        yield context.rules.finding(
-            "WH-57",
-            Effect.WARNS,
-            "大厅登记的单位参保险种与本地记录不同，将按大厅的险种申报",
-            "请核对并更新本地的单位险种",
-            ("schemes",),
-        )
-
-
-def month_of_filing(enrolment: Enrolment, context: Context) -> Findings:
-    """参保年月 is the month of filing; earlier months are paid back, later ones filed then (WH-56)."""
-    month, first = filing_month(context), enrolment.first_paid_month
-    if first > month:
-        yield context.rules.finding(
-            "WH-56",
-            Effect.WINDOW,
-            f"参保年月为申报当月（{month}），不能提前申报 {first}",
-            f"请在 {first} 当月申报",
-            ("first_paid_month",),
-            opens_at=datetime.combine(first.first_day, time.min, SHANGHAI),
-        )
-    elif first < month:
-        yield context.rules.finding(
-            "WH-56",
-            Effect.RETURNS,
-            f"参保年月为申报当月（{month}），{first} 已过",
-            f"请把参保年月改为 {month}；此前月份如需补缴，请填补缴开始年月",
-            ("first_paid_month",),
-        )
-
-
-def back_payment(enrolment: Enrolment, context: Context) -> Findings:
-    """追溯补缴: before this month, by the contract, at most three months with the current one (WH-56)."""
-    start, month = enrolment.back_pay_from, filing_month(context)
-    if start is None:
-        return
-    if start >= month:
-        wrong = "补缴开始年月有误：应早于申报当月"
-        yield context.rules.finding("WH-56", Effect.RETURNS, wrong, fields=("back_pay_from",))
-        return
-    if enrolment.employment and start < Month.of(enrolment.employment.contract_start):
-        yield context.rules.finding(
-            "WH-56",
-            Effect.RETURNS,
-            "补缴开始年月早于劳动合同起始年月",
-            "请核对补缴开始年月和合同起始日期",
-            ("back_pay_from", "employment.contract_start"),
-        )
-    most = int(context.rules.figure("WH-56", "months", on=context.day))
-    with_current = context.rules.flag("WH-56", "includes_current", on=context.day)
-    if month - start + (1 if with_current else 0) > most:
-        counted = "（含当月）" if with_current else ""
-        yield context.rules.finding(
-            "WH-56",
-            Effect.ELSEWHERE,
-            f"补缴时间最长不得超过{most}个月{counted}",
-            "请携资料到经办机构办理，或改晚补缴开始年月",
-            ("back_pay_from",),
-            place=AGENCY,
-            papers=PAPERS,
-        )
-
-
-def contract_has_begun(enrolment: Enrolment, context: Context) -> Findings:
-    """已签订相关劳动合同: a contract that begins later is refused (WH-59)."""
-    if enrolment.employment and enrolment.employment.contract_start > context.day:
-        begins = enrolment.employment.contract_start
-        yield context.rules.finding(
-            "WH-59",
-            Effect.RETURNS,
-            "劳动合同尚未开始",
-            f"请在 {begins:%Y-%m-%d} 或之后申报",
-            ("employment.contract_start",),
-        )
-
-
-def name_and_nation_by_register(enrolment: Enrolment, context: Context) -> Findings:
-    """姓名 and 民族 as the register has them (WH-63): seen at the entrance, spoken at the review."""
-    facts, person = facts_of(context), enrolment.person
-    differing = []
-    if facts and facts.name not in (None, person.name.strip()):
-        differing.append(("姓名", "person.name"))
-    if facts and facts.nation and person.nation not in (None, facts.nation):
-        differing.append(("民族", "person.nation"))
-    for label, path in differing:
-        yield context.rules.finding(
-            "WH-63",
-            Effect.RETURNS,
-            f"{label}与公安信息不一致",
-            f"请对照证件核对{label}",
-            (path,),
-            stage=Stage.REVIEW,
-            known=Known.LOOKUP,
-        )
-
-
-def papers_by_the_day(enrolment: Enrolment, context: Context) -> Findings:
-    """An ordinary unit brings the papers by day 20 of the month (WH-50, WH-134, WH-43)."""
-    facts = facts_of(context)
-    unit_class = facts.unit_class if facts else context.unit.unit_class
-    if unit_class is UnitClass.VIP:
-        return
-    due = papers_due(context, context.at)
-    yield context.rules.finding(
-        "WH-50",
-        Effect.WARNS,
-        f"{'' if unit_class else '如为普通单位：'}提交后最迟 {due.by:%Y-%m-%d} 携资料到{AGENCY}审核",
-        f"携带：{'、'.join(PAPERS)}",
-        papers=PAPERS,
-        place=AGENCY,
-    )
-
-
-def thirty_days_from_hiring(enrolment: Enrolment, context: Context) -> Findings:
-    """自用工之日起三十日内 (WH-29): later is taken, but late."""
-    days = int(context.rules.figure("WH-29", "days", on=context.day))
-    if enrolment.employment and (context.day - enrolment.employment.contract_start).days > days:
-        yield context.rules.finding(
-            "WH-29",
-            Effect.WARNS,
-            f"已超过自用工之日起{days}日的参保期限",
-            "请尽快申报，并核对是否需要补缴",
-            ("employment.contract_start",),
-        )
-
-
-def drafts_waiting(enrolment: Enrolment, context: Context) -> Findings:
-    """Somebody has saved an enrolment of this person and not submitted it (WH-34)."""
-    facts = facts_of(context)
-    if facts and facts.waiting:
-        yield context.rules.finding(
-            "WH-34",
-            Effect.WARNS,
-            f"待办任务列表中已有该人员未提交的增员：{'、'.join(facts.waiting)}",
-            "请与经办人核对，避免重复申报",
-        )
-
-
-RULES: Final[tuple[Callable[[Enrolment, Context], Findings], ...]] = (
-    refused_at_entrance,
-    age_at_first_enrolment,
-    mandatory_fields,
-    writable_characters,
-    schemes_equal_the_units,
-    month_of_filing,
-    back_payment,
-    contract_has_begun,
-    name_and_nation_by_register,
-    papers_by_the_day,
-    thirty_days_from_hiring,
-    drafts_waiting,
-)

@@ -1,7 +1,7 @@
 """The wire of the Wuhan hall: addresses, encodings, requests, and what kind of page a reply is. Pure.
 
 Modelled by us (E0, ``docs/wire/wuhan.md``); on the day the real hall is connected this file, ``pages.py`` and
-``fields.py`` change. Readers of pages are in ``pages.py``, the form's fields in ``fields.py``.
+``fields.py`` change. Readers of pages are in ``pages*.py``, the forms' fields in ``fields*.py``.
 """
 
 from __future__ import annotations
@@ -25,6 +25,45 @@ SESSION_TAKEN: Final = "您的账号已在其他地方登录"
 LOGIN_STALE: Final = "页面已失效，请重新登录"
 ALREADY_SUBMITTED: Final = "该业务已提交，请勿重复提交"
 
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where one business is done: ``operation`` names its requests and pages, ``stem`` its addresses."""
+
+    operation: str
+    stem: str
+
+    @property
+    def page(self) -> str:
+        """The page that asks for a person."""
+        return f"{self.stem}.do"
+
+    @property
+    def search(self) -> str:
+        """Where that page leads: the form of one person."""
+        return f"{self.stem}_chaxun.do"
+
+    @property
+    def save(self) -> str:
+        """Where the form leads: 保存."""
+        return f"{self.stem}_baocun.do"
+
+    @property
+    def search_kind(self) -> str:
+        """The kind of the page that asks for a person."""
+        return f"{self.operation}_search"
+
+    @property
+    def form_kind(self) -> str:
+        """The kind of the page with the form."""
+        return f"{self.operation}_form"
+
+
+ENROL: Final = Addresses("enrol", "zengyuan")
+SUSPEND: Final = Addresses("suspend", "zanting")
+WAGE: Final = Addresses("wage", "gongzi")
+_BUSINESSES: Final = (ENROL, SUSPEND, WAGE)
+
 _END: Final = re.compile(r"<!-- 页面结束 -->\s*</body>\s*</html>\s*\Z")
 
 # Which pages answer which address. Anything else there is unknown, unless it carries the hall's words of refusal.
@@ -36,11 +75,11 @@ _PAGES: Final[Mapping[str, frozenset[str]]] = {
     "home.do": frozenset({"home"}),
     "renwu.do": frozenset({"check"}),
     "xiangqing.do": frozenset({"detail"}),
-    "zengyuan.do": frozenset({"enrol_search"}),
-    "zengyuan_chaxun.do": frozenset({"enrol_form"}),
-    "zengyuan_baocun.do": frozenset({"check"}),
     "tijiao.do": frozenset({"submitted"}),
     "tuidan.do": frozenset({"discarded"}),
+    **{business.page: frozenset({business.search_kind}) for business in _BUSINESSES},
+    **{business.search: frozenset({business.form_kind}) for business in _BUSINESSES},
+    **{business.save: frozenset({"check"}) for business in _BUSINESSES},
 }
 _COMMITS: Final = frozenset({"tijiao.do", "tuidan.do"})
 _FILES: Final[Mapping[str, str]] = {
@@ -117,9 +156,12 @@ def _page_kind(route: str, found: Page) -> Classified:
     if ALREADY_SUBMITTED in found.errors:
         # It has landed, by this commit or by another hand: only the lists can say which (evidence).
         return Classified(Kind.UNKNOWN, what=f"{what}, submitted before")
+    known = found.kind in _PAGES[route] if route in _PAGES else False
+    if found.errors and known and route in (*_COMMITS, "password.do") and found.kind != "password":
+        # The page of success with a complaint on it says two things at once: evidence decides.
+        return Classified(Kind.UNKNOWN, what=f"{what}, with errors")
     if found.errors:
         return Classified(Kind.REFUSED, found.errors, what)
-    known = found.kind in _PAGES[route] if route in _PAGES else False
     return Classified(Kind.DATA if known else Kind.UNKNOWN, what=what)
 
 
@@ -220,25 +262,29 @@ def home(
     return _get("home.open", "home.do", query)
 
 
+def task(number: str) -> Request:
+    """An item of 待办任务列表."""
+    return _get("task.open", "renwu.do", {"sxh": number})
+
+
 def detail(number: str) -> Request:
     """An item of 已办任务列表."""
     return _get("detail.open", "xiangqing.do", {"sxh": number})
 
 
-def enrol_page() -> Request:
-    """增员(续保), 单个办理 (WH-47, WH-48)."""
-    return _get("enrol.open", "zengyuan.do")
+def search_page(business: Addresses) -> Request:
+    """The page that asks for one person, 单个办理."""
+    return _get(f"{business.operation}.open", business.page)
 
 
-def enrol_search(kind: str, number: str) -> Request:
+def search(business: Addresses, asked: Mapping[str, str]) -> Request:
     """Ask for the form of one person. Changes nothing at the hall."""
-    form = {"zjlx": kind, "zjhm": Private(number)}
-    return _post("enrol.search", "zengyuan_chaxun.do", Means.READ, form)
+    return _post(f"{business.operation}.search", business.search, Means.READ, asked)
 
 
-def enrol_save(form_number: str, values: Mapping[str, str]) -> Request:
+def save(business: Addresses, form_number: str, values: Mapping[str, str]) -> Request:
     """保存: leaves a draft in 待办任务列表 (WH-33)."""
-    return _post("enrol.save", "zengyuan_baocun.do", Means.DRAFT, {"bdh": form_number, **values})
+    return _post(f"{business.operation}.save", business.save, Means.DRAFT, {"bdh": form_number, **values})
 
 
 def submit(number: str) -> Request:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from sigateway.plugin import Absent, CaseState, Different, Intent, Landed, Scheme, Unclear
-from sigateway_wuhan import fields, flows, wire
+from sigateway_wuhan import flows, wire
+from sigateway_wuhan.businesses import ENROLMENT
 
 SCHEMES = frozenset(Scheme)
 
 
 def _values(w: SimpleNamespace) -> dict[str, str]:
-    return fields.filled(w.enrolment(), SCHEMES, {})
+    return ENROLMENT.filled(w.enrolment(), SCHEMES, {})
 
 
 def _intent(w: SimpleNamespace, step: str = "submit", draft: str | None = "S1") -> Intent:
@@ -41,7 +42,16 @@ def test_evidence_says_when_the_hall_holds_something_else(w: SimpleNamespace) ->
 @pytest.mark.rule("WH-34")
 def test_evidence_of_a_draft_still_unsent_is_absence(w: SimpleNamespace) -> None:
     flow = flows.evidence(w.enrolment(), _intent(w), w.signed_in(), w.context())
-    assert w.play(flow, [w.home([w.task("S1")])]).value == Absent(as_of=w.NOON, complete=True)
+    played = w.play(flow, [w.home([w.task("S1")]), w.check_page(_values(w), at="renwu.do")])
+    assert played.requests == [wire.home(number="S1"), wire.task("S1")]
+    assert played.value == Absent(as_of=w.NOON, complete=True, intact=True)
+
+
+def test_a_draft_that_a_clerk_edited_is_not_ours_to_send(w: SimpleNamespace) -> None:
+    flow = flows.evidence(w.enrolment(), _intent(w), w.signed_in(), w.context())
+    edited = w.check_page({**_values(w), "sbgz": "9999.00"}, at="renwu.do")
+    found = w.play(flow, [w.home([w.task("S1")]), edited]).value
+    assert found == Absent(as_of=w.NOON, complete=True, intact=False)
 
 
 @pytest.mark.rule("WH-39")
@@ -53,10 +63,14 @@ def test_evidence_of_a_returned_item_is_that_it_landed(w: SimpleNamespace) -> No
     assert [reason.rule for reason in value.case.reasons] == ["WH-63"]
 
 
-def test_evidence_without_the_number_anywhere_decides_nothing(w: SimpleNamespace) -> None:
+@pytest.mark.rule("WH-45")
+def test_a_number_in_neither_list_was_discarded_and_never_submitted(w: SimpleNamespace) -> None:
     for lists in (w.home(), w.home([w.task("S9")], [w.done("S8")])):
         flow = flows.evidence(w.enrolment(), _intent(w), w.signed_in(), w.context())
-        assert isinstance(w.play(flow, [lists]).value, Unclear)
+        assert w.play(flow, [lists]).value == Absent(as_of=w.NOON, complete=True, intact=False)
+
+
+def test_evidence_without_a_number_to_look_for_decides_nothing(w: SimpleNamespace) -> None:
     for intent in (_intent(w, draft=None), _intent(w, step="password")):
         flow = flows.evidence(w.enrolment(), intent, w.signed_in(), w.context())
         assert isinstance(w.play(flow, []).value, Unclear)

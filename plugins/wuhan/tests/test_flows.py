@@ -22,14 +22,15 @@ from sigateway.plugin import (
     UnitClass,
     WireChanged,
 )
-from sigateway_wuhan import fields, flows, wire
-from sigateway_wuhan.facts import WuhanFacts
+from sigateway_wuhan import flows, wire
+from sigateway_wuhan.businesses import ENROLMENT
+from sigateway_wuhan.facts import EnrolmentFacts
 
 SCHEMES = frozenset(Scheme)
 
 
 def _values(w: SimpleNamespace, **changes: Any) -> dict[str, str]:
-    return fields.filled(w.enrolment(**changes), SCHEMES, {})
+    return ENROLMENT.filled(w.enrolment(**changes), SCHEMES, {})
 
 
 def _submitting(w: SimpleNamespace, *, shown: dict[str, str] | None = None) -> list[Any]:
@@ -44,14 +45,14 @@ def _submitting(w: SimpleNamespace, *, shown: dict[str, str] | None = None) -> l
 def test_a_vip_unit_files_with_four_requests_and_one_commit(w: SimpleNamespace) -> None:
     played = w.play(flows.submit(w.enrolment(), w.signed_in(), w.context()), [*_submitting(w), w.submitted()])
     assert played.requests == [
-        wire.enrol_page(),
-        wire.enrol_search("01", w.identity()),
-        wire.enrol_save("form-1", _values(w)),
+        wire.search_page(wire.ENROL),
+        wire.search(wire.ENROL, {"zjlx": "01", "zjhm": w.identity()}),
+        wire.save(wire.ENROL, "form-1", _values(w)),
         wire.submit("S1"),
     ]
     (commit,) = [effect for effect in played.asked if isinstance(effect, Commit)]
     assert (commit.step, commit.draft) == ("submit", "S1")
-    assert len(commit.echo) == len(fields.FIELDS) + 1
+    assert len(commit.echo) == len(ENROLMENT.fields) + 1
     assert not any(field.differs for field in commit.echo)
     case = played.value
     assert (case.number, case.state, case.word, case.at) == ("S1", CaseState.IN_REVIEW, "进行中", w.NOON)
@@ -244,8 +245,12 @@ def test_facts_are_what_the_form_shows(w: SimpleNamespace) -> None:
     answers = [w.home(), w.page("zengyuan.do", "enrol_search", w.SEARCH), shown]
     played = w.play(flows.facts(w.enrolment(), w.signed_in()), answers)
     number = w.identity()
-    assert played.asked == [wire.home(document=number), wire.enrol_page(), wire.enrol_search("01", number)]
-    assert played.value == WuhanFacts(
+    assert played.asked == [
+        wire.home(document=number),
+        wire.search_page(wire.ENROL),
+        wire.search(wire.ENROL, {"zjlx": "01", "zjhm": number}),
+    ]
+    assert played.value == EnrolmentFacts(
         first_enrolment=False,
         month=Month(2026, 11),
         name="登记名",

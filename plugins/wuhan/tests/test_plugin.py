@@ -12,11 +12,9 @@ from sigateway.plugin import (
     CaseState,
     Credentials,
     Intent,
-    Month,
     NotOffered,
     PasswordSlipLogin,
     RuleNotKnown,
-    Suspension,
     UnitClass,
     Window,
 )
@@ -27,15 +25,6 @@ from sigateway_wuhan.plugin import Wuhan
 STACK = Stack("wuhan", Wuhan.region, [("wuhan", Wuhan())])
 
 
-def _suspension(w: SimpleNamespace) -> Suspension:
-    return Suspension(
-        person=w.person(),
-        employment_ended_on=date(2026, 11, 9),
-        last_paid_month=Month(2026, 11),
-        reason="resigned",
-    )
-
-
 def test_the_stack_takes_the_plugin_and_its_rulebook() -> None:
     assert "WH-53" in STACK.rules
     assert Wuhan.region.login_modes == (PasswordSlipLogin,)
@@ -44,7 +33,7 @@ def test_the_stack_takes_the_plugin_and_its_rulebook() -> None:
 @pytest.mark.rule("WH-47", "WH-49", "WH-32")
 def test_enrolment_is_offered_with_its_fields_and_papers() -> None:
     offers = STACK.offers()
-    assert set(offers) == {"enrolment"}
+    assert set(offers) == {"enrolment", "suspension", "wage_change"}
     offer = offers["enrolment"]
     assert offer.rule == "WH-47"
     assert len(offer.papers) == 4
@@ -53,9 +42,32 @@ def test_enrolment_is_offered_with_its_fields_and_papers() -> None:
     assert "person.education" not in mandatory
 
 
-def test_each_field_of_an_offer_is_named_by_the_filing(w: SimpleNamespace) -> None:
-    filing = w.enrolment()
-    for need in STACK.offers()["enrolment"].fields:
+@pytest.mark.rule("WH-69", "WH-70", "WH-74")
+def test_suspension_is_offered_with_its_fields_and_papers() -> None:
+    offer = STACK.offers()["suspension"]
+    assert (offer.title, offer.rule) == ("暂停缴费", "WH-69")
+    assert len(offer.papers) == 3
+    assert "《企业参保人员减员表》" in offer.papers[2]
+    mandatory = {need.name: need.rule for need in offer.fields if need.mandatory}
+    assert mandatory["last_paid_month"] == "WH-74"
+    assert {"person.document.number", "person.name", "employment_ended_on", "reason"} <= set(mandatory)
+
+
+@pytest.mark.rule("WH-86", "WH-87", "WH-89")
+def test_a_wage_change_is_offered_with_its_fields_and_papers() -> None:
+    offer = STACK.offers()["wage_change"]
+    assert (offer.title, offer.rule) == ("个人工资变更", "WH-86")
+    assert "工资单" in offer.papers[1]
+    mandatory = {need.name for need in offer.fields if need.mandatory}
+    assert mandatory == {"person.document.number", "person.name", "declared_wage", "effective_month"}
+
+
+@pytest.mark.parametrize("kind", ["enrolment", "suspension", "wage_change"])
+def test_each_field_of_an_offer_is_named_once_and_by_the_filing(w: SimpleNamespace, kind: str) -> None:
+    filing = getattr(w, kind)()
+    fields = STACK.offers()[kind].fields
+    assert len({need.name for need in fields}) == len(fields)
+    for need in fields:
         value = filing
         for part in need.name.split("."):
             assert part in type(value).model_fields, need.name
@@ -94,15 +106,33 @@ def test_a_window_without_the_figures_has_no_deadline(
     assert (found.open, found.deadlines) == (True, ())
 
 
+@pytest.mark.rule("WH-71", "WH-87", "WH-134")
+def test_a_suspensions_papers_have_a_day_and_a_wage_changes_have_none(w: SimpleNamespace) -> None:
+    ordinary = w.context(unit_class=UnitClass.ORDINARY)
+    suspension = Wuhan().window("suspension", ordinary)
+    assert suspension is not None
+    assert [(d.rule, d.by.isoformat()) for d in suspension.deadlines] == [
+        ("WH-71", "2026-11-20T23:59:59+08:00")
+    ]
+    for found in (Wuhan().window("wage_change", ordinary), Wuhan().window("suspension", w.context())):
+        assert found is not None
+        assert (found.open, found.deadlines, found.safe_until) == (True, (), None)
+
+
 def test_what_this_region_does_not_do_yet_is_passed_on(w: SimpleNamespace) -> None:
-    plugin, other = Wuhan(), _suspension(w)
-    me, context = w.signed_in(), w.context()
+    other = w.enrolment().model_copy(update={"type": "something_new"})
+    plugin, me, context = Wuhan(), w.signed_in(), w.context()
     intent = Intent(turn="t", step="submit", draft="S1", since=w.NOON)
+    standing = case(w.enrolment(), context, "S1", CaseState.DRAFT, "未提交", w.NOON)
+    standing = standing.model_copy(update={"filing": other})
     assert plugin.facts(other, me) is None
     assert plugin.preflight(other, context) == []
     assert plugin.submit(other, me, context) is None
     assert plugin.evidence(other, intent, me, context) is None
-    assert plugin.window("suspension", context) is None
+    assert plugin.window("something_new", context) is None
+    for hook in (plugin.track, plugin.discard):
+        assert hook(standing, me, context) is None
+    assert (plugin.withdraw(standing), plugin.ways_back(standing)) == (None, None)
 
 
 class _OtherLogin(Credentials):

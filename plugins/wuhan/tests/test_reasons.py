@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sigateway.plugin import Actor, Rulebook, load_layer
+from sigateway_wuhan.businesses import BUSINESSES, ENROLMENT, SUSPENSION
 from sigateway_wuhan.cases import REASONS, read_words
 
 WIRE_PAGE = Path(__file__).parents[3] / "docs" / "wire" / "wuhan.md"
@@ -19,29 +20,41 @@ _NOTICES = {
 }  # fmt: skip
 
 
-def _words_by_stage() -> list[tuple[str, str]]:
-    """The rule and the words of each row of the stage table, placeholders filled."""
+def _words_by_stage() -> list[tuple[str, str, str]]:
+    """The business, the rule and the words of each row of the stage tables, placeholders filled."""
     found = []
-    for rule, cell in _STAGE_ROW.findall(WIRE_PAGE.read_text(encoding="utf-8")):
-        if cell.startswith("as at"):
-            continue
-        for words in cell.split(" / "):
-            bare = re.sub(r" \(.*", "", re.sub(r"\{[^}]+\}", "某某", words)).strip()
-            found.append((rule, bare))
+    for section in WIRE_PAGE.read_text(encoding="utf-8").split("\n## "):
+        business = SUSPENSION if section.startswith(SUSPENSION.name) else ENROLMENT
+        for rule, cell in _STAGE_ROW.findall(section):
+            if cell.startswith("as at"):
+                continue
+            for words in cell.split(" / "):
+                bare = re.sub(r" \(.*", "", re.sub(r"\{[^}]+\}", "某某", words)).strip()
+                found.append((business.filing_type, rule, bare))
     return found
 
 
-@pytest.mark.parametrize(("rule", "words"), _words_by_stage())
-def test_each_refusal_of_the_stage_table_leads_to_its_rule(rule: str, words: str) -> None:
-    reason = REASONS.read(words)
+@pytest.mark.parametrize(("filing_type", "rule", "words"), _words_by_stage())
+def test_each_refusal_of_the_stage_tables_leads_to_its_rule(filing_type: str, rule: str, words: str) -> None:
+    (reason,) = read_words([words], BUSINESSES[filing_type])
     assert reason.rule == rule
     assert reason.plain
     assert reason.cure
     assert reason.who
 
 
+@pytest.mark.rule("WH-69", "WH-71", "WH-86")
+def test_the_same_words_mean_the_rule_of_the_business_in_which_they_are_said() -> None:
+    def rules(words: str) -> list[str | None]:
+        return [read_words([words], business)[0].rule for business in (None, *BUSINESSES.values())]
+
+    assert rules("逾期未提交资料") == ["WH-50", "WH-50", "WH-71", "WH-50"]
+    assert rules("此人未在本单位参保") == ["WH-69", "WH-69", "WH-69", "WH-86"]
+    assert rules("没见过的话") == [None] * 4
+
+
 def test_the_stage_table_was_read() -> None:
-    assert len(_words_by_stage()) >= 18
+    assert len(_words_by_stage()) >= 26
 
 
 def test_every_word_quoted_on_the_wire_page_is_known() -> None:
@@ -51,7 +64,7 @@ def test_every_word_quoted_on_the_wire_page_is_known() -> None:
 
 
 def test_every_rule_named_by_a_reason_is_in_the_rulebook() -> None:
-    words = [words for _, words in _words_by_stage()]
+    words = [words for _, _, words in _words_by_stage()]
     rules = {reason.rule for reason in read_words(words) if reason.rule}
     assert rules <= {rule.id for rule in BOOK.rules}
 

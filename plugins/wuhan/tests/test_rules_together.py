@@ -23,7 +23,7 @@ from sigateway.plugin import (
 )
 from sigateway_wuhan import rules
 from sigateway_wuhan.cases import read_words
-from sigateway_wuhan.facts import WuhanFacts
+from sigateway_wuhan.facts import EnrolmentFacts
 
 SCHEMES = frozenset(Scheme)
 
@@ -32,13 +32,13 @@ def _day(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, 10, tzinfo=SHANGHAI)
 
 
-def _facts(**changes: Any) -> WuhanFacts:
+def _facts(**changes: Any) -> EnrolmentFacts:
     shown: dict[str, Any] = {"first_enrolment": True, "month": Month(2026, 11)}
-    return WuhanFacts(**{**shown, "unit_schemes": SCHEMES, "unit_class": UnitClass.VIP, **changes})
+    return EnrolmentFacts(**{**shown, "unit_schemes": SCHEMES, "unit_class": UnitClass.VIP, **changes})
 
 
-def _refused(*words: str) -> WuhanFacts:
-    return WuhanFacts(refusals=read_words(words), unit_schemes=SCHEMES, unit_class=UnitClass.VIP)
+def _refused(*words: str) -> EnrolmentFacts:
+    return EnrolmentFacts(refusals=read_words(words), unit_schemes=SCHEMES, unit_class=UnitClass.VIP)
 
 
 def _of(found: list[Finding], rule: str) -> list[Finding]:

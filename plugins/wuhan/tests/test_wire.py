@@ -8,21 +8,19 @@ from types import SimpleNamespace
 import pytest
 
 from sigateway.plugin import (
-    DocumentKind,
-    EmploymentForm,
     Kind,
     Means,
-    NotOffered,
-    Private,
     Reply,
     Scheme,
     UnitClass,
     WireChanged,
-    compare,
 )
-from sigateway_wuhan import fields, pages, wire
+from sigateway_wuhan import pages, pages_business, wire
+from sigateway_wuhan.businesses import ENROLMENT
+from sigateway_wuhan.facts import WuhanFacts
 
 SCHEMES = frozenset(Scheme)
+UNIT = WuhanFacts(unit_schemes=SCHEMES, unit_class=UnitClass.VIP)
 
 
 def test_the_page_asked_for_is_data(w: SimpleNamespace) -> None:
@@ -106,8 +104,8 @@ def test_no_request_shows_a_secret_or_a_person(w: SimpleNamespace) -> None:
         wire.login("user-1", "secret-2", "abc", b"der", b"signature"),
         wire.password_change("secret-3", "secret-4"),
         wire.home(document=number),
-        wire.enrol_search("01", number),
-        wire.enrol_save("form-1", fields.filled(w.enrolment(), SCHEMES, {})),
+        wire.search(wire.ENROL, ENROLMENT.asked(w.enrolment())),
+        wire.save(wire.ENROL, "form-1", ENROLMENT.filled(w.enrolment(), SCHEMES, {})),
     )
     shown = repr(requests)
     for private in ("serial-1", "secret-", "user-1", number, w.NAME, "13900000000", "6500"):
@@ -118,8 +116,8 @@ def test_only_effects_travel_as_commits_and_only_the_save_is_a_draft() -> None:
     assert {wire.submit("1").means, wire.discard("1").means, wire.password_change("a", "b").means} == {
         Means.COMMIT
     }
-    assert wire.enrol_save("1", {}).means is Means.DRAFT
-    assert wire.enrol_search("01", "1").means is Means.READ
+    assert wire.save(wire.ENROL, "1", {}).means is Means.DRAFT
+    assert wire.search(wire.ENROL, {}).means is Means.READ
     assert wire.login("", "", "", b"", b"").means is Means.SIGN_IN
     assert wire.certificate_request("", "").means is Means.SIGN_IN
 
@@ -161,6 +159,13 @@ def test_a_home_page_that_changed_is_refused(
     assert w.identity() not in str(refusal.value)
 
 
+def _read(w: SimpleNamespace, shown: Reply) -> pages_business.PersonForm:
+    """The form 增员(续保) with everything that is read of it."""
+    form = pages_business.person_form(wire.page(shown), wire.ENROL, ENROLMENT.fields)
+    pages_business.enrolment_facts(form, UNIT)
+    return form
+
+
 PREFILLED = {"xm": "登记名", "sj": "13711112222", "jzdz": "某路1号"}
 
 
@@ -180,7 +185,7 @@ def test_a_changed_form_stops_us_without_telling_anyones_data(
     w: SimpleNamespace, change: dict[str, object], expected: str
 ) -> None:
     with pytest.raises(WireChanged, match=expected) as refusal:
-        pages.enrol_form(wire.page(w.enrol_form(PREFILLED, **change)))
+        _read(w, w.enrol_form(PREFILLED, **change))
     for personal in PREFILLED.values():
         assert personal not in str(refusal.value)
 
@@ -188,7 +193,11 @@ def test_a_changed_form_stops_us_without_telling_anyones_data(
 def test_a_form_that_goes_elsewhere_or_by_get_is_refused(w: SimpleNamespace) -> None:
     for body in (w.SEARCH.replace("zengyuan_chaxun", "chaxun2"), w.SEARCH.replace("post", "get")):
         with pytest.raises(WireChanged, match=r"zengyuan_chaxun\.do"):
-            pages.search_form(wire.page(w.page("zengyuan.do", "enrol_search", body)), "01")
+            pages_business.search_form(
+                wire.page(w.page("zengyuan.do", "enrol_search", body)),
+                wire.ENROL,
+                ENROLMENT.asked(w.enrolment()),
+            )
 
 
 def test_a_log_in_form_that_asks_for_more_is_refused(w: SimpleNamespace) -> None:
@@ -199,10 +208,10 @@ def test_a_log_in_form_that_asks_for_more_is_refused(w: SimpleNamespace) -> None
 
 
 def test_a_value_that_is_not_on_offer_is_not_written(w: SimpleNamespace) -> None:
-    form = pages.enrol_form(wire.page(w.enrol_form(choices={"mz": ("", "01", "02")})))
-    values = fields.filled(w.enrolment(person=w.person(nation="56")), SCHEMES, form.form.values)
+    form = _read(w, w.enrol_form(choices={"mz": ("", "01", "02")}))
+    values = ENROLMENT.filled(w.enrolment(person=w.person(nation="56")), SCHEMES, form.form.values)
     with pytest.raises(WireChanged, match="mz") as refusal:
-        pages.check_values(form, values)
+        pages_business.check_values(form, wire.ENROL, values)
     assert "56" not in str(refusal.value)
 
 
@@ -214,84 +223,3 @@ def test_a_check_page_without_submission_is_refused(w: SimpleNamespace) -> None:
     assert pages.draft_number(wire.page(page)) == "S1"
     with pytest.raises(WireChanged, match="提交审批"):
         pages.draft_number(wire.page(without))
-
-
-@pytest.mark.rule("WH-32", "WH-64", "WH-65")
-def test_a_filing_is_written_in_the_halls_codes(w: SimpleNamespace) -> None:
-    said = fields.stated(w.enrolment(), SCHEMES)
-    assert said == {
-        "zjlx": "01", "zjhm": w.identity(), "xm": w.NAME, "xb": "2", "csrq": "1998-05-04", "mz": "01",
-        "whcd": None, "hyzk": None, "hkxz": None, "hkszd": None, "jzdz": None, "sj": "13900000000",
-        "ygxs": None, "htqsrq": "2026-11-02", "htzzrq": None, "sbgz": "6500.00",
-        "xz_yanglao": "1", "xz_yiliao": "1", "xz_dae": "1", "xz_gongshang": "1", "xz_shiye": "1", "xz_shengyu": "1",
-        "zsbj": "0", "bjksny": None,
-    }  # fmt: skip
-    back = fields.stated(w.enrolment(back_pay_from="2026-09", schemes=frozenset({Scheme.INJURY})), SCHEMES)
-    assert (back["zsbj"], back["bjksny"]) == ("1", "202609")
-    assert [name for name, value in back.items() if name.startswith("xz_") and value == "1"] == [
-        "xz_gongshang"
-    ]
-
-
-def test_every_code_of_the_filing_has_one_of_the_hall() -> None:
-    assert set(fields.DOCUMENT_KINDS) == set(DocumentKind)
-    assert set(fields.EMPLOYMENT_FORMS) == set(EmploymentForm)
-    assert set(fields.SCHEMES.values()) == SCHEMES
-
-
-def test_what_the_filing_leaves_open_stays_as_the_hall_has_it(w: SimpleNamespace) -> None:
-    """Facts about the person only: never a mobile, a nation or another contract's data."""
-    shown = {
-        "whcd": "21",
-        "jzdz": "某路1号",
-        "sj": "13711112222",
-        "mz": "11",
-        "htzzrq": "2020-01-01",
-        "ygxs": "2",
-    }
-    sent = fields.filled(w.enrolment(person=w.person(mobile=None, nation=None)), SCHEMES, shown)
-    assert (sent["whcd"], sent["jzdz"]) == ("21", "某路1号")
-    assert (sent["sj"], sent["mz"], sent["htzzrq"], sent["ygxs"]) == ("", "", "", "")
-    passport = w.person(kind=DocumentKind.PASSPORT, number="E12345678", nation=None)
-    sent = fields.filled(w.enrolment(person=passport), SCHEMES, {"xb": "1", "csrq": "1990-01-01"})
-    assert (sent["xb"], sent["csrq"]) == ("1", "1990-01-01")
-
-
-def test_a_character_that_gbk_lacks_is_refused_and_never_replaced(w: SimpleNamespace) -> None:
-    rare = w.enrolment(person=w.person(name="张𠀀"))
-    with pytest.raises(NotOffered, match="姓名") as refusal:
-        fields.filled(rare, SCHEMES, {})
-    assert "张" not in str(refusal.value)
-    assert refusal.value.place == "辖区社保经办机构"
-
-
-@pytest.mark.rule("WH-52")
-def test_the_echo_of_what_we_send_is_equal_and_any_change_differs(w: SimpleNamespace) -> None:
-    filing = w.enrolment(person=w.person(address="某路1号 2栋"), back_pay_from="2026-10")
-    values = fields.filled(filing, SCHEMES, {"whcd": "21"})
-    expected = fields.expected_echo(filing, SCHEMES)
-    shown = pages.read_echo(wire.page(w.check_page(values)))
-    assert not any(field.differs for field in compare(expected, shown))
-    listed = pages.read_echo(wire.page(w.detail(values)))
-    on_list = fields.expected_echo(filing, SCHEMES, month_shown=False)
-    assert not any(field.differs for field in compare(on_list, listed))
-    for name in fields.stated(filing, SCHEMES):
-        if fields.stated(filing, SCHEMES)[name] is not None:
-            changed = compare(expected, {**shown, name: "X"})
-            assert [field.name for field in changed if field.differs] == [name]
-
-
-@pytest.mark.rule("WH-56")
-def test_another_month_on_the_check_page_differs(w: SimpleNamespace) -> None:
-    filing = w.enrolment()
-    values = fields.filled(filing, SCHEMES, {})
-    expected = fields.expected_echo(filing, SCHEMES)
-    for shown in (
-        pages.read_echo(wire.page(w.check_page(values, month="202612"))),
-        pages.read_echo(wire.page(w.detail(values))),
-    ):
-        assert [field.name for field in compare(expected, shown) if field.differs] == ["cbny"]
-
-
-def test_values_that_are_sent_are_private(w: SimpleNamespace) -> None:
-    assert all(isinstance(value, Private) for value in fields.filled(w.enrolment(), SCHEMES, {}).values())
