@@ -21,7 +21,7 @@ from sigateway.registry import Registry
 from sigateway.rules.calendar import WorkCalendar
 from sigateway.rules.windows import Window
 
-from . import operations
+from . import operations, undoing
 from .clock import Clock
 from .drivers import arun
 from .house import Event, House
@@ -139,7 +139,7 @@ class AsyncHall:
 
     def ways_back(self, case: Case, to: Filing | None = None) -> list[Way]:
         """How this case can be undone, or changed into ``to``, now: in order, with until when, who acts, papers and rule."""
-        return operations.ways_back(self._house, case, to)
+        return undoing.ways_back(self._house, case, to)
 
     async def sign_in(self) -> AsyncSession:
         """A session, signed in (or taken from the pool). Raises LoginRefused, CredentialsBlocked, HallUnavailable."""
@@ -212,15 +212,15 @@ class AsyncSession:
 
     async def discard(self, case: Case) -> Case:
         """Discard 退单 what was never submitted or came back. Only what this ledger filed."""
-        return await self._do(operations.discard(self._visit, case))
+        return await self._do(undoing.discard(self._visit, case))
 
     async def correct(self, case: Case, filing: Filing, *, instruction: Instruction | None = None) -> Case:
         """Undo the case by the first way that this hall offers online, then file in its place; NotOffered names the counter."""
-        return await self._do(operations.correct(self._visit, case, filing, instruction))
+        return await self._do(undoing.correct(self._visit, case, filing, instruction))
 
     async def withdraw(self, case: Case) -> Case:
         """Withdraw 撤销 a case, or NotOffered saying why this hall forbids it and where to go."""
-        return await self._do(operations.withdraw(self._visit, case))
+        return await self._do(undoing.withdraw(self._visit, case))
 
     async def close(self) -> None:
         """Put the conversation to rest for the next session."""

@@ -1,4 +1,4 @@
-"""What a session does, as work: preflight, file, settle, track, wait, discard, withdraw. Sync and async alike."""
+"""What a session does, as work: preflight, file, settle, track, wait. Sync and async alike. The ways back are in ``undoing.py``."""
 
 from __future__ import annotations
 
@@ -30,14 +30,13 @@ from sigateway.filings.findings import Effect, Finding
 from sigateway.filings.orders import Instruction
 from sigateway.flows.effects import Flow
 from sigateway.flows.signed_in import SignedIn
-from sigateway.region import Way
 from sigateway.rules.context import Facts
 
 from .desk import TurnDesk
 from .house import Event, House
 from .interpreter import InDoubt, Stopped
 from .settling import settle
-from .turns import Busy, Doubtful, Open, Stands, Taken, Turn, new_turn, says_the_same
+from .turns import Busy, Doubtful, Open, Stands, Taken, Turn, TurnState, new_turn, says_the_same
 from .visits import Visit
 from .work import Sleep, Work, blocking
 
@@ -108,7 +107,7 @@ def file(
             )
     except InDoubt as doubt:
         house.tell("in doubt", doubt.why)
-        return (yield from _settled_case(visit, turn))
+        return (yield from settled_case(visit, turn))
     except SigatewayError as error:
         yield from _over(house, turn, error)
         raise
@@ -151,21 +150,21 @@ def rehearse(visit: Visit, filing: Filing) -> Work[DryRun]:
 def settle_turn(visit: Visit, turn_id: str) -> Work[Case]:
     """End a turn's doubt by the hall's evidence; the case as it stands when there is no doubt."""
     house = visit.house
-    turn = yield from _turn(house, turn_id)
-    _check_ours(house, turn.hall, turn.unit)
+    turn = yield from turn_of(house, turn_id)
+    check_ours(house, turn.hall, turn.unit)
     if not turn.in_doubt:
         if turn.case is None:
             raise ConfigurationError(f"申报 {turn_id} 没有产生业务，也没有待定的步骤。")
         return turn.case
-    yield from _claim(house, turn)
-    return (yield from _settled_case(visit, turn))
+    yield from claim(house, turn)
+    return (yield from settled_case(visit, turn))
 
 
 def track(visit: Visit, case: Case) -> Work[Case]:
     """The case as it now stands at the hall."""
     house = visit.house
-    _check_ours(house, case.hall, case.unit)
-    before = None if case.turn is None else (yield from _turn(house, case.turn)).case
+    check_ours(house, case.hall, case.unit)
+    before = None if case.turn is None else (yield from turn_of(house, case.turn)).case
     seen: Case = yield from visit.converse(
         lambda signed_in: visit.hook("track", case=case, signed_in=signed_in)
     )
@@ -187,66 +186,6 @@ def wait(visit: Visit, case: Case, timeout: float) -> Work[Case]:
         yield Sleep(poll)
         case = yield from track(visit, case)
     return case
-
-
-def discard(visit: Visit, case: Case) -> Work[Case]:
-    """Discard 退单 what this ledger's turn left unsubmitted at the hall. A clerk's own drafts are never touched."""
-    return (yield from _undo(visit, case, "discard"))
-
-
-def withdraw(visit: Visit, case: Case) -> Work[Case]:
-    """Withdraw 撤销 a case, where the hall allows it."""
-    return (yield from _undo(visit, case, "withdraw"))
-
-
-def ways_back(house: House, case: Case, to: Filing | None = None) -> list[Way]:
-    """How this case can be undone, or changed into ``to``, at this moment. Empty when no plugin says."""
-    return house.stack.call("ways_back", case=case, to=to, context=house.context()) or []
-
-
-def correct(visit: Visit, case: Case, filing: Filing, instruction: Instruction | None = None) -> Work[Case]:
-    """Undo the case by the first way that this hall offers online, then file in its place.
-
-    Raises NotOffered naming the counter when there is no such way. When it was undone and the new filing fails, the error of the
-    filing is raised: what was undone stays visible in the ledger.
-    """
-    house = visit.house
-    refuse_if_blocked(offline_preflight(house, filing))  # nothing is undone for a filing that cannot follow
-    ways = ways_back(house, case, filing)
-    way = next((w for w in ways if w.kind.online), None)
-    if way is None:
-        elsewhere = next((w for w in ways if w.place), None) or next(iter(ways), None)
-        if elsewhere is None:
-            raise NotOffered(None, f"{house.stack.region.name}没有说明如何更正这笔业务")
-        raise NotOffered(elsewhere.rule, elsewhere.what, place=elsewhere.place, papers=elsewhere.papers)
-    yield from _undo(visit, case, way.kind)
-    return (yield from file(visit, filing, instruction=instruction))
-
-
-def _undo(visit: Visit, case: Case, step: str) -> Work[Case]:
-    house = visit.house
-    if case.turn is None:
-        raise ConfigurationError("这笔业务不在本账本中：只处理由本账本发出的申报，经办人自己的草稿不动。")
-    turn = yield from _turn(house, case.turn)
-    _check_ours(house, turn.hall, turn.unit)
-    yield from _claim(house, turn)
-    try:
-        if turn.in_doubt:
-            doubt = yield from blocking(partial(house.ledger.doubt, turn.id))
-            settled = yield from settle(visit, turn, house.patience, send_again=False)
-            if settled is not None and doubt is not None and doubt.intent.step == step:
-                return settled  # it was this very step that was in doubt
-            case = settled or case
-            yield from _claim(house, turn)
-        undone = yield from visit.converse(
-            lambda signed_in: visit.hook(step, case=case, signed_in=signed_in), TurnDesk(house, turn.id)
-        )
-    except InDoubt:
-        return (yield from _settled_case(visit, turn))
-    except SigatewayError:
-        yield from blocking(partial(house.ledger.release, turn.id, house.worker))
-        raise
-    return (yield from visit.landed(turn, undone))
 
 
 def _begin(
@@ -276,7 +215,9 @@ def _begin(
                 raise AlreadyFiled(turn.case, decision.differences, decision.ways)
             case Doubtful(turn=turn):
                 house.tell("settling", turn.id)
-                yield from _settle_before(visit, turn, asked_again=says_the_same(turn, new))
+                # What landed is in doubt because of an undoing: that is not what is asked for now.
+                asked_again = turn.state is TurnState.OPEN and says_the_same(turn, new)
+                yield from _settle_before(visit, turn, asked_again=asked_again)
             case Busy(turn=turn, until=until):
                 if now >= give_up:
                     raise LaneBusy(turn.id, until)
@@ -309,7 +250,8 @@ def _settled(visit: Visit, turn: Turn, *, send_again: bool = True) -> Work[Case 
     return settled
 
 
-def _settled_case(visit: Visit, turn: Turn) -> Work[Case]:
+def settled_case(visit: Visit, turn: Turn) -> Work[Case]:
+    """End the doubt about a turn that this worker holds, sending again where that is allowed."""
     settled = yield from _settled(visit, turn)
     assert settled is not None, "only settling without sending again can end with nothing"
     return settled
@@ -337,18 +279,21 @@ def _over(house: House, turn: Turn, error: SigatewayError) -> Work[None]:
     yield from blocking(partial(house.ledger.over, turn.id, error.message, house.clock.now(), case))
 
 
-def _claim(house: House, turn: Turn) -> Work[None]:
+def claim(house: House, turn: Turn) -> Work[None]:
+    """Take the turn on, or LaneBusy."""
     now = house.clock.now()
     if not (yield from blocking(partial(house.ledger.claim, turn.id, house.worker, now, house.until()))):
         raise LaneBusy(turn.id, house.until())
 
 
-def _check_ours(house: House, hall: str, unit: str) -> None:
+def check_ours(house: House, hall: str, unit: str) -> None:
+    """A case is handled in a session of its own unit and hall only."""
     if (hall.split(".")[0], unit) != (house.code.split(".")[0], house.unit.key):
         raise ConfigurationError("这笔业务属于另一单位或另一大厅；请用它自己的 hall(…) 登录后再办理。")
 
 
-def _turn(house: House, turn_id: str) -> Work[Turn]:
+def turn_of(house: House, turn_id: str) -> Work[Turn]:
+    """The turn of that name in the ledger."""
     turn = yield from blocking(partial(house.ledger.turn, turn_id))
     if turn is None:
         raise ConfigurationError(f"账本中没有申报 {turn_id!r}。")

@@ -80,7 +80,14 @@ def test_a_signal_while_filing_ends_it_in_one_line_and_the_next_run_goes_on(
     command = [sys.executable, "-m", "sigateway.cli", "file", str(roster), "--units", str(town.units)]
     command += ["--ledger", str(town.ledger), "--clock", town.control, "--trust", "E1"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=os.environ
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=os.environ,
+        # Whoever runs us in the background of a shell has made SIGINT ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as program:
         deadline = time.monotonic() + 30
         while not any(e.operation == "login.submit" for e in town.world.journal.entries):

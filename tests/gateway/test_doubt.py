@@ -397,6 +397,18 @@ def test_what_may_have_been_withdrawn_is_not_taken_for_success(
     assert toy.hall.effects == ["commit", "withdraw", "commit"]
 
 
+def test_a_withdrawal_that_never_landed_is_not_sent_again_by_somebody_who_files(toy: House) -> None:
+    case = toy.file()
+    toy.hall.complete = False  # nothing can be settled for now
+    toy.hall.script("withdraw", [NOT_DONE])
+    with pytest.raises(sg.OutcomeUnknown):
+        toy.do("withdraw", case)
+    toy.hall.complete = True
+    toy.hall.clock.sleep(10_000)
+    assert toy.file() == case
+    assert toy.hall.effects == ["commit"]
+
+
 def test_a_withdrawal_made_again_after_doubt_is_one_withdrawal(
     toy: House, withdrawal_unknown: sg.Case
 ) -> None:
