@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -78,9 +77,9 @@ class House:
             for observer in self.observers:
                 try:
                     observer(event)
-                except Exception:  # noqa: BLE001 - whatever it is, it is not the filing's
+                except Exception as error:  # noqa: BLE001 - whatever it is, it is not the filing's
                     # A progress bar must not harm a filing. What it raised may hold anything, so only its kind is logged.
-                    _log.warning("an observer failed at %r: %s", what, type(sys.exc_info()[1]).__name__)
+                    _log.warning("an observer failed at %r: %s", what, type(error).__name__)
 
     def tell_request(self, request: Request) -> None:
         """Tell the observers of a request, redacted."""

@@ -1,14 +1,17 @@
 """The interpreter: a region's conversation in, steps of I/O out. Every policy about faults lives here, once.
 
-========================================  ==========================  =========================================
-what happened to a request                 READ                        DRAFT, SIGN_IN              COMMIT
-========================================  ==========================  =========================================
-not sent (connect, pool, TLS)              sent again                  sent again                  HallUnavailable, intent closed
-in doubt (write, read, protocol, 5xx)      sent again                  HallUnavailable             the flow is closed; evidence
-cut or unknown page with 200               sent again, WireChanged     WireChanged                 the flow is closed; evidence
-maintenance page                           HallUnavailable             HallUnavailable             the flow is closed; evidence
-log-in page                                new session, from the start, once                       the flow is closed; evidence
-========================================  ==========================  =========================================
+===================================  ======================  =================  ===============================
+what happened to a request           READ                    DRAFT, SIGN_IN     COMMIT
+===================================  ======================  =================  ===============================
+not sent (connect, pool, TLS)        sent again              sent again         HallUnavailable, intent closed
+in doubt (write, read, protocol,     sent again              HallUnavailable    the flow is closed; evidence
+5xx)
+cut or unknown page with 200         sent again,             WireChanged        the flow is closed; evidence
+                                     WireChanged
+maintenance page                     HallUnavailable         HallUnavailable    the flow is closed; evidence
+log-in page                          new session, from the   (as READ)          the flow is closed; evidence
+                                     flow's start, once
+===================================  ======================  =================  ===============================
 """
 
 from __future__ import annotations

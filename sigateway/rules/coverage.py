@@ -5,13 +5,15 @@ region's own sources; a file that names a rule answers for it. Each file has way
 a rule is counted for those of them that its own ``kind`` lists:
 
 =========================  ==========================================
-``rules.py``               preflight
+``rules.py``, ``rules_*``  preflight
 ``flows.py``, ``wire.py``  flow, access, document; flow if none of them
 ``access.py``              access
 ``documents.py``           document
 ``plugin.py``              access, preflight, flow, document
 hall's ``ledger.toml``     hall
 =========================  ==========================================
+
+A file split by subject (``rules_enrolment.py``) answers as the file it was split from.
 
 The hall's ledger is read as data: the mock halls share no code with the SDK, and are not imported here.
 """
@@ -32,14 +34,14 @@ from .schema import Kind, Rule
 
 _ACCESS, _DOCUMENT, _FLOW, _PREFLIGHT = Kind.ACCESS, Kind.DOCUMENT, Kind.FLOW, Kind.PREFLIGHT
 
-#: File of a region -> the ways in which it enforces, and the one assumed when the rule's kind lists none.
+#: File of a region, up to its subject -> the ways in which it enforces, and the one assumed when the rule's kind lists none.
 _WAYS: Mapping[str, tuple[tuple[Kind, ...], Kind | None]] = {
-    "rules.py": ((_PREFLIGHT,), _PREFLIGHT),
-    "flows.py": ((_FLOW, _ACCESS, _DOCUMENT), _FLOW),
-    "wire.py": ((_FLOW, _ACCESS, _DOCUMENT), _FLOW),
-    "access.py": ((_ACCESS,), _ACCESS),
-    "documents.py": ((_DOCUMENT,), _DOCUMENT),
-    "plugin.py": ((_ACCESS, _PREFLIGHT, _FLOW, _DOCUMENT), None),
+    "rules": ((_PREFLIGHT,), _PREFLIGHT),
+    "flows": ((_FLOW, _ACCESS, _DOCUMENT), _FLOW),
+    "wire": ((_FLOW, _ACCESS, _DOCUMENT), _FLOW),
+    "access": ((_ACCESS,), _ACCESS),
+    "documents": ((_DOCUMENT,), _DOCUMENT),
+    "plugin": ((_ACCESS, _PREFLIGHT, _FLOW, _DOCUMENT), None),
 }
 _ORDER = (_PREFLIGHT, _FLOW, Kind.HALL, _DOCUMENT, _ACCESS)
 _RULE_ID = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)*-\d{2,}\b")
@@ -77,7 +79,7 @@ def coverage(
     ``sources`` is file name -> text (:func:`region_sources`), ``ledger`` the rule ids of the hall's ledger
     (:func:`ledger_rules`, or any mapping keyed by them), ``tests`` rule id -> node ids of tests that pin it.
     """
-    named = {file: frozenset(_RULE_ID.findall(text)) for file, text in sources.items() if file in _WAYS}
+    named = {file: frozenset(_RULE_ID.findall(text)) for file, text in sources.items() if _of(file) in _WAYS}
     return {
         "region": region,
         "rules": [
@@ -98,7 +100,13 @@ def coverage(
 def region_sources(package: str) -> dict[str, str]:
     """File name -> text of the region's sources that can enforce a rule."""
     root = resources.files(package)
-    return {file: (root / file).read_text(encoding="utf-8") for file in _WAYS if (root / file).is_file()}
+    files = (file for file in root.iterdir() if file.name.endswith(".py") and _of(file.name) in _WAYS)
+    return {file.name: file.read_text(encoding="utf-8") for file in files}
+
+
+def _of(file: str) -> str:
+    """What a file holds, whatever its subject: ``rules`` for ``rules_enrolment.py``."""
+    return file.removesuffix(".py").partition("_")[0] if file.endswith(".py") else ""
 
 
 def ledger_rules(ledger: Traversable) -> frozenset[str]:
@@ -120,7 +128,7 @@ def _enforced_by(rule: Rule, named: Mapping[str, frozenset[str]], *, in_hall: bo
     found: set[Kind] = {Kind.HALL} if in_hall else set()
     for file, ids in named.items():
         if rule.id in ids:
-            ways, otherwise = _WAYS[file]
+            ways, otherwise = _WAYS[_of(file)]
             listed = {way for way in ways if way in rule.kind}
             found |= listed or ({otherwise} if otherwise else set())
     return [kind.value for kind in _ORDER if kind in found]

@@ -92,9 +92,15 @@ def test_a_regions_sources_are_read_from_its_package(tmp_path: Path, monkeypatch
     package.mkdir()
     (package / "__init__.py").write_text("")
     (package / "rules.py").write_text('"""AT-01 沉没"""', encoding="utf-8")
+    (package / "rules_diving.py").write_text("AT-03")
     (package / "notes.py").write_text("AT-02")
     monkeypatch.syspath_prepend(tmp_path)
-    assert region_sources("sigateway_atlantis") == {"rules.py": '"""AT-01 沉没"""'}
+    sources = region_sources("sigateway_atlantis")
+    assert sources == {"rules.py": '"""AT-01 沉没"""', "rules_diving.py": "AT-03"}
+    assert enforced(book(AT_01="preflight", AT_03="preflight"), sources) == {
+        "AT-01": ["preflight"],
+        "AT-03": ["preflight"],
+    }
     sys.modules.pop("sigateway_atlantis", None)
 
 

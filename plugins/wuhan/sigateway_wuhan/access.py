@@ -33,11 +33,10 @@ from .reading import open_page, page_of
 
 
 class WuhanSignedIn(SignedIn):
-    """The unit as the home page names it: class 单位类别, schemes 参保险种 and agency 经办机构."""
+    """The unit as the home page names it: class 单位类别 and schemes 参保险种."""
 
     unit_class: UnitClass
     schemes: frozenset[Scheme]
-    agency: str
 
 
 def login(slip: PasswordSlipLogin, unit: InsuredUnit) -> Flow[SignedIn]:
@@ -60,7 +59,6 @@ def login(slip: PasswordSlipLogin, unit: InsuredUnit) -> Flow[SignedIn]:
         unit_name=home.unit_name,
         unit_class=home.unit_class,
         schemes=home.schemes,
-        agency=home.agency,
     )
 
 

@@ -55,7 +55,6 @@ class Home:
     unit_name: str = field(repr=False)
     unit_class: UnitClass
     schemes: frozenset[Scheme]
-    agency: str
     todo: tuple[Task, ...]
     todo_total: int
     todo_pages: int
@@ -139,7 +138,6 @@ def home(page: Page) -> Home:
         unit_name=needed("单位信息", unit, "dwmc"),
         unit_class=known_word("单位类别", unit, "dwlb", _UNIT_CLASSES),
         schemes=schemes_of("单位参保险种", needed("单位信息", unit, "xz")),
-        agency=unit.get("jbjg", ""),
         todo=tuple(_task(row) for row in todo),
         todo_total=todo_total,
         todo_pages=todo_pages,

@@ -1,13 +1,8 @@
 """Preflight: what the rulebook says of a filing before it is sent. Pure functions; every figure is the rulebook's.
 
 Offline a rule never blocks what the hall would take; with facts it foretells the hall, stage by stage: the rules of each
-business stand in the order of its stages, entrance, save, review. Where each rule speaks:
-
-* ``rules_shared.py``: WH-34, WH-43, WH-50, WH-52, WH-53, WH-63, WH-71, WH-134
-* ``rules_enrolment.py``: WH-29, WH-32, WH-53, WH-56, WH-57, WH-59, WH-63
-* ``rules_suspension.py``: WH-69, WH-71, WH-73, WH-74
-* ``rules_wage.py``: WH-25, WH-86, WH-88, WH-89
-* in the hall's own words at the entrance (``reasons.toml``): WH-48, WH-54, WH-60, WH-61, WH-62
+business stand in the order of its stages, entrance, save, review. Each business has its own
+``rules_….py``; what several share is in ``rules_shared.py``.
 """
 
 from __future__ import annotations

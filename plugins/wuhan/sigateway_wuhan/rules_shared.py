@@ -27,7 +27,11 @@ Findings = Iterator[Finding]
 
 
 def refused_at_entrance(filing: Filing, context: Context) -> Findings:
-    """The hall's own words at the entrance: insured elsewhere, not insured here, in arrears, and the like."""
+    """The hall's own words at the entrance, by the rule that ``reasons.toml`` gives them.
+
+    Insured here or elsewhere (WH-54, WH-60, WH-61, WH-62), not insured here (WH-69, WH-86), in arrears (WH-73), too old for a
+    first enrolment (WH-53); other words of the entrance stand under the business's own rule (WH-48 for an enrolment).
+    """
     facts, business = facts_of(context, WuhanFacts), business_of(filing)
     for reason in facts.refusals if facts else ():
         # Words that nobody has read yet are still words of the entrance.

@@ -96,7 +96,6 @@ def signed_in(**changes: Any) -> WuhanSignedIn:
         "unit_name": "模拟单位甲",
         "unit_class": UnitClass.VIP,
         "schemes": frozenset(Scheme),
-        "agency": "模拟社保处",
     }
     return WuhanSignedIn(**{**fields, **changes})
 

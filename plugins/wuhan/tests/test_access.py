@@ -56,7 +56,6 @@ def test_log_in_signs_the_random_number_and_ends_with_the_unit(w: SimpleNamespac
         unit_name="模拟单位甲",
         unit_class=UnitClass.VIP,
         schemes=frozenset(Scheme),
-        agency="模拟社保处",
     )
 
 

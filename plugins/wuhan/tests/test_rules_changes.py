@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -243,16 +241,3 @@ def test_a_clerks_unsubmitted_item_of_the_same_business_is_told(w: SimpleNamespa
     assert [stop.rule, wage.rule] == ["WH-34", "WH-34"]
     assert "暂停缴费：S7" in stop.message
     assert "个人工资变更：S8" in wage.message
-
-
-def test_the_list_of_rules_by_file_is_true() -> None:
-    """``rules.py`` says which file holds which rule: the coverage report reads it there."""
-    folder = Path(rules.__file__).parent
-    listed = re.findall(r"``(rules_\w+\.py)``: ([^\n]+)", (folder / "rules.py").read_text(encoding="utf-8"))
-    assert len(listed) == 4
-    for file, ids in listed:
-        named = set(re.findall(r"WH-\d+", (folder / file).read_text(encoding="utf-8")))
-        assert set(ids.split(", ")) <= named, file
-    told = {rule for _, ids in listed for rule in ids.split(", ")}
-    for file in folder.glob("rules_*.py"):
-        assert set(re.findall(r'finding\(\s*"(WH-\d+)"', file.read_text(encoding="utf-8"))) <= told
