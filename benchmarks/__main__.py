@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from . import one_filing, roster_read
+from . import batch_filing, one_filing, roster_read
 
 if __name__ == "__main__":
-    results = one_filing.measure() | roster_read.measure()
+    results = one_filing.measure() | batch_filing.measure() | roster_read.measure()
     target = Path("build/bench.json")
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

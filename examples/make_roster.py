@@ -1,14 +1,17 @@
-"""How ``examples/roster.xlsx`` was made: eight people of the simulator's template World, at its two units.
+"""How ``examples/roster.xlsx`` was made: a month of 25 people at three units of a mock hall.
 
     .venv/bin/python examples/make_roster.py
 
-Everything in it is synthetic and marked 模拟. Five rows can be filed; three must be refused, each for a reason of its own:
-insured elsewhere (WH-60), past the age of a first enrolment online (WH-53), and a mistyped identity number.
+Everything in it is synthetic and marked 模拟. Twenty rows can be filed, eleven of them in one batch (one of which the hall does not
+take). Five must be refused, each for a reason of its own: insured elsewhere (WH-60), arrears (WH-73), past the age of a first
+enrolment online (WH-53), a mistyped identity number, and a residents' medical insurance that runs on (WH-54). One wage is above
+the ceiling, and the hall lowers the base (WH-88).
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,116 +19,136 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from sigateway_mockservers import PersonRecord, Simulator, UnitRecord
+from sigateway_mockservers import PersonRecord, Simulator, UnitRecord, World
 
 HERE = Path(__file__).parent
-HEADERS = (
-    "地区",
-    "统一社会信用代码",
-    "业务",
-    "姓名",
-    "证件类型",
-    "证件号码",
-    "民族",
-    "手机号码",
-    "用工形式",
-    "合同起始日期",
-    "合同终止日期",
-    "申报工资",
-    "参保年月",
-    "补缴开始年月",
-    "文化程度",
-    "婚姻状况",
-    "户口性质",
-    "户口所在地",
-    "居住地地址",
-    "参考号",
-)
-Row = tuple[str | float | date, ...]
+THIRD_UNIT = {"number": "4201000003", "name": "模拟制造三部有限公司", "vip": False}
+"""Not in the template of the mock hall: the demonstration opens it, so its slip is fresh and its first password must be changed."""
+
+Cell = str | float | date
+Row = dict[str, Cell]
 NATIONS = {"01": "汉族", "15": "土家族"}
+MONTH = "2026-11"
 
 
-def rows() -> list[Row]:
-    """The eight rows. The first four are of the VIP unit, the others of the ordinary one."""
+def sheets() -> dict[str, list[Row]]:
+    """The three sheets, by name: who comes, who goes, whose wage changes."""
     world = Simulator().create_world()
     vip, ordinary = world.wuhan.units.values()
+    third = world.wuhan.add_unit(**THIRD_UNIT)  # type: ignore[arg-type]
     who = world.people.noted
-    return [
-        _row(vip, who("uninsured man"), "DEMO-1", 6500, date(2026, 11, 2)),
-        _row(vip, who("uninsured woman"), "DEMO-2", 7200.5, date(2026, 10, 9), back_pay="2026-10"),
-        _row(vip, who("renewal"), "DEMO-3", 12800, date(2026, 11, 9)),
-        _row(vip, who("insured elsewhere"), "DEMO-4", 9000, date(2026, 11, 2)),
-        _row(ordinary, who("uninsured, other nation"), "DEMO-5", 5600, date(2026, 11, 3)),
-        _row(ordinary, who("renewal, past first-enrolment age"), "DEMO-6", 8300, date(2026, 11, 5)),
-        _row(ordinary, who("too old for first enrolment, man"), "DEMO-7", 7000, date(2026, 11, 2)),
-        _row(ordinary, who("resident medical"), "DEMO-8", 6100, date(2026, 11, 2), mistyped=True),
+    comes = [
+        _enrolment(vip, who("uninsured man"), 6500, date(2026, 11, 2)),
+        _enrolment(vip, who("uninsured woman"), 7200.5, date(2026, 10, 9), back_pay="2026-10"),
+        _enrolment(vip, who("renewal"), 12800, date(2026, 11, 9)),
+        _enrolment(vip, who("insured elsewhere"), 9000, date(2026, 11, 2)),
+        _enrolment(ordinary, who("uninsured, other nation"), 5600, date(2026, 11, 3)),
+        _enrolment(ordinary, who("renewal, past first-enrolment age"), 8300, date(2026, 11, 5)),
+        _enrolment(ordinary, who("too old for first enrolment, man"), 7000, date(2026, 11, 2)),
+        _enrolment(ordinary, _mistyped(who("student medical")), 6100, date(2026, 11, 2)),
+        *(
+            _enrolment(third, person, 5200 + 100 * n, date(2026, 11, 2))
+            for n, person in enumerate(_newcomers(world))
+        ),
+        _enrolment(third, who("resident medical"), 6400, date(2026, 11, 2)),
     ]
+    goes = [
+        _suspension(vip, who("insured here man"), date(2026, 11, 6), "个人辞职"),
+        _suspension(vip, who("insured here, arrears"), date(2026, 11, 6), "合同期满"),
+        _suspension(ordinary, who("insured there man"), date(2026, 11, 9), "协商解除"),
+    ]
+    changes = [
+        _wage_change(vip, who("insured here, high wage"), 36000),
+        _wage_change(vip, who("insured here woman"), 8000),
+        _wage_change(ordinary, who("insured there woman"), 6600),
+    ]
+    return {"增员": comes, "减员": goes, "工资变更": changes}
 
 
-def _row(
-    unit: UnitRecord,
-    person: PersonRecord,
-    reference: str,
-    wage: float,
-    start: date,
-    *,
-    back_pay: str = "",
-    mistyped: bool = False,
+def _newcomers(world: World) -> Iterator[PersonRecord]:
+    """Ten people whom the hall does not know yet."""
+    for n in range(10):
+        born = date(1989 + n, 1 + n, 3 + 2 * n)
+        yield world.people.synthetic(sex="1" if n % 2 else "2", born=born, n=300 + n, registered=False)
+
+
+def _who(unit: UnitRecord, action: str, person: PersonRecord) -> Row:
+    return {
+        "地区": "武汉",
+        "统一社会信用代码": unit.uscc,
+        "业务": action,
+        "姓名": person.name,
+        "证件类型": "身份证",
+        "证件号码": person.number,
+    }
+
+
+def _enrolment(
+    unit: UnitRecord, person: PersonRecord, wage: float, start: date, *, back_pay: str = ""
 ) -> Row:
-    return (
-        "武汉",
-        unit.uscc,
-        "增员",
-        person.name,
-        "身份证",
-        _mistyped(person.number) if mistyped else person.number,
-        NATIONS[person.nation],
-        person.mobile,
-        "全日制",
-        start,
-        date(start.year + 3, start.month, start.day),
-        wage,
-        "2026-11",
-        back_pay,
-        "本科",
-        "未婚",
-        "城镇",
-        "模拟湖北省武汉市武昌区",
-        "模拟武汉市武昌区示例路1号",
-        reference,
-    )
+    return _who(unit, "增员", person) | {
+        "民族": NATIONS[person.nation],
+        "手机号码": person.mobile,
+        "用工形式": "全日制",
+        "合同起始日期": start,
+        "合同终止日期": date(start.year + 3, start.month, start.day),
+        "申报工资": wage,
+        "参保年月": MONTH,
+        "补缴开始年月": back_pay,
+        "文化程度": "本科",
+        "婚姻状况": "未婚",
+        "户口性质": "城镇",
+        "户口所在地": "模拟湖北省武汉市武昌区",
+        "居住地地址": "模拟武汉市武昌区示例路1号",
+    }
 
 
-def _mistyped(number: str) -> str:
+def _suspension(unit: UnitRecord, person: PersonRecord, ended: date, reason: str) -> Row:
+    return _who(unit, "减员", person) | {"终止劳动关系日期": ended, "停保原因": reason, "最后缴费年月": MONTH}
+
+
+def _wage_change(unit: UnitRecord, person: PersonRecord, wage: float) -> Row:
+    return _who(unit, "工资变更", person) | {"变更后申报工资": wage, "生效年月": "2026-12"}
+
+
+def _mistyped(person: PersonRecord) -> PersonRecord:
     """The number with two neighbouring digits exchanged, as a hurried hand does; the check digit catches it."""
+    number = person.number
     at = next(n for n in range(13, 16) if number[n] != number[n + 1])
-    return number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+    swapped = number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+    return PersonRecord.from_json(person.as_json() | {"number": swapped})
 
 
 def make(path: Path) -> None:
-    """Write the workbook. Identifiers are text cells, so that no spreadsheet rounds them."""
+    """Write the workbook. Identifiers are text cells, so that no spreadsheet rounds them. Each row has a reference of its own."""
     book = Workbook()
     book.properties.creator = "sigateway examples/make_roster.py"
     book.properties.created = book.properties.modified = datetime(2026, 11, 10)  # noqa: DTZ001 - Excel has no zones
-    sheet = book.worksheets[0]
-    sheet.title = "增员名册"
-    sheet.append(HEADERS)
-    for row in rows():
-        sheet.append(row)
-    for place, cell in enumerate(sheet[1], 1):
+    book.remove(book.worksheets[0])
+    count = 0
+    for name, rows in sheets().items():
+        sheet = book.create_sheet(name)
+        sheet.append([*rows[0], "参考号"])
+        for row in rows:
+            count += 1
+            sheet.append([*row.values(), f"DEMO-{count}"])
+        _lay_out(sheet)
+    book.save(path)
+
+
+def _lay_out(sheet: object) -> None:
+    for place, cell in enumerate(sheet[1], 1):  # type: ignore[index]
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", start_color="DDEBF7")
         cell.alignment = Alignment(horizontal="center")
-        sheet.column_dimensions[get_column_letter(place)].width = max(12, 2 * len(str(cell.value)) + 2)
-    for cells in sheet.iter_rows(min_row=2):
+        width = 24 if cell.value in ("统一社会信用代码", "证件号码", "户口所在地", "居住地地址") else 12
+        sheet.column_dimensions[get_column_letter(place)].width = max(width, 2 * len(str(cell.value)) + 2)  # type: ignore[attr-defined]
+    for cells in sheet.iter_rows(min_row=2):  # type: ignore[attr-defined]
         for cell in cells:
             cell.number_format = (
                 "yyyy-mm-dd" if isinstance(cell.value, date) else "0.00" if cell.data_type == "n" else "@"
             )
-    for column in "BFST":
-        sheet.column_dimensions[column].width = 24
-    sheet.freeze_panes = "A2"
-    book.save(path)
+    sheet.freeze_panes = "A2"  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

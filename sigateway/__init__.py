@@ -7,6 +7,7 @@ from sigateway.errors import (
     AccessError,
     AlreadyFiled,
     BeforeSending,
+    CascadeStopped,
     ConfigurationError,
     CredentialsBlocked,
     DraftLost,
@@ -21,6 +22,7 @@ from sigateway.errors import (
     NotOffered,
     OutcomeUnknown,
     PasswordChangeNeeded,
+    PinRefused,
     PluginError,
     PreflightFailed,
     RulebookError,
@@ -29,22 +31,64 @@ from sigateway.errors import (
     SigatewayError,
     WindowClosed,
     WireChanged,
+    WithdrawBlocked,
     WrongUnit,
 )
-from sigateway.filings.cases import Actor, Case, CaseState, NextStep, Reason
-from sigateway.filings.filing import Enrolment, Filing, Suspension, SuspensionReason, WageChange
+from sigateway.filings.access import AgreementSigning, CertificateApproval
+from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
+from sigateway.filings.cases import Actor, Amount, Cascade, Case, CaseState, LaterFiling, NextStep, Reason
+from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
+from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
+from sigateway.filings.documents import (
+    AssessmentForm,
+    BackPaymentDetail,
+    CasePrintout,
+    DeclarationForm,
+    FetchedFile,
+    FileFormat,
+    MovementsExport,
+    Pledge,
+    Printout,
+)
+from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
+from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
+from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
 from sigateway.filings.identity import Document, DocumentKind
 from sigateway.filings.months import Month
 from sigateway.filings.orders import Instruction, Order, Source
 from sigateway.filings.people import Employment, EmploymentForm, Person
+from sigateway.filings.queries import (
+    Agreement,
+    AgreementsQuery,
+    Answer,
+    Arrears,
+    ArrearsQuery,
+    BankOrder,
+    BankOrderQuery,
+    BatchResult,
+    BatchResultsQuery,
+    Bill,
+    CertificatesQuery,
+    DoneFiling,
+    DoneFilingsQuery,
+    FreePlace,
+    FreePlacesQuery,
+    OwedMonth,
+    Query,
+    ServiceAgreement,
+    ServiceAgreementQuery,
+    UnitCertificate,
+)
 from sigateway.filings.units import Employer, InsuredUnit, Scheme, UnitClass
-from sigateway.flows.credentials import Credentials, PasswordSlipLogin
+from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
+from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin
 from sigateway.gateway.asynchronous import AsyncGateway, AsyncHall, AsyncSession
 from sigateway.gateway.clock import Clock, SystemClock
 from sigateway.gateway.house import Event
 from sigateway.gateway.ledger import Ledger
-from sigateway.gateway.operations import DryRun
+from sigateway.gateway.many import Filed
+from sigateway.gateway.rehearsing import DryRun
 from sigateway.gateway.sqlite_ledger import SqliteLedger
 from sigateway.gateway.store import CredentialsStore, FileCredentials
 from sigateway.gateway.sync import Gateway, Hall, Session
@@ -57,35 +101,76 @@ __version__ = "0.1.0"
 __all__ = [
     "AccessError",
     "Actor",
+    "AgencyAgreement",
+    "Agreement",
+    "AgreementSigning",
+    "AgreementStep",
+    "AgreementsQuery",
     "AlreadyFiled",
+    "Amount",
+    "AnnualWageDeclaration",
+    "Answer",
+    "Appointment",
+    "Arrears",
+    "ArrearsBill",
+    "ArrearsQuery",
+    "ArrearsRollback",
+    "ArrearsSettlement",
+    "AssessmentForm",
     "AsyncGateway",
     "AsyncHall",
     "AsyncSession",
+    "BackPayment",
+    "BackPaymentDetail",
+    "BankOrder",
+    "BankOrderQuery",
+    "BatchResult",
+    "BatchResultsQuery",
     "BeforeSending",
+    "Bill",
+    "Cascade",
+    "CascadeStopped",
     "Case",
+    "CasePrintout",
     "CaseState",
+    "CertificateApproval",
+    "CertificateLogin",
+    "CertificatesQuery",
     "Clock",
     "ConfigurationError",
     "Credentials",
     "CredentialsBlocked",
     "CredentialsStore",
+    "CurrentMonthWriteOff",
+    "DeclarationForm",
     "Document",
     "DocumentKind",
+    "DoneFiling",
+    "DoneFilingsQuery",
     "DraftLost",
     "DryRun",
     "EchoDiffers",
     "Effect",
     "Elsewhere",
     "Employer",
+    "EmployerChanges",
+    "EmployerUpdate",
     "Employment",
     "EmploymentForm",
     "Enrolment",
     "Event",
+    "FetchedFile",
     "FileCredentials",
+    "FileFormat",
+    "Filed",
     "Filing",
     "Finding",
+    "FlexibleEnrolment",
+    "FreePlace",
+    "FreePlacesQuery",
     "Gateway",
     "Grade",
+    "HalfDay",
     "Hall",
     "HallError",
     "HallRefused",
@@ -95,25 +180,39 @@ __all__ = [
     "Known",
     "LandedDifferently",
     "LaneBusy",
+    "LaterFiling",
     "Ledger",
     "LedgerError",
     "LoginRefused",
+    "Matter",
     "Month",
+    "MovementsExport",
     "NextStep",
     "NotOffered",
     "Offer",
     "Order",
     "OutcomeUnknown",
+    "OwedMonth",
     "PasswordChangeNeeded",
     "PasswordSlipLogin",
     "Person",
+    "PersonChanges",
+    "PersonUpdate",
+    "PinRefused",
+    "Pledge",
     "PluginError",
     "PreflightFailed",
+    "Printout",
+    "ProblemReport",
+    "Query",
     "Reason",
     "Region",
+    "RetireeWageDeclaration",
     "RuleNotKnown",
     "RulebookError",
     "Scheme",
+    "ServiceAgreement",
+    "ServiceAgreementQuery",
     "Session",
     "SessionTaken",
     "SigatewayError",
@@ -125,6 +224,7 @@ __all__ = [
     "Suspension",
     "SuspensionReason",
     "SystemClock",
+    "UnitCertificate",
     "UnitClass",
     "WageChange",
     "Way",
@@ -132,6 +232,7 @@ __all__ = [
     "Window",
     "WindowClosed",
     "WireChanged",
+    "WithdrawBlocked",
     "WorkCalendar",
     "WrongUnit",
 ]

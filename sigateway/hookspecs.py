@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import pluggy
 
-from sigateway.filings.cases import Case
+from sigateway.filings.cases import Case, LaterFiling
+from sigateway.filings.documents import FetchedFile, Printout
 from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Finding
+from sigateway.filings.queries import Answer, Query
 from sigateway.filings.units import InsuredUnit
 from sigateway.flows.credentials import Credentials
 from sigateway.flows.effects import Flow
@@ -18,6 +20,7 @@ from sigateway.flows.evidence import Evidence, Intent
 from sigateway.flows.signed_in import SignedIn
 from sigateway.region import Elsewhere, Offer, Way
 from sigateway.rules.context import Context, Facts
+from sigateway.rules.rulebook import Rulebook
 from sigateway.rules.schema import Layer
 from sigateway.rules.windows import Window
 
@@ -46,8 +49,8 @@ class Hooks:
         """What the rules say of this filing. ``context.facts`` is None offline. Pure."""
 
     @hookspec
-    def offers(self, unit: InsuredUnit | None) -> list[Offer | Elsewhere]:  # type: ignore[empty-body]
-        """What this hall takes online, and what is done elsewhere."""
+    def offers(self, unit: InsuredUnit | None, rules: Rulebook) -> list[Offer | Elsewhere]:  # type: ignore[empty-body]
+        """What this hall takes online, and what is done elsewhere. ``rules`` is the merged rulebook."""
 
     @hookspec(firstresult=True)
     def window(self, filing_type: str, context: Context) -> Window | None:
@@ -58,10 +61,25 @@ class Hooks:
         """A flow that files, with exactly one Commit, and ends with the case."""
 
     @hookspec(firstresult=True)
+    def submit_batch(
+        self, filings: tuple[Filing, ...], signed_in: SignedIn, context: Context
+    ) -> Flow[dict[int, Case]] | None:
+        """A flow that files several of one type in one batch, with at most one Commit that names its ``rows``.
+
+        It ends with the cases, by place in ``filings``; what is not in the commit it says by ``leave_out``.
+        """
+
+    @hookspec(firstresult=True)
     def evidence(
         self, filing: Filing, intent: Intent, signed_in: SignedIn, context: Context
     ) -> Flow[Evidence] | None:
         """A flow of READs that answers whether the hall holds what the intent's step was about to commit."""
+
+    @hookspec(firstresult=True)
+    def batch_evidence(
+        self, filings: tuple[Filing, ...], intent: Intent, signed_in: SignedIn, context: Context
+    ) -> Flow[list[Evidence]] | None:
+        """As ``evidence``, for several of one batch at once, in their order; else ``evidence`` is asked of each."""
 
     @hookspec(firstresult=True)
     def track(self, case: Case, signed_in: SignedIn, context: Context) -> Flow[Case] | None:
@@ -76,8 +94,22 @@ class Hooks:
         """A flow that withdraws 撤销 a case, with one Commit named ``withdraw``; or raise NotOffered saying why not."""
 
     @hookspec(firstresult=True)
+    def later(
+        self, case: Case, signed_in: SignedIn, context: Context
+    ) -> Flow[tuple[LaterFiling, ...]] | None:
+        """A flow of READs to what must be withdrawn before this case, as the hall shows it now; first to go first."""
+
+    @hookspec(firstresult=True)
     def ways_back(self, case: Case, to: Filing | None, context: Context) -> list[Way] | None:
         """How this case can be undone, or changed into ``to``, at this moment; the first to be taken first. Pure."""
+
+    @hookspec(firstresult=True)
+    def query(self, query: Query[Answer], signed_in: SignedIn, context: Context) -> Flow[Answer] | None:
+        """A flow of READs to what is asked, read to its end, in the types that the query is answered with."""
+
+    @hookspec(firstresult=True)
+    def fetch(self, printout: Printout, signed_in: SignedIn, context: Context) -> Flow[FetchedFile] | None:
+        """A flow of READs to a file that the hall prints, checked: that it is what it says, and of this case."""
 
 
 HOOK_NAMES: tuple[str, ...] = tuple(name for name in vars(Hooks) if not name.startswith("_"))

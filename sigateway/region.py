@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from sigateway.filings.base import Model
 from sigateway.filings.cases import Actor
 from sigateway.filings.findings import Grade
@@ -68,19 +70,27 @@ class FieldNeed(Model):
 
 
 class Offer(Model):
-    """A filing type that this hall takes online, with the papers to keep or to bring 所需资料."""
+    """A filing type that this hall takes online, with the papers to keep or to bring 所需资料.
+
+    ``batch_limit``: how many people one batch 批量 of this type may hold; None where it is filed one by one only.
+    """
 
     type: str
     title: str
     fields: tuple[FieldNeed, ...]
     papers: tuple[str, ...] = ()
     rule: str
+    batch_limit: int | None = Field(default=None, ge=1)
 
 
 class Elsewhere(Model):
-    """A filing type that is done elsewhere: which rule says so, where, with which papers, on which days."""
+    """Something that is done elsewhere: which rule says so, where, with which papers, on which days.
+
+    ``type`` is the filing type, or a name of its own where nothing is filed; ``title`` what people call it.
+    """
 
     type: str
+    title: str = ""
     rule: str
     why: str
     place: str

@@ -41,6 +41,8 @@ class CoreDefaults:
     @hookimpl
     def preflight(self, filing: Filing, context: Context) -> list[Finding]:
         """Doubts about the identity paper that never refuse a person (an unknown district code, say)."""
+        if filing.subject is None:
+            return []
         return [
             Finding(
                 rule="CORE-ID",
@@ -49,7 +51,7 @@ class CoreDefaults:
                 message=warning,
                 fields=("person.document",),
             )
-            for warning in filing.person.document.warnings
+            for warning in filing.subject.document.warnings
         ]
 
 
@@ -195,7 +197,7 @@ class Stack:
     def offers(self, unit: object = None) -> dict[str, Offer | Elsewhere]:
         """What this hall takes, by filing type; the plugin that speaks first wins."""
         found: dict[str, Offer | Elsewhere] = {}
-        for answer in self.call("offers", unit=unit):
+        for answer in self.call("offers", unit=unit, rules=self.rules):
             for offer in answer:
                 found.setdefault(offer.type, offer)
         return found

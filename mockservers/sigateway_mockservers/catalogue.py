@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from sigateway_mockservers.kernel.hall import HallSite
 from sigateway_mockservers.kernel.people import People
+from sigateway_mockservers.shanghai.site import ShanghaiSite
+from sigateway_mockservers.shanghai.template import people as shanghai_people
 from sigateway_mockservers.wuhan.seeds import people as wuhan_people
 from sigateway_mockservers.wuhan.site import WuhanSite
 
 
 def open_sites() -> dict[str, HallSite]:
     """A fresh site of every hall, by name."""
-    sites: list[HallSite] = [WuhanSite()]
+    sites: list[HallSite] = [WuhanSite(), ShanghaiSite()]
     return {site.name: site for site in sites}
 
 
 def template_people() -> People:
     """The people that every new World begins with."""
-    return People({person.number: person for person in wuhan_people()})
+    return People({person.number: person for person in (*wuhan_people(), *shanghai_people())})

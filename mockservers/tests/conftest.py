@@ -113,12 +113,16 @@ class Browser:
     last: httpx.Response | None = field(default=None)
 
     def get(self, path: str, **query: str) -> PageReader:
-        self.last = self.client.get(path, params=query)
+        self.last = self.client.get(path, params=query or None)
         return read_page(self.last)
 
     def post(self, path: str, **fields: str) -> PageReader:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         self.last = self.client.post(path, content=encode(fields), headers=headers)
+        return read_page(self.last)
+
+    def post_parts(self, path: str, data: dict[str, str], files: dict[str, Any]) -> PageReader:
+        self.last = self.client.post(path, data=data, files=files)
         return read_page(self.last)
 
     def sign_in(self, password: str | None = None, **changes: str) -> PageReader:

@@ -8,6 +8,10 @@ import tomllib
 from pathlib import Path
 
 import sigateway_mockservers
+from sigateway_mockservers.wuhan.businesses import ANNUAL_WAGE, ENROLMENT, RETIREE_WAGE
+from sigateway_mockservers.wuhan.businesses.appointment import DAYS_AHEAD, PLACES_PER_SLOT
+from sigateway_mockservers.wuhan.businesses.person_update import MOST_PHOTO_BYTES
+from sigateway_mockservers.wuhan.community.contributions import FIXED, RATES
 from sigateway_mockservers.wuhan.hall import VARIANTS
 from sigateway_mockservers.wuhan.records import WageLimits
 from sigateway_mockservers.wuhan.routes import OPERATIONS, ROUTES
@@ -47,7 +51,13 @@ def test_rules_name_operations_that_exist_and_say_what_is_enforced() -> None:
 
 def test_the_figures_are_those_of_the_template_and_marked_as_assumed() -> None:
     limits = WageLimits()
-    figures = {"wage_floor": str(limits.floor), "wage_ceiling": str(limits.ceiling), "grade": "E0"}
+    wages = {"wage_floor": str(limits.floor), "wage_ceiling": str(limits.ceiling)}
+    sizes = {"batch_rows": str(ENROLMENT.most_rows), "photo_bytes": str(MOST_PHOTO_BYTES)}
+    booking = {"appointment_days": str(DAYS_AHEAD), "appointment_places": str(PLACES_PER_SLOT)}
+    yearly = {"annual_batch_rows": str(ANNUAL_WAGE.most_rows)}
+    assert RETIREE_WAGE.most_rows == ANNUAL_WAGE.most_rows
+    flexible = {f"flexible_{scheme}": str(figure) for scheme, figure in {**RATES, **FIXED}.items()}
+    figures = {**wages, **sizes, **booking, **yearly, **flexible, "grade": "E0"}
     assert LEDGER["figures"] == figures
 
 

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from . import check, doctor, file, regions, rules, status, template, undo, ways, window
+from . import check, doctor, file, one_case, regions, rules, status, template, ways, window
 from .exits import HELP, Exit
 from .guard import guarded, terminate
 from .output import OutputLost, say, to_stdout
@@ -31,8 +31,9 @@ app.command("check")(guarded(check.command))
 app.command("file")(guarded(file.command))
 app.command("status")(guarded(status.command))
 app.command("ways-back")(guarded(ways.command))
-app.command("withdraw")(guarded(undo.withdraw))
-app.command("discard")(guarded(undo.discard))
+app.command("withdraw")(guarded(one_case.withdraw))
+app.command("discard")(guarded(one_case.discard))
+app.command("fetch")(guarded(one_case.fetch))
 app.command("doctor")(guarded(doctor.command))
 
 roster = typer.Typer(help="名册。 Rosters.", no_args_is_help=True)

@@ -19,7 +19,7 @@ from sigateway.rules.calendar import StateCouncilCalendar
 from sigateway.rules.context import Context
 
 from .exits import Exit
-from .output import as_json, mask, say, show_json, show_table
+from .output import as_json, say, show_json, show_table, who_of
 from .window import any_unit, moment
 
 Checked = tuple[RosterRow, tuple[Finding, ...]]
@@ -122,7 +122,7 @@ def _show(checked: list[Checked], refused: list[RefusedRow]) -> None:
     rows = [
         (
             f"{row.sheet}!{row.row}",
-            f"{row.name}\n{mask(row.filing.person.document.number)}",
+            who_of(row.person),
             _verdict(found),
             _say(row, found),
         )

@@ -8,6 +8,7 @@ from enum import IntEnum
 from sigateway.errors import (
     AccessError,
     BeforeSending,
+    CascadeStopped,
     HallRefused,
     HallUnavailable,
     LandedDifferently,
@@ -17,6 +18,7 @@ from sigateway.errors import (
     RuleNotKnown,
     SigatewayError,
     WireChanged,
+    WithdrawBlocked,
 )
 
 
@@ -62,7 +64,9 @@ def code_of(error: SigatewayError) -> Exit:
             return Exit.UNAVAILABLE
         case AccessError():
             return Exit.ACCESS
-        case BeforeSending() | HallRefused() | LandedDifferently():
+        case CascadeStopped(__cause__=SigatewayError() as why):
+            return code_of(why)
+        case BeforeSending() | HallRefused() | WithdrawBlocked() | LandedDifferently():
             return Exit.REFUSED
         case RuleNotKnown():  # a day without figures is no fault of the program's
             return Exit.USAGE

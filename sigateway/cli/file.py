@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated, Self
@@ -57,6 +58,15 @@ def command(
             "--wait", metavar="SECONDS", min=0, max=_LONGEST, help="每笔最多等待审核多久；0 为不等。"
         ),
     ] = 900.0,
+    batch_from: Annotated[
+        int,
+        typer.Option(
+            "--batch-from",
+            metavar="N",
+            min=0,
+            help="同一单位同一业务满 N 人起批量上传（大厅支持的）；0 为逐笔办理。 From how many on a batch is made.",
+        ),
+    ] = 10,
     as_json: Annotated[
         bool, typer.Option("--json", help="输出 JSON，证件号码遮盖。 Machine-readable.")
     ] = False,
@@ -75,7 +85,15 @@ def command(
     bar = _Bar(len(book.rows), len(book.refused))
     files = Files(units, ledger, credentials, clock)
     with gateway_of(files, known, registry, trusted, bar.observe) as gateway, bar:
-        done = Filer(gateway, known, patience=wait, advance=bar.advance, tell=bar.tell).run(book)
+        filer = Filer(
+            gateway,
+            known,
+            patience=wait,
+            batch_from=max(batch_from, 2) if batch_from else sys.maxsize,
+            advance=bar.advance,
+            tell=bar.tell,
+        )
+        done = filer.run(book)
     try:
         if as_json:
             show_json([as_data(each) for each in done])
@@ -115,7 +133,9 @@ class _Bar:
 
     def observe(self, event: Event) -> None:
         """What the gateway does for it."""
-        if event.what in _BUSY:
+        if event.what == "ended":
+            self.advance()
+        elif event.what in _BUSY:
             self._bar.update(self._task, description=f"{self._where} · {_BUSY[event.what]}")
 
     def advance(self) -> None:

@@ -1,15 +1,14 @@
-"""Files a roster: each unit's rows one after another in one session, then waits for the reviews."""
+"""Files a roster: each unit's rows in one session, in batches where that pays, then waits for the reviews."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from sigateway.errors import AccessError, ConfigurationError, HallUnavailable, SigatewayError
+from sigateway.errors import ConfigurationError, SigatewayError
 from sigateway.filings.cases import Case, CaseState
-from sigateway.filings.orders import Order
 from sigateway.filings.units import InsuredUnit
-from sigateway.gateway.sync import Gateway, Hall, Session
+from sigateway.gateway.sync import Gateway, Hall
 from sigateway.roster import KnownUnit, Outcome, RefusedRow, Roster, RosterRow, UnitsFile
 
 from .check import no_unit
@@ -32,12 +31,21 @@ class Done:
 
 
 class Filer:
-    """Files the rows of a roster through one gateway. ``advance`` is called once a row, ``tell`` with what goes on."""
+    """Files the rows of a roster through one gateway. ``tell`` is told what goes on, ``advance`` called for each row
+    that never comes to be filed: of the others the gateway tells its observers.
+    """
 
     def __init__(
-        self, gateway: Gateway, units: UnitsFile, *, patience: float, advance: Callable[[], None], tell: Tell
+        self,
+        gateway: Gateway,
+        units: UnitsFile,
+        *,
+        patience: float,
+        batch_from: int,
+        advance: Callable[[], None],
+        tell: Tell,
     ) -> None:
-        self._gateway, self._units, self._patience = gateway, units, patience
+        self._gateway, self._units, self._patience, self._batch_from = gateway, units, patience, batch_from
         self._advance, self._tell = advance, tell
 
     def run(self, roster: Roster) -> list[Done]:
@@ -53,13 +61,12 @@ class Filer:
                     done.append(_done(row, error))
                     self._advance()
                 continue
-            self._tell(f"{unit.employer.name}：登录")
+            self._tell(f"{unit.employer.name}（{len(rows)} 人）")
             for row, result in self._file_all(hall, unit, rows, roster.path.name):
                 if isinstance(result, Case) and result.state is CaseState.IN_REVIEW and self._patience > 0:
                     waiting.append((hall, row, result))
                 else:
                     done.append(_done(row, result))
-                self._advance()
         for hall, row, case in waiting:
             self._tell(f"{row.name}：等待审核")
             done.append(self._wait(hall, row, case))
@@ -83,22 +90,18 @@ class Filer:
     def _file_all(
         self, hall: Hall, unit: InsuredUnit, rows: list[RosterRow], file: str
     ) -> Iterator[tuple[RosterRow, Case | SigatewayError]]:
-        """Each row's case or error. When the hall is shut to us, the rest of the unit's rows are not tried."""
+        """Each row's case or error; the gateway's observers are told of each as it ends."""
         try:
             session = hall.sign_in()
         except SigatewayError as error:
-            yield from ((row, error) for row in rows)
-            return
-        closed: SigatewayError | None = None
-        with session:
             for row in rows:
-                if closed is None:
-                    self._tell(f"{row.name}：申报")
-                    result = _file(session, row.order(unit, file))
-                    closed = result if isinstance(result, AccessError | HallUnavailable) else None
-                    yield row, result
-                else:
-                    yield row, closed
+                self._advance()
+                yield row, error
+            return
+        with session:
+            orders = [row.order(unit, file) for row in rows]
+            filed = session.file_many(orders, batch_from=self._batch_from)
+            yield from ((row, each.end) for row, each in zip(rows, filed, strict=True))
 
     def _wait(self, hall: Hall, row: RosterRow, case: Case) -> Done:
         try:
@@ -107,13 +110,6 @@ class Filer:
         except SigatewayError as error:
             # It was filed; only its progress is not to be seen now.
             return Done(Outcome.of_case(row, case), code_of(error), row, error)
-
-
-def _file(session: Session, order: Order) -> Case | SigatewayError:
-    try:
-        return session.file(order.filing, reference=order.reference, instruction=order.instruction)
-    except SigatewayError as error:
-        return error
 
 
 def _done(row: RosterRow, result: Case | SigatewayError) -> Done:

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sigateway.errors import ConfigurationError
+from sigateway.filings.people import Person
 
 _WIDE: Final = 180
 """Columns of a table that nobody looks at on a terminal: a file or a pipe has no width."""
@@ -163,6 +164,11 @@ _COLOURS: Final = (
     ("审核中", "yellow"),
     ("结果不明", "yellow"),
 )
+
+
+def who_of(person: Person | None) -> str:
+    """The person's name and masked number, on two lines; 本单位 where it is about the unit itself."""
+    return "本单位" if person is None else f"{person.name}\n{mask(person.document.number)}"
 
 
 def mask(number: str) -> str:

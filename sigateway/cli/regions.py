@@ -49,4 +49,8 @@ def _region(found: Installed) -> dict[str, Any]:
 
 
 def _say(offer: dict[str, Any]) -> str:
-    return f"{offer['title']}（网上）" if offer["online"] else f"{offer['type']}（{offer['place']}）"
+    return (
+        f"{offer['title']}（网上）"
+        if offer["online"]
+        else f"{offer['title'] or offer['type']}（{offer['place']}）"
+    )

@@ -27,7 +27,7 @@ from sigateway.roster import RefusedRow
 from sigateway.roster.kinds import word_of
 
 from .filer import Done
-from .output import Footnotes, as_json, mask, sentences, show_table
+from .output import Footnotes, as_json, mask, sentences, show_table, who_of
 
 _NOT_FILED = "not_filed"
 
@@ -43,8 +43,8 @@ def show_results(done: Sequence[Done]) -> None:
 def _cells(each: Done, papers: Footnotes) -> tuple[str, ...]:
     outcome, row = each.outcome, each.row
     filing = None if isinstance(row, RefusedRow) else row.filing
-    who = f"{row.name}\n{mask(filing.person.document.number)}" if filing else row.name or ""
-    what = f"{word_of(filing.type)} {filing.period}" if filing else ""
+    who = who_of(filing.subject) if filing else row.name or ""
+    what = f"{word_of(filing.type)} {filing.period}".strip() if filing else ""
     detail = "\n".join(filter(None, (outcome.number, outcome.reason)))
     step = outcome.next_step + papers.mark(outcome.papers)
     return (f"{outcome.sheet}!{outcome.row}", who, what, outcome.state, outcome.word, detail, step)
@@ -62,7 +62,7 @@ def as_data(each: Done) -> dict[str, Any]:
         "sheet": outcome.sheet,
         "row": outcome.row,
         "name": row.name,
-        "id_number": mask(filing.person.document.number) if filing else None,
+        "id_number": mask(filing.subject.document.number) if filing and filing.subject else None,
         "type": filing.type if filing else None,
         "period": str(filing.period) if filing else None,
         "turn": each.error.turn if isinstance(each.error, OutcomeUnknown) else case.turn if case else None,

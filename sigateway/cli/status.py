@@ -15,7 +15,7 @@ from sigateway.roster.kinds import word_of
 from sigateway.roster.outcomes import say_step
 
 from .exits import Exit
-from .output import Footnotes, as_json, mask, show, show_json, show_table
+from .output import Footnotes, as_json, mask, show, show_json, show_table, who_of
 
 _STATES = {
     TurnState.OPEN: "办理中或已中断，再次运行 file 即可继续",
@@ -87,8 +87,7 @@ def why_of(turn: Turn) -> str:
 
 
 def _who(turn: Turn) -> str:
-    person = turn.filing.person
-    return f"{person.name}\n{mask(person.document.number)}"
+    return who_of(turn.filing.subject)
 
 
 def _state(turn: Turn) -> str:
@@ -107,7 +106,7 @@ def _row(turn: Turn, papers: Footnotes) -> tuple[str, ...]:
         turn.id,
         _who(turn),
         turn.unit,
-        f"{word_of(turn.filing.type)} {turn.filing.period}",
+        f"{word_of(turn.filing.type)} {turn.filing.period}".strip(),
         "\n".join(filter(None, (_state(turn), why_of(turn)))),
         word,
         number,
@@ -139,7 +138,7 @@ def _json(turn: Turn) -> dict[str, Any]:
         "unit": turn.unit,
         "type": turn.filing.type,
         "period": str(turn.filing.period),
-        "id_number": mask(turn.filing.person.document.number),
+        "id_number": mask(turn.filing.subject.document.number) if turn.filing.subject else None,
         "reference": turn.reference,
         "state": turn.state.value,
         "in_doubt": turn.in_doubt,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -102,11 +103,19 @@ class NextStep(Model):
     place: str | None = None
 
 
+class Amount(Model):
+    """Money that a hall shows about a case: ``label`` is the hall's word, ``yuan`` the amount."""
+
+    label: str
+    yuan: Decimal = Field(repr=False)
+
+
 class Case(Model):
     """A filing as the hall now holds it. Plain JSON: it can be stored and continued by another process.
 
     ``number`` is the hall's own number; ``word`` the hall's own word for the state; ``at`` when this was read, by the
-    hall's clock; ``turn`` the ledger's name of the attempt; ``differs`` names what the hall holds otherwise than it was asked.
+    hall's clock; ``turn`` the ledger's name of the attempt; ``differs`` names what the hall holds otherwise than it was asked;
+    ``amounts`` what the hall has assessed.
     """
 
     schema_name: Literal["case/1"] = Field(default="case/1", alias="schema")
@@ -121,12 +130,14 @@ class Case(Model):
     at: datetime
     turn: str | None = None
     differs: tuple[str, ...] = ()
+    amounts: tuple[Amount, ...] = ()
 
     def explain(self) -> str:
         """Say in Chinese what happened, why, who acts next, by when and with what papers."""
         lines = [f"结果：{self.state.chinese}" + (f"（大厅显示“{self.word}”）" if self.word else "")]
         if self.number:
             lines.append(f"业务顺序号：{self.number}")
+        lines += [f"{amount.label}：{amount.yuan} 元" for amount in self.amounts]
         if self.differs:
             lines.append(f"注意：大厅所载与申报不一致：{'、'.join(self.differs)}")
         for reason in self.reasons:
@@ -140,3 +151,46 @@ class Case(Model):
             papers = f"，{'携带' if step.place else '资料'}：{'、'.join(step.papers)}" if step.papers else ""
             lines.append(f"下一步：{step.who.chinese}{step.what}{by}{place}{papers}")
         return "\n".join(lines)
+
+
+class LaterFiling(Model):
+    """What must be withdrawn before another case can be: as the hall's list shows it, filed by us or by hand.
+
+    ``number`` and ``business`` are the hall's; ``channel`` 渠道 how it was filed, in the hall's word; ``ours`` the case in our ledger,
+    ``None`` when it was not filed through it.
+    """
+
+    number: str
+    business: str
+    filed_at: datetime
+    channel: str = ""
+    ours: Case | None = None
+
+
+class Cascade(Model):
+    """A plan to withdraw ``case``: first ``before``, in this order, then the case itself.
+
+    ``by_hand`` are those of them that nobody filed through this ledger: people must withdraw them first, for the gateway touches only
+    what it filed.
+    """
+
+    case: Case
+    before: tuple[LaterFiling, ...] = ()
+
+    @property
+    def by_hand(self) -> tuple[LaterFiling, ...]:
+        """What must be withdrawn by hand."""
+        return tuple(each for each in self.before if each.ours is None)
+
+    def explain(self) -> str:
+        """The plan in Chinese, step by step."""
+        lines = [
+            f"{n}. 撤销 {each.business} {each.number}"
+            + (
+                ""
+                if each.ours
+                else f"（非本系统申报{'，渠道：' + each.channel if each.channel else ''}，须人工先行撤销）"
+            )
+            for n, each in enumerate(self.before, 1)
+        ]
+        return "\n".join([*lines, f"{len(lines) + 1}. 撤销本业务 {self.case.number or ''}".rstrip()])

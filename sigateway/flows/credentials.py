@@ -19,6 +19,9 @@ class Credentials(Model):
 
     mode: ClassVar[str]
 
+    pin_is_counted: ClassVar[bool] = False
+    """Whether a wrong PIN of the key counts like a refused log-in: then it is tried once, and never again."""
+
     def counted_secrets(self) -> tuple[str, ...]:
         """The secrets whose refusal the hall counts. Other secrets, other fuse."""
         raise NotImplementedError(f"{type(self).__name__} does not say which secrets the hall counts")
@@ -87,3 +90,21 @@ class PasswordSlipLogin(Credentials):
     def with_password(self, password: str) -> Self:
         """The same slip after 密码重置."""
         return self.model_copy(update={"password": SecretStr(password)})
+
+
+class CertificateLogin(Credentials):
+    """A unit's certificate 数字证书 in a key file (PKCS#12), opened by its PIN 证书密码."""
+
+    mode: ClassVar[str] = "certificate"
+    pin_is_counted: ClassVar[bool] = True
+
+    pkcs12: SecretBytes
+    pin: SecretStr
+
+    def counted_secrets(self) -> tuple[str, ...]:
+        """The key file and its PIN."""
+        return (hashlib.sha256(self.pkcs12.get_secret_value()).hexdigest(), self.pin.get_secret_value())
+
+    def key_file(self) -> tuple[bytes, str] | None:
+        """The key file, opened by the PIN."""
+        return self.pkcs12.get_secret_value(), self.pin.get_secret_value()

@@ -10,7 +10,10 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, TypeVar
+
+from sigateway.filings.cases import Reason
 
 from .echo import EchoField
 
@@ -34,11 +37,29 @@ class Means(StrEnum):
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file to upload. ``name`` is the file's name as the hall sees it, ASCII; ``kind`` its media type."""
+
+    name: str
+    content: bytes = field(repr=False)
+    kind: str = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that the region has written itself, byte by byte: JSON, XML. ``kind`` is its media type."""
+
+    content: bytes = field(repr=False)
+    kind: str
+
+
+@dataclass(frozen=True)
 class Request:
     """One request to one of the hall's sites.
 
     ``operation`` names it for people, limits and faults; ``means`` what it can do; ``form`` is sent percent-encoded in
-    ``charset``; a ``path`` is relative to the site, or to the URL of ``after`` when a redirect is followed.
+    ``charset``, or, beside ``files``, as parts of one multipart body; ``body`` is sent as it is, and then there is no form. A
+    ``path`` is relative to the site, or to the URL of ``after`` when a redirect is followed.
     """
 
     operation: str
@@ -48,8 +69,16 @@ class Request:
     site: str = "hall"
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
     form: Mapping[str, str] | None = field(default=None, repr=False)
+    files: Mapping[str, Upload] | None = field(default=None, repr=False)
+    body: Body | None = field(default=None, repr=False)
     charset: str = "utf-8"
     after: Reply | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.body is not None and (self.form is not None or self.files is not None):
+            raise ValueError(
+                f"{self.operation}: a body of its own, and a form beside it that would not be sent"
+            )
 
 
 @dataclass(frozen=True)
@@ -80,12 +109,33 @@ class Commit:
     stops it), and writes the intent durably. ``draft`` is the hall's number of what is being committed. When the outcome is
     in doubt the flow is closed and the region's ``evidence`` hook answers, in a conversation of its own. One commit per
     ``step`` and turn.
+
+    In a batch ``rows`` holds the filings that this commit carries, by their place in the batch (the first is 0), each with its echo.
     """
 
     request: Request
     step: str
     echo: tuple[EchoField, ...] = ()
     draft: str | None = None
+    rows: Mapping[int, tuple[EchoField, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def shown(self) -> tuple[EchoField, ...]:
+        """Everything that was compared."""
+        return (*self.echo, *(one for row in self.rows.values() for one in row))
+
+
+@dataclass(frozen=True)
+class LeaveOut:
+    """In a batch: this filing is not in what will be committed. Answered with nothing.
+
+    ``row`` is its place in the batch; ``reasons`` why the hall did not take it, in its words; ``echo`` when it is left out because
+    the hall shows it otherwise than it was asked.
+    """
+
+    row: int
+    reasons: tuple[Reason, ...] = ()
+    echo: tuple[EchoField, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +149,7 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Certificates:
-    """Ask which certificates there are. Answered with a tuple of `Certificate`, empty when there is none."""
+    """Ask which certificates the credentials have. Answered with a tuple of `Certificate`, empty when there is none."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +188,7 @@ class Wait:
     why: str
 
 
-Effect = Request | Commit | Certificates | Sign | KeepKey | NewPassword | Wait
+Effect = Request | Commit | LeaveOut | Certificates | Sign | KeepKey | NewPassword | Wait
 
 T = TypeVar("T")
 Flow = Generator[Effect, Any, T]
@@ -150,6 +200,11 @@ def send(effect: Request | Commit) -> Flow[Reply]:
     reply = yield effect
     assert isinstance(reply, Reply)
     return reply
+
+
+def leave_out(row: int, reasons: tuple[Reason, ...] = (), echo: tuple[EchoField, ...] = ()) -> Flow[None]:
+    """Yield `LeaveOut`."""
+    yield LeaveOut(row, reasons, echo)
 
 
 def certificates() -> Flow[tuple[Certificate, ...]]:

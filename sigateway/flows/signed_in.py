@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from pydantic import Field
+
 from sigateway.filings.base import Model
 
 
 class SignedIn(Model):
-    """What a log-in flow ends with: the unit as the hall names it. A region may subclass it with what its flows need."""
+    """What a log-in flow ends with: the unit as the hall names it. A region may subclass it with what its flows need.
+
+    ``headers`` go with every request of this conversation from then on (a token, say): they are the conversation's, so no record
+    of a request holds them, and what is sent again later travels with the headers of its own conversation.
+    """
 
     unit_number: str
     unit_name: str
+    headers: Mapping[str, str] = Field(default_factory=dict, repr=False)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
@@ -16,6 +17,7 @@ from sigateway.flows.signed_in import SignedIn
 from sigateway.rules.windows import SHANGHAI
 
 from .clock import Clock
+from .signers import NoKeys, Signer
 
 MOCK_HEADER = "x-mock-hall"
 """Our mock halls send it on every reply; no real hall does."""
@@ -38,21 +40,28 @@ class Conversation:
         self._seen: tuple[datetime, datetime] | None = None
         self.is_mock = False
         self.signed_in: SignedIn | None = None
+        self.signer: Signer = NoKeys()
 
     def build(self, request: Request) -> httpx.Request:
         """The request as it goes over the wire, with this conversation's cookies."""
         headers = {"User-Agent": _AGENT, "Accept-Encoding": "identity"}
-        content = None
-        if request.form is not None:
-            content = _encoded(request, request.form)
+        if self.signed_in is not None:
+            headers |= self.signed_in.headers
+        body: dict[str, Any] = {}
+        if request.body is not None:
+            body["content"] = request.body.content
+            headers["Content-Type"] = request.body.kind
+        elif request.files is not None:
+            form = request.form or {}
+            body["data"] = {name: _in_charset(request, value) for name, value in form.items()}
+            body["files"] = {name: (up.name, up.content, up.kind) for name, up in request.files.items()}
+        elif request.form is not None:
+            body["content"] = _encoded(request, request.form)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         built = httpx.Request(
-            request.method,
-            self._url(request),
-            headers=headers,
-            content=content,
-            extensions={"timeout": self._timeout},
+            request.method, self._url(request), headers=headers, extensions={"timeout": self._timeout}, **body
         )
+        built.read()  # a multipart body is made anew for each attempt else, and async drivers could not send it
         self._add_cookies(built)
         return built
 
@@ -112,14 +121,21 @@ class Conversation:
 
 
 def _encoded(request: Request, fields: Mapping[str, str]) -> bytes:
-    encoded = None
     with suppress(UnicodeEncodeError):
-        encoded = urlencode(fields, encoding=request.charset, errors="strict").encode("ascii")
-    if encoded is None:  # raised here, so that no traceback carries a value along
-        raise ConfigurationError(
-            f"{request.operation}：有内容含大厅字符集（{request.charset}）没有的字，未发送；请核对姓名、地址和密码的用字。"
-        )
-    return encoded
+        return urlencode(fields, encoding=request.charset, errors="strict").encode("ascii")
+    raise _not_in_charset(request)  # raised here, so that no traceback carries a value along
+
+
+def _in_charset(request: Request, value: str) -> bytes:
+    with suppress(UnicodeEncodeError):
+        return value.encode(request.charset)
+    raise _not_in_charset(request)
+
+
+def _not_in_charset(request: Request) -> ConfigurationError:
+    return ConfigurationError(
+        f"{request.operation}：有内容含大厅字符集（{request.charset}）没有的字，未发送；请核对姓名、地址和密码的用字。"
+    )
 
 
 def _base(name: str, url: str) -> httpx.URL:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,6 +21,7 @@ from .ledger import Ledger
 from .pool import Pool
 from .redaction import redacted
 from .signing_in import SignIn
+from .turns import Turn
 
 _log = logging.getLogger("sigateway")
 
@@ -85,6 +87,17 @@ class House:
         """Tell the observers of a request, redacted."""
         if self.observers:
             self.tell("request", redacted(request))
+
+
+@contextmanager
+def left_if_interrupted(house: House, turns: Iterable[Turn]) -> Iterator[None]:
+    """Whoever presses Ctrl-C need not wait for his own lease: a commit under way has one of its own."""
+    try:
+        yield
+    except GeneratorExit:
+        for turn in turns:  # called at once: an interrupted generator can yield no more
+            house.ledger.release(turn.id, house.worker)
+        raise
 
 
 def new_conversation(sites: Mapping[str, str], clock: Clock, timeout: float) -> Callable[[], Conversation]:

@@ -36,6 +36,7 @@ from sigateway.flows.effects import (
     Effect,
     Flow,
     KeepKey,
+    LeaveOut,
     Means,
     NewPassword,
     Reply,
@@ -96,6 +97,10 @@ class Desk(Protocol):
 
     def refused(self, commit: Commit) -> Work[None]:
         """The hall said no, in words."""
+        ...
+
+    def leave_out(self, left: LeaveOut) -> None:
+        """A filing of a batch is not in what will be committed."""
         ...
 
 
@@ -181,17 +186,25 @@ class Interpreter:
                 return (yield from self._request(effect))
             case Commit():
                 return (yield from self.commit(effect))
+            case LeaveOut():
+                if self._desk is None:
+                    raise ConfigurationError("a filing is left out in a conversation that may only read")
+                self._desk.leave_out(effect)
+                return None
             case Wait():
                 yield Sleep(effect.seconds)
                 return None
+        # While signing in the keys may still change; afterwards they are those by which this conversation was opened.
+        signer = self._keys or self._conversation.signer
+        match effect:
+            case Certificates():
+                return (yield Blocking(signer.certificates))
+            case Sign(data=data, key=key):
+                return (yield Blocking(lambda: signer.sign(data, key)))
         if self._keys is None:
             raise ConfigurationError(f"{type(effect).__name__} is answered while signing in only")
         keys = self._keys
         match effect:
-            case Certificates():
-                return (yield Blocking(keys.certificates))
-            case Sign(data=data, key=key):
-                return (yield Blocking(lambda: keys.sign(data, key)))
             case KeepKey(pkcs12=pkcs12):
                 return (yield Blocking(lambda: keys.keep_key(pkcs12)))
             case NewPassword(length=length):
@@ -239,8 +252,8 @@ class Interpreter:
         """Send a commit once. Ends with a clear reply, with HallUnavailable if it never left, else with `InDoubt`."""
         if self._dry:
             raise Stopped(commit.request)
-        if any(field.differs for field in commit.echo):
-            raise EchoDiffers(commit.echo, commit.draft)
+        if any(field.differs for field in commit.shown):
+            raise EchoDiffers(commit.shown, commit.draft)
         if self._desk is None:
             raise ConfigurationError(f"a commit ({commit.step}) in a conversation that may only read")
         # Built first: a request that cannot be written must not leave an intent behind.

@@ -6,17 +6,27 @@ It is what makes "never twice" true across crashes and processes. What a method 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from sigateway.filings.base import Model
 from sigateway.filings.cases import Case
 from sigateway.flows.evidence import Intent
 
 from .turns import Decision, Turn
+
+
+class RecordedBody(Model):
+    """A body as it was written, byte by byte."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    content: bytes = Field(repr=False)
+    kind: str
 
 
 class RecordedRequest(Model):
@@ -29,16 +39,31 @@ class RecordedRequest(Model):
     charset: str
     form: dict[str, str] | None = Field(default=None, repr=False)
     query: dict[str, str] = Field(default_factory=dict, repr=False)
+    body: RecordedBody | None = Field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Intended:
+    """One turn's part in a commit; ``shown`` is the echo it was compared by, as JSON."""
+
+    intent: Intent
+    shown: str
 
 
 @dataclass(frozen=True)
 class OpenIntent:
-    """A commit that left, or was about to, with no outcome recorded yet. ``lease_until`` by the gateway's clock."""
+    """A commit that left, or was about to, with no outcome recorded yet. ``lease_until`` by the gateway's clock.
+
+    ``turns`` are all that it carries and that have no outcome, this one among them: more than one in a batch. ``partly``: others
+    that it carried have landed, so that it must never be sent again.
+    """
 
     intent: Intent
     attempt: int
     lease_until: datetime
     request: RecordedRequest
+    turns: tuple[str, ...]
+    partly: bool
 
 
 class Outcome:
@@ -62,11 +87,17 @@ class Ledger(Protocol):
     """What the gateway needs of a ledger. The default is `SqliteLedger`."""
 
     def begin(self, new: Turn, worker: str, now: datetime, until: datetime) -> Decision:
-        """Decide and act in one step, unseen by others: open ``new``, or claim the doubtful turn, or neither."""
+        """Decide and act in one step, unseen by others: open ``new``, or claim the doubtful turn, or neither.
+
+        A turn in doubt is claimed with all that the same commit carries.
+        """
         ...
 
     def claim(self, turn: str, worker: str, now: datetime, until: datetime) -> bool:
-        """Take a turn on, unless somebody else is at work on it or another turn of its lane is open."""
+        """Take a turn on, unless somebody else is at work on it or another turn of its lane is open.
+
+        In doubt, it is taken on with all that the same commit carries.
+        """
         ...
 
     def renew(self, turn: str, worker: str, until: datetime) -> None:
@@ -76,18 +107,18 @@ class Ledger(Protocol):
     def intend(
         self,
         worker: str,
-        intent: Intent,
+        intended: Sequence[Intended],
         request: RecordedRequest,
-        shown: str,
         now: datetime,
         lease_until: datetime,
     ) -> None:
-        """Write down a commit before it leaves. LedgerError when the worker is not at work on the turn, or when a
-        commit of this step is still without an outcome, or has landed."""
+        """Write down a commit before it leaves, for all the turns it carries or for none. LedgerError when the worker is not
+        at work on one of them, or when one's commit of this step is still without an outcome, or has landed."""
         ...
 
     def conclude(self, turn: str, step: str, outcome: str, now: datetime, worker: str) -> None:
-        """Write down how the open intent of that step ended. LedgerError when somebody else is at work on the turn."""
+        """Write down how the open intent of that step ended, for all turns that the same commit carries and that have no
+        outcome. LedgerError when somebody else is at work on the turn."""
         ...
 
     def doubt(self, turn: str) -> OpenIntent | None:
@@ -101,9 +132,10 @@ class Ledger(Protocol):
         """
         ...
 
-    def over(self, turn: str, why: str, now: datetime, case: Case | None = None) -> None:
+    def over(self, turn: str, why: str, now: datetime, worker: str, case: Case | None = None) -> None:
         """The turn ended without effect; ``case`` when something is left at the hall (a draft). A turn that has landed
-        keeps its case and is left: what ended without effect was its undoing."""
+        keeps its case and is left: what ended without effect was its undoing. A turn in doubt is left in doubt. Nothing changes
+        when somebody else is at work on the turn: it is theirs to end."""
         ...
 
     def keep(self, turn: str, case: Case, now: datetime, seen: Case | None) -> bool:
@@ -116,6 +148,10 @@ class Ledger(Protocol):
 
     def turn(self, turn: str) -> Turn | None:
         """One turn."""
+        ...
+
+    def turn_of_case(self, hall: str, unit: str, number: str) -> Turn | None:
+        """The turn whose case bears this number at this hall and unit; the newest, should there be several."""
         ...
 
     def fuse(self, fingerprint: str) -> Fuse | None:

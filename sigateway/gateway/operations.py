@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
 from sigateway.errors import (
-    AlreadyFiled,
     ConfigurationError,
     DraftLost,
     EchoDiffers,
-    HallRefused,
-    LandedDifferently,
-    LaneBusy,
     LedgerError,
     NotOffered,
     OutcomeUnknown,
@@ -25,30 +17,24 @@ from sigateway.errors import (
     WindowClosed,
 )
 from sigateway.filings.cases import Case, CaseState
+from sigateway.filings.documents import CasePrintout, FetchedFile, Printout
 from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding
 from sigateway.filings.orders import Instruction
+from sigateway.filings.queries import Answer, Query
 from sigateway.flows.effects import Flow
 from sigateway.flows.signed_in import SignedIn
 from sigateway.rules.context import Facts
 
 from .desk import TurnDesk
-from .house import Event, House
-from .interpreter import InDoubt, Stopped
+from .house import House, left_if_interrupted
+from .interpreter import InDoubt
+from .ledger import OpenIntent
+from .opening import begin, check_ours, claim, track, turn_of
 from .settling import settle
-from .turns import Busy, Doubtful, Open, Stands, Taken, Turn, TurnState, new_turn, says_the_same
+from .turns import Turn
 from .visits import Visit
 from .work import Sleep, Work, blocking
-
-_BUSY_POLL = 1.0
-
-
-@dataclass(frozen=True)
-class DryRun:
-    """What a filing would do: its findings, and the requests up to the first that would leave something, redacted."""
-
-    findings: tuple[Finding, ...]
-    requests: tuple[str, ...]
 
 
 def offline_preflight(house: House, filing: Filing) -> tuple[Finding, ...]:
@@ -92,12 +78,15 @@ def file(
     visit: Visit, filing: Filing, reference: str | None = None, instruction: Instruction | None = None
 ) -> Work[Case]:
     """File once. Gives back the standing case when this very filing stands already."""
-    house = visit.house
-    turn = yield from _begin(visit, filing, reference, instruction)
-    if isinstance(turn, Case):
-        return turn
+    turn = yield from begin(visit, filing, reference, instruction)
+    return turn if isinstance(turn, Case) else (yield from file_turn(visit, turn))
+
+
+def file_turn(visit: Visit, turn: Turn) -> Work[Case]:
+    """File what a turn that this worker has opened asks for."""
+    house, filing = visit.house, turn.filing
     try:
-        with _left_if_interrupted(house, turn):
+        with left_if_interrupted(house, (turn,)):
             refuse_if_blocked((yield from preflight(visit, filing)))
             yield from visit.stay(turn)
             house.tell("filing", turn.id)
@@ -109,42 +98,18 @@ def file(
         house.tell("in doubt", doubt.why)
         return (yield from settled_case(visit, turn))
     except SigatewayError as error:
-        yield from _over(house, turn, error)
+        yield from over(house, turn, error)
         raise
+    return (yield from keep_landed(visit, turn, case))
+
+
+def keep_landed(visit: Visit, turn: Turn, case: Case) -> Work[Case]:
+    """Write down what the hall has just said that it holds."""
     try:
         return (yield from visit.landed(turn, case))
     except LedgerError as error:
         # The hall holds it. Only the ledger does not know yet; whoever settles the turn will find it there.
-        raise OutcomeUnknown(turn.id, house.clock.now()) from error
-
-
-@contextmanager
-def _left_if_interrupted(house: House, turn: Turn) -> Iterator[None]:
-    """Whoever presses Ctrl-C need not wait for his own lease: a commit under way has one of its own."""
-    try:
-        yield
-    except GeneratorExit:
-        house.ledger.release(
-            turn.id, house.worker
-        )  # called at once: an interrupted generator can yield no more
-        raise
-
-
-def rehearse(visit: Visit, filing: Filing) -> Work[DryRun]:
-    """Preflight, then the conversation up to the first request that would leave something at the hall."""
-    house = visit.house
-    findings = yield from preflight(visit, filing)
-    shown: list[str] = []
-    visit.rest()
-    recorded = Visit(_watched(house, shown))
-    try:
-        yield from recorded.converse(
-            lambda signed_in: recorded.hook("submit", filing=filing, signed_in=signed_in), dry=True
-        )
-    except Stopped as stopped:
-        shown.append(str(stopped))
-    recorded.rest()
-    return DryRun(findings, tuple(shown))
+        raise OutcomeUnknown(turn.id, visit.house.clock.now()) from error
 
 
 def settle_turn(visit: Visit, turn_id: str) -> Work[Case]:
@@ -160,21 +125,6 @@ def settle_turn(visit: Visit, turn_id: str) -> Work[Case]:
     return (yield from settled_case(visit, turn))
 
 
-def track(visit: Visit, case: Case) -> Work[Case]:
-    """The case as it now stands at the hall."""
-    house = visit.house
-    check_ours(house, case.hall, case.unit)
-    before = None if case.turn is None else (yield from turn_of(house, case.turn)).case
-    seen: Case = yield from visit.converse(
-        lambda signed_in: visit.hook("track", case=case, signed_in=signed_in)
-    )
-    now_stands = seen.model_copy(update={"turn": case.turn, "differs": case.differs})
-    if case.turn is not None:
-        yield from blocking(partial(house.ledger.keep, case.turn, now_stands, house.clock.now(), before))
-    house.tell("tracked", now_stands.state)
-    return now_stands
-
-
 def wait(visit: Visit, case: Case, timeout: float) -> Work[Case]:
     """Look again until the hall has decided, or something waits for people, or ``timeout`` seconds have passed."""
     house = visit.house
@@ -188,78 +138,45 @@ def wait(visit: Visit, case: Case, timeout: float) -> Work[Case]:
     return case
 
 
-def _begin(
-    visit: Visit, filing: Filing, reference: str | None, instruction: Instruction | None
-) -> Work[Turn | Case]:
-    """Open a turn, or give back the case that stands. Waits for another worker at the same lane, settles its doubts."""
-    house = visit.house
-    give_up = house.clock.now() + timedelta(seconds=house.patience)
-    looked_at: set[str] = set()
-    while True:
-        now = house.clock.now()
-        identity = f"{now:%Y%m%d}-{secrets.token_hex(6)}"
-        new = new_turn(identity, house.unit, house.code, filing, reference, instruction, now)
-        decision = yield from blocking(partial(house.ledger.begin, new, house.worker, now, house.until()))
-        match decision:
-            case Open():
-                return new
-            case Stands(turn=turn):
-                assert turn.case is not None
-                return turn.case if turn.case.state.settled else (yield from track(visit, turn.case))
-            case Taken(turn=turn):
-                assert turn.case is not None
-                if not turn.case.state.settled and turn.id not in looked_at:
-                    looked_at.add(turn.id)  # perhaps it is decided by now
-                    yield from track(visit, turn.case)
-                    continue
-                raise AlreadyFiled(turn.case, decision.differences, decision.ways)
-            case Doubtful(turn=turn):
-                house.tell("settling", turn.id)
-                # What landed is in doubt because of an undoing: that is not what is asked for now.
-                asked_again = turn.state is TurnState.OPEN and says_the_same(turn, new)
-                yield from _settle_before(visit, turn, asked_again=asked_again)
-            case Busy(turn=turn, until=until):
-                if now >= give_up:
-                    raise LaneBusy(turn.id, until)
-                house.tell("waiting", turn.id)
-                yield Sleep(min(_BUSY_POLL, max((until - now).total_seconds(), 0.01)))
+def fetch(visit: Visit, printout: Printout) -> Work[FetchedFile]:
+    """A file that the hall prints."""
+    if isinstance(printout, CasePrintout):
+        check_ours(visit.house, printout.case.hall, printout.case.unit)
+    file: FetchedFile = yield from visit.converse(
+        lambda signed_in: visit.hook("fetch", printout=printout, signed_in=signed_in)
+    )
+    visit.house.tell("fetched", f"{type(printout).__name__} ({file.kind})")  # its name may be somebody's
+    return file
 
 
-def _settle_before(visit: Visit, turn: Turn, *, asked_again: bool) -> Work[None]:
-    """End an earlier doubt of this lane. What nobody asks for now is not sent again, and its refusal is not ours to tell."""
-    try:
-        yield from _settled(visit, turn, send_again=asked_again)
-    except (HallRefused, DraftLost, LandedDifferently):
-        if asked_again:
-            raise
-
-
-def _settled(visit: Visit, turn: Turn, *, send_again: bool = True) -> Work[Case | None]:
-    house = visit.house
-    try:
-        settled = yield from settle(visit, turn, house.patience, send_again=send_again)
-    except LandedDifferently:
-        raise
-    except SigatewayError as error:
-        yield from _over(house, turn, error)
-        raise
-    if settled is None:
-        yield from blocking(
-            partial(house.ledger.over, turn.id, "大厅没有收到，也未再要求申报", house.clock.now())
-        )
-    return settled
+def query(visit: Visit, asked: Query[Answer]) -> Work[Answer]:
+    """What the hall answers to a query."""
+    answer: Answer = yield from visit.converse(
+        lambda signed_in: visit.hook("query", query=asked, signed_in=signed_in)
+    )
+    return answer
 
 
 def settled_case(visit: Visit, turn: Turn) -> Work[Case]:
     """End the doubt about a turn that this worker holds, sending again where that is allowed."""
-    settled = yield from _settled(visit, turn)
-    assert settled is not None, "only settling without sending again can end with nothing"
-    return settled
+    doubt = yield from blocking(partial(visit.house.ledger.doubt, turn.id))
+    return case_or_raise((yield from settle(visit, turn))[turn.id], doubt)
 
 
-def _over(house: House, turn: Turn, error: SigatewayError) -> Work[None]:
+def case_or_raise(ended: Case | SigatewayError | None, doubt: OpenIntent | None = None) -> Case:
+    """The case, or the error by which the doubt ended."""
+    if isinstance(ended, SigatewayError):
+        raise ended
+    if ended is None:  # a row that the hall does not hold, while it holds others of its batch
+        raise DraftLost(None if doubt is None else doubt.intent.draft)
+    return ended
+
+
+def over(house: House, turn: Turn, error: SigatewayError) -> Work[None]:
     """Leave the turn as the error leaves it: in doubt for whoever comes next, or over."""
-    if (yield from blocking(partial(house.ledger.doubt, turn.id))) is not None:
+    in_doubt = (yield from blocking(partial(house.ledger.doubt, turn.id))) is not None
+    # A LedgerError: perhaps somebody else has taken the turn on, and it is theirs to end; releasing leaves it to them.
+    if in_doubt or isinstance(error, LedgerError):
         yield from blocking(partial(house.ledger.release, turn.id, house.worker))
         return
     case = None
@@ -274,35 +191,5 @@ def _over(house: House, turn: Turn, error: SigatewayError) -> Work[None]:
             turn=turn.id,
         )
         error.case = case
-    if isinstance(error, LedgerError):
-        return  # somebody else has taken the turn on; it is theirs to end
-    yield from blocking(partial(house.ledger.over, turn.id, error.message, house.clock.now(), case))
-
-
-def claim(house: House, turn: Turn) -> Work[None]:
-    """Take the turn on, or LaneBusy."""
     now = house.clock.now()
-    if not (yield from blocking(partial(house.ledger.claim, turn.id, house.worker, now, house.until()))):
-        raise LaneBusy(turn.id, house.until())
-
-
-def check_ours(house: House, hall: str, unit: str) -> None:
-    """A case is handled in a session of its own unit and hall only."""
-    if (hall.split(".")[0], unit) != (house.code.split(".")[0], house.unit.key):
-        raise ConfigurationError("这笔业务属于另一单位或另一大厅；请用它自己的 hall(…) 登录后再办理。")
-
-
-def turn_of(house: House, turn_id: str) -> Work[Turn]:
-    """The turn of that name in the ledger."""
-    turn = yield from blocking(partial(house.ledger.turn, turn_id))
-    if turn is None:
-        raise ConfigurationError(f"账本中没有申报 {turn_id!r}。")
-    return turn
-
-
-def _watched(house: House, shown: list[str]) -> House:
-    def watch(event: Event) -> None:
-        if event.what == "request":
-            shown.append(event.detail)
-
-    return replace(house, observers=(*house.observers, watch))
+    yield from blocking(partial(house.ledger.over, turn.id, error.message, now, house.worker, case))

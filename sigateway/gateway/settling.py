@@ -1,7 +1,13 @@
-"""Doubt: a commit left and its answer was lost. Only evidence ends it, and here is the only place that sends again."""
+"""Doubt: a commit left and its answer was lost. Only evidence ends it, and here is the only place that sends again.
+
+A commit carries one turn, or the turns of a batch: the doubt about them is one, and is ended by one worker for all of them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -15,11 +21,12 @@ from sigateway.errors import (
     SigatewayError,
 )
 from sigateway.filings.cases import Case, Reason
-from sigateway.flows.effects import Commit, Flow, Means, Request
+from sigateway.flows.effects import Body, Commit, Flow, Means, Request
 from sigateway.flows.evidence import Absent, Different, Evidence, Landed
 from sigateway.flows.signed_in import SignedIn
 
 from .desk import TurnDesk
+from .house import left_if_interrupted
 from .interpreter import InDoubt
 from .ledger import OpenIntent, Outcome, RecordedRequest
 from .turns import Turn
@@ -31,116 +38,216 @@ _LEAST_PAUSE = 1.0
 _MOST_PAUSE = 30.0
 _MARGIN = 1.0  # the Date header has whole seconds only
 
+Settled = dict[str, Case | SigatewayError | None]
+"""How the doubt about each turn ended: its case, the error that fits it, or None: it did not land, and was not sent again."""
 
-def settle(visit: Visit, turn: Turn, patience: float, *, send_again: bool = True) -> Work[Case | None]:
-    """End the doubt about a turn that this worker holds.
 
-    Ends with the case once the hall shows it. When the hall has shown, past its settling time, that it does not hold it, the
-    very same draft is sent once more, if that is allowed; without ``send_again`` it ends with None. Raises LandedDifferently
-    when the hall holds something different, DraftLost when our draft is no longer there as we left it, HallRefused when it
-    refuses in words, OutcomeUnknown when it has not shown enough within ``patience`` seconds.
+def settle(visit: Visit, turn: Turn, wanted: Callable[[Turn], bool] = lambda turn: True) -> Work[Settled]:
+    """End the doubt about a turn that this worker holds, and about all that the same commit carries.
+
+    A turn ends with its case once the hall shows it. When the hall has shown, past its settling time, that it holds none of them,
+    the very same draft is sent once more, if that is allowed and every one of them is ``wanted``; else they end with None. So does
+    what the hall does not hold while it holds others of the same commit. Errors: LandedDifferently when the hall holds something
+    different, DraftLost when our draft is no longer there as we left it, HallRefused when it refuses in words, OutcomeUnknown when
+    it has not shown enough within the gateway's patience. The ledger knows each end when this returns.
     """
-    settlement = _Settlement(visit, turn, send_again)
-    try:
-        return (yield from settlement.run(patience))
-    except LedgerError as error:
-        # Somebody else has taken the turn on, or the disk is full. Neither says what became of the commit.
-        raise OutcomeUnknown(turn.id, visit.house.clock.now()) from error
+    settlement = _Settlement(visit, turn, wanted)
+    with left_if_interrupted(visit.house, settlement.turns.values()):
+        try:
+            yield from settlement.run()
+        except LedgerError as error:
+            # Somebody else has taken the turn on, or the disk is full. Neither says what became of the commit.
+            settlement.unknown(visit.house.clock.now(), error)
+        yield from settlement.leave()
+    return settlement.ended
 
 
 class _Settlement:
-    """One worker's attempt to end the doubt about one turn."""
+    """One worker's attempt to end the doubt about the turns of one commit."""
 
-    def __init__(self, visit: Visit, turn: Turn, send_again: bool) -> None:
-        self._visit, self._house, self._turn, self._send_again = visit, visit.house, turn, send_again
+    def __init__(self, visit: Visit, turn: Turn, wanted: Callable[[Turn], bool]) -> None:
+        self._visit, self._house, self._wanted = visit, visit.house, wanted
+        self._pending: dict[str, Turn] = {turn.id: turn}
+        self.turns = dict(self._pending)  # all that the commit carries, also those whose doubt has ended
+        self.ended: Settled = {}
         seconds = float(self._house.stack.rules.hall("settling_seconds"))
         self._settling = timedelta(seconds=seconds + _MARGIN)
         self._resends = 0
         self._refusal: tuple[Reason, ...] = ()
         self._taken = False  # the hall said yes to what was sent again: whatever it shows, no third time
 
-    def run(self, patience: float) -> Work[Case | None]:
+    def run(self) -> Work[None]:
         house, least = self._house, _LEAST_PAUSE
-        give_up = house.clock.now() + timedelta(seconds=patience)
+        give_up = house.clock.now() + timedelta(seconds=house.patience)
+        yield from self._gather()
         while True:
             doubt = yield from self._doubt()
-            evidence = yield from self._ask(doubt)
-            if isinstance(evidence, Landed):
-                return (yield from self._visit.landed(self._turn, evidence.case))
-            if isinstance(evidence, Different):
-                differing = evidence.case.model_copy(update={"differs": evidence.fields})
-                case = yield from self._visit.landed(self._turn, differing)
-                raise LandedDifferently(case, evidence.fields)
+            try:
+                evidence = yield from self._ask(doubt)
+            except SigatewayError as error:
+                if isinstance(error, LedgerError):
+                    raise
+                # Refused at the door, or a region's bug: that says nothing about what was committed.
+                return self.unknown(self._settles_at(doubt, house.clock.now()), error)
+            yield from self._adopt(evidence or ())
+            if not self._pending:
+                return None
             now = house.clock.now()
-            if isinstance(evidence, Absent) and self._is_final(evidence, doubt, now):
-                if not (yield from self._absent(evidence, doubt)):
+            absent = [each for each in evidence or () if isinstance(each, Absent)]
+            if len(absent) == len(self._pending) and all(self._is_final(each, doubt, now) for each in absent):
+                if not (yield from self._absent(absent, doubt)):
                     return None
                 continue
-            pause = max(self._until_final(evidence, doubt, now), least)
+            pause = max(self._until_final(absent, doubt, now), least)
             least = min(2 * least, _MOST_PAUSE)  # a hall that is down or unclear is not asked every second
             if now + timedelta(seconds=pause) > give_up:
-                raise OutcomeUnknown(self._turn.id, self._settles_at(doubt, now))
-            yield from blocking(partial(house.ledger.renew, self._turn.id, house.worker, house.until(pause)))
+                return self.unknown(self._settles_at(doubt, now))
+            yield from self._stay(pause)
             self._visit.drop()  # nobody waits with a session in hand
             yield Sleep(pause)
 
+    def unknown(self, settles_at: datetime, cause: Exception | None = None) -> None:
+        """Nobody knows yet what became of those that are left."""
+        for turn in self._pending:
+            error = OutcomeUnknown(turn, settles_at)
+            error.__cause__ = cause
+            self.ended[turn] = error
+        self._pending = {}
+
+    def leave(self) -> Work[None]:
+        """Leave every turn as its end leaves it: in doubt for whoever comes next, or over."""
+        ledger, worker, now = self._house.ledger, self._house.worker, self._house.clock.now()
+        for turn, end in self.ended.items():
+            with suppress(
+                LedgerError
+            ):  # the end is known all the same; the turn is free when its time has passed
+                if isinstance(end, OutcomeUnknown):
+                    yield from blocking(partial(ledger.release, turn, worker))
+                elif end is None:
+                    why = "大厅没有收到，也未再要求申报"
+                    yield from blocking(partial(ledger.over, turn, why, now, worker))
+                elif isinstance(end, SigatewayError) and not isinstance(end, LandedDifferently):
+                    yield from blocking(partial(ledger.over, turn, end.message, now, worker))
+
+    def _gather(self) -> Work[None]:
+        """All that the commit carries, in the order of the batch. This worker holds them all already."""
+        [first] = self._pending.values()
+        doubt = yield from blocking(partial(self._house.ledger.doubt, first.id))
+        for other in doubt.turns if doubt is not None else ():
+            turn = yield from blocking(partial(self._house.ledger.turn, other))
+            if turn is not None:
+                self._pending.pop(other, None)
+                self._pending[other] = self.turns[other] = turn
+
+    def _stay(self, extra: float = 0.0) -> Work[None]:
+        for turn in self._pending:
+            yield from blocking(
+                partial(self._house.ledger.renew, turn, self._house.worker, self._house.until(extra))
+            )
+
     def _doubt(self) -> Work[OpenIntent]:
-        house, turn = self._house, self._turn
-        yield from blocking(partial(house.ledger.renew, turn.id, house.worker, house.until()))
-        doubt = yield from blocking(partial(house.ledger.doubt, turn.id))
+        yield from self._stay()
+        first = next(iter(self._pending))
+        doubt = yield from blocking(partial(self._house.ledger.doubt, first))
         if doubt is None:
-            raise LedgerError(f"申报 {turn.id} 没有待定的步骤，无需核实。")
+            raise LedgerError(f"申报 {first} 没有待定的步骤，无需核实。")
         return doubt
 
-    def _ask(self, doubt: OpenIntent) -> Work[Evidence | None]:
-        """The hall's own word; None when it cannot be had now."""
+    def _ask(self, doubt: OpenIntent) -> Work[Sequence[Evidence] | None]:
+        """The hall's own word about each that is left; None when it cannot be had now."""
 
-        def flow(signed_in: SignedIn) -> Flow[Evidence]:
-            return self._visit.hook(
-                "evidence", filing=self._turn.filing, intent=doubt.intent, signed_in=signed_in
-            )
+        def flow(signed_in: SignedIn) -> Flow[Sequence[Evidence]]:
+            return self._evidence(doubt, signed_in)
 
         try:
             return (yield from self._visit.converse(flow))
         except HallUnavailable:
             return None
+
+    def _evidence(self, doubt: OpenIntent, signed_in: SignedIn) -> Flow[Sequence[Evidence]]:
+        turns = list(self._pending.values())
+        if len(turns) > 1:
+            filings = tuple(turn.filing for turn in turns)
+            whole = self._visit.hook_or_none(
+                "batch_evidence", filings=filings, intent=doubt.intent, signed_in=signed_in
+            )
+            if whole is not None:
+                answers: Sequence[Evidence] = yield from whole
+                if len(answers) != len(turns):
+                    raise ValueError(f"{len(answers)} answers about {len(turns)} filings")
+                return answers
+        found: list[Evidence] = []
+        for turn in turns:
+            intent = replace(doubt.intent, turn=turn.id)
+            found.append(
+                (
+                    yield from self._visit.hook(
+                        "evidence", filing=turn.filing, intent=intent, signed_in=signed_in
+                    )
+                )
+            )
+        return found
+
+    def _adopt(self, evidence: Sequence[Evidence]) -> Work[None]:
+        """What the hall holds is taken over at once, row by row."""
+        for turn, shown in zip(list(self._pending.values()), evidence, strict=False):
+            if isinstance(shown, Landed):
+                self.ended[turn.id] = yield from self._visit.landed(turn, shown.case)
+            elif isinstance(shown, Different):
+                differing = shown.case.model_copy(update={"differs": shown.fields})
+                case = yield from self._visit.landed(turn, differing)
+                self.ended[turn.id] = LandedDifferently(case, shown.fields)
+            else:
+                continue
+            del self._pending[turn.id]
+
+    def _absent(self, evidence: Sequence[Absent], doubt: OpenIntent) -> Work[bool]:
+        """They have certainly not landed. True: they were sent again. False: they have ended."""
+        if self._refusal:
+            yield from self._conclude(doubt, Outcome.REFUSED)
+            return self._end(lambda turn: HallRefused(self._refusal))
+        if self.ended or doubt.partly:
+            # Others of this commit landed, now or in an earlier attempt to settle: sent again, it would file them twice.
+            yield from self._conclude(doubt, Outcome.ABSENT)
+            return self._end(lambda turn: None)
+        if not all(each.intact for each in evidence):
+            yield from self._conclude(doubt, Outcome.ABSENT)
+            return self._end(lambda turn: DraftLost(doubt.intent.draft))
+        if not all(self._wanted(turn) for turn in self._pending.values()):
+            yield from self._conclude(doubt, Outcome.ABSENT)
+            return self._end(lambda turn: None)
+        if not self._visit.may_send_again or self._taken or self._resends >= _RESENDS:
+            self.unknown(self._settles_at(doubt, self._house.clock.now()))
+            return False
+        self._resends += 1
+        return (yield from self._send(doubt))
+
+    def _end(self, how: Callable[[str], SigatewayError | None]) -> bool:
+        self.ended.update({turn: how(turn) for turn in self._pending})
+        self._pending = {}
+        return False
+
+    def _send(self, doubt: OpenIntent) -> Work[bool]:
+        """Send that draft once more, from the record. Whatever comes back, evidence is asked next."""
+        yield from self._conclude(doubt, Outcome.ABSENT)
+        rows = {row: () for row in range(len(self._pending))}
+        commit = Commit(_request(doubt.request), doubt.intent.step, draft=doubt.intent.draft, rows=rows)
+        try:
+            words = yield from self._visit.commit(commit, TurnDesk(self._house, *self._pending))
+        except InDoubt:
+            return True
         except LedgerError:
             raise
         except SigatewayError as error:
-            # Refused at the door, or a region's bug: that says nothing about what was committed.
-            raise OutcomeUnknown(self._turn.id, self._settles_at(doubt, self._house.clock.now())) from error
-
-    def _absent(self, evidence: Absent, doubt: OpenIntent) -> Work[bool]:
-        """It has certainly not landed. True: it was sent again. False: it was left. Else the error that fits."""
-        if self._refusal:
-            yield from self._conclude(doubt, Outcome.REFUSED)
-            raise HallRefused(self._refusal)
-        if not evidence.intact:
-            yield from self._conclude(doubt, Outcome.ABSENT)
-            raise DraftLost(doubt.intent.draft)
-        if not self._send_again:
-            yield from self._conclude(doubt, Outcome.ABSENT)
-            return False
-        if not self._visit.may_send_again or self._taken or self._resends >= _RESENDS:
-            raise OutcomeUnknown(self._turn.id, self._settles_at(doubt, self._house.clock.now()))
-        self._resends += 1
-        yield from self._send(doubt)
-        return True
-
-    def _send(self, doubt: OpenIntent) -> Work[None]:
-        """Send that draft once more, from the record. Whatever comes back, evidence is asked next."""
-        yield from self._conclude(doubt, Outcome.ABSENT)
-        commit = Commit(_request(doubt.request), doubt.intent.step, draft=doubt.intent.draft)
-        try:
-            words = yield from self._visit.commit(commit, TurnDesk(self._house, self._turn.id))
-        except InDoubt:
-            return
+            never_left = error
+            return self._end(lambda turn: never_left)
         self._refusal, self._taken = tuple(Reason(words=w) for w in words), not words
+        return True
 
     def _conclude(self, doubt: OpenIntent, outcome: str) -> Work[None]:
         house, now = self._house, self._house.clock.now()
         yield from blocking(
-            partial(house.ledger.conclude, self._turn.id, doubt.intent.step, outcome, now, house.worker)
+            partial(house.ledger.conclude, doubt.intent.turn, doubt.intent.step, outcome, now, house.worker)
         )
 
     def _is_final(self, evidence: Absent, doubt: OpenIntent, now: datetime) -> bool:
@@ -154,8 +261,8 @@ class _Settlement:
             and evidence.as_of >= self._shown(doubt)
         )
 
-    def _until_final(self, evidence: Evidence | None, doubt: OpenIntent, now: datetime) -> float:
-        seen = evidence.as_of if isinstance(evidence, Absent) else now
+    def _until_final(self, absent: Sequence[Absent], doubt: OpenIntent, now: datetime) -> float:
+        seen = min((each.as_of for each in absent), default=now)
         return max(
             (doubt.lease_until + self._settling - now).total_seconds(),
             (self._shown(doubt) - seen).total_seconds(),
@@ -178,5 +285,6 @@ def _request(recorded: RecordedRequest) -> Request:
         recorded.site,
         recorded.query,
         recorded.form,
-        recorded.charset,
+        body=None if recorded.body is None else Body(recorded.body.content, recorded.body.kind),
+        charset=recorded.charset,
     )

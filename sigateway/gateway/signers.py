@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from sigateway.errors import ConfigurationError
 from sigateway.flows.effects import Certificate
+
+
+class KeyShut(ConfigurationError):
+    """A key file does not open: it is damaged, or has another password."""
 
 
 class Signer(Protocol):
@@ -37,15 +42,15 @@ class NoKeys:
 
 
 class Pkcs12Signer:
-    """Signs with a PKCS#12 key file. Raises ConfigurationError when the file or its password is wrong."""
+    """Signs with a PKCS#12 key file. Raises KeyShut when it does not open, ConfigurationError when it holds no key of use."""
 
     def __init__(self, pkcs12_bytes: bytes, password: str) -> None:
         try:
             key, certificate, _ = pkcs12.load_key_and_certificates(pkcs12_bytes, password.encode())
-        except ValueError:
-            raise ConfigurationError(
-                "证书文件无法打开：文件损坏或证书密码不对。请核对密码条上的证书密码。"
-            ) from None
+        except UnsupportedAlgorithm:
+            raise ConfigurationError("证书文件的加密算法不受支持；请向发证机构索取另一格式。") from None
+        except (ValueError, Warning):  # of what is no DER it warns first, and some make errors of warnings
+            raise KeyShut("证书文件无法打开：文件损坏或证书密码不对。请核对证书密码。") from None
         if not isinstance(key, rsa.RSAPrivateKey) or certificate is None:
             raise ConfigurationError("证书文件中没有可用的 RSA 私钥和证书。")
         self._key = key

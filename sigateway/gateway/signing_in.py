@@ -18,20 +18,21 @@ from sigateway.errors import (
     HallUnavailable,
     LoginRefused,
     PasswordChangeNeeded,
+    PinRefused,
     PluginError,
     SigatewayError,
     WrongUnit,
 )
 from sigateway.filings.units import InsuredUnit
 from sigateway.flows.credentials import Credentials
-from sigateway.flows.effects import Certificate, Commit, Private
+from sigateway.flows.effects import Certificate, Commit, LeaveOut, Private
 from sigateway.registry import Stack
 
 from .clock import Clock
 from .conversation import Conversation
 from .interpreter import InDoubt, Interpreter
 from .ledger import Ledger
-from .signers import NoKeys, Pkcs12Signer, Signer
+from .signers import KeyShut, NoKeys, Pkcs12Signer, Signer
 from .store import CredentialsStore, fresh_password
 from .work import Sleep, Work, blocking
 
@@ -120,8 +121,10 @@ class SignIn:
                 raise CredentialsBlocked(self._unit.key, fuse.blown_at, fuse.why)
             conversation = yield from self._try(credentials, current)
         except Exception as error:
-            if isinstance(error, LoginRefused):
-                why = "；".join(r.words for r in error.reasons)
+            if isinstance(error, LoginRefused | PinRefused):
+                why = (
+                    error.why if isinstance(error, PinRefused) else "；".join(r.words for r in error.reasons)
+                )
                 yield from blocking(partial(self._ledger.blow, name, why, self._clock.now()))
             yield from blocking(done)
             raise
@@ -161,6 +164,7 @@ class SignIn:
         except Exception as bug:
             raise PluginError(self._stack.code, "login", f"{type(bug).__name__} raised") from bug
         yield from blocking(partial(self._in_force, wallet))
+        conversation.signer = wallet.signer
         return conversation
 
     def _in_force(self, wallet: _Wallet) -> None:
@@ -205,17 +209,17 @@ class _Wallet:
         self._unit, self._current, self._store = unit, current, store
         self.credentials = credentials
         self.staged = False
-        self._signer: Signer = self._open()
+        self.signer: Signer = self._open()
 
     def certificates(self) -> tuple[Certificate, ...]:
-        return self._signer.certificates()
+        return self.signer.certificates()
 
     def sign(self, data: bytes, key: str) -> bytes:
-        return self._signer.sign(data, key)
+        return self.signer.sign(data, key)
 
     def keep_key(self, pkcs12: bytes) -> None:
         self.credentials = self.credentials.with_key(pkcs12)
-        self._signer = self._open()
+        self.signer = self._open()
 
     def new_password(self, length: int) -> Private:
         if self._store is None:
@@ -242,7 +246,14 @@ class _Wallet:
 
     def _open(self) -> Signer:
         key_file = self.credentials.key_file()
-        return NoKeys() if key_file is None else Pkcs12Signer(*key_file)
+        if key_file is None:
+            return NoKeys()
+        try:
+            return Pkcs12Signer(*key_file)
+        except KeyShut as error:
+            if self.credentials.pin_is_counted:
+                raise PinRefused("证书文件损坏，或证书密码不对") from error
+            raise
 
 
 class _PasswordDesk:
@@ -262,3 +273,6 @@ class _PasswordDesk:
         yield
 
     refused = not_sent
+
+    def leave_out(self, left: LeaveOut) -> None:
+        raise ConfigurationError("nothing is left out of a log-in")

@@ -12,7 +12,7 @@ from pathlib import Path
 from sigateway.errors import LedgerError
 
 _APPLICATION = 0x51A7E3A7
-_VERSION = 1
+_VERSION = 2
 _OPENING_TRIES = 200
 _SCHEMA = """
 CREATE TABLE turns (
@@ -21,18 +21,26 @@ CREATE TABLE turns (
   state TEXT NOT NULL, worker TEXT, worker_until TEXT, "case" TEXT, why_over TEXT
 );
 CREATE INDEX turns_by_lane ON turns (lane);
+CREATE INDEX turns_by_case ON turns (json_extract("case", '$.number'));
 CREATE UNIQUE INDEX one_open_turn_a_lane ON turns (lane) WHERE state = 'open';
 CREATE TABLE intents (
   turn TEXT NOT NULL REFERENCES turns (id), step TEXT NOT NULL, attempt INTEGER NOT NULL,
-  draft TEXT, since TEXT NOT NULL, lease_until TEXT NOT NULL, request TEXT NOT NULL, outcome TEXT,
+  draft TEXT, since TEXT NOT NULL, lease_until TEXT NOT NULL, request TEXT NOT NULL, outcome TEXT, together TEXT,
   PRIMARY KEY (turn, step, attempt)
 );
 CREATE UNIQUE INDEX one_open_intent_a_turn ON intents (turn) WHERE outcome IS NULL;
+CREATE INDEX intents_of_a_batch ON intents (together) WHERE together IS NOT NULL;
 CREATE TABLE record (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, turn TEXT NOT NULL, at TEXT NOT NULL, what TEXT NOT NULL, data TEXT
 );
 CREATE TABLE fuses (fingerprint TEXT PRIMARY KEY, blown_at TEXT NOT NULL, why TEXT NOT NULL);
 CREATE TABLE tries (fingerprint TEXT PRIMARY KEY, worker TEXT NOT NULL, until TEXT NOT NULL)
+"""
+
+_FROM_VERSION_1 = """
+ALTER TABLE intents ADD COLUMN together TEXT;
+CREATE INDEX intents_of_a_batch ON intents (together) WHERE together IS NOT NULL;
+CREATE INDEX turns_by_case ON turns (json_extract("case", '$.number'))
 """
 
 
@@ -87,6 +95,9 @@ class SqliteFile:
                 for statement in _SCHEMA.split(";"):
                     db.execute(statement)
                 db.execute(f"PRAGMA application_id={_APPLICATION}")
+            elif db.execute("PRAGMA user_version").fetchone() == (1,):
+                for statement in _FROM_VERSION_1.split(";"):
+                    db.execute(statement)
             # Always: a transaction that writes nothing begins and ends well on a disk that is full or read-only.
             db.execute(f"PRAGMA user_version={_VERSION}")
 

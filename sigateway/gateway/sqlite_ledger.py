@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from sigateway.errors import LedgerError
-from sigateway.filings.base import Model
 from sigateway.filings.cases import Case, CaseState
 from sigateway.flows.evidence import Intent
 
-from .ledger import Fuse, OpenIntent, Outcome, RecordedRequest
-from .sqlite_file import SqliteFile
-from .turns import LONGEST_LEASE, Decision, Doubtful, Open, Turn, TurnState, decide
+from .ledger import Intended, OpenIntent, Outcome, RecordedRequest
+from .sqlite_fuses import SqliteFuses
+from .sqlite_rows import SELECT_TURNS, read_record, turn_of_row
+from .turns import Busy, Decision, Doubtful, Open, Turn, TurnState, at_work, decide
 
 _NOTHING_STANDS = (CaseState.DRAFT, CaseState.DISCARDED, CaseState.UNKNOWN)
 
 
-class SqliteLedger(SqliteFile):
+class SqliteLedger(SqliteFuses):
     """A ledger in one file, for many threads and processes of one machine.
 
     ``path`` is created with access for its owner only: it holds what was filed, so it holds personal data. ``":memory:"`` keeps
@@ -38,7 +37,9 @@ class SqliteLedger(SqliteFile):
                 )
                 self._note(new.id, now, "opened")
             elif isinstance(decision, Doubtful):
-                self._take(decision.turn.id, worker, until)
+                busy = self._take_together(decision.turn, worker, now, until)
+                if busy is not None:
+                    return busy
         return decision
 
     def claim(self, turn: str, worker: str, now: datetime, until: datetime) -> bool:
@@ -53,8 +54,7 @@ class SqliteLedger(SqliteFile):
                 )
                 if at_work or (other.state is TurnState.OPEN and other.id != turn):
                     return False
-            self._take(turn, worker, until)
-        return True
+            return self._take_together(standing, worker, now, until) is None
 
     def renew(self, turn: str, worker: str, until: datetime) -> None:
         """Stay at work on a turn."""
@@ -69,50 +69,67 @@ class SqliteLedger(SqliteFile):
     def intend(
         self,
         worker: str,
-        intent: Intent,
+        intended: Sequence[Intended],
         request: RecordedRequest,
-        shown: str,
         now: datetime,
         lease_until: datetime,
     ) -> None:
         """Write a commit down before it leaves."""
-        with self._writing(synced=True) as db:
-            holder = db.execute("SELECT worker FROM turns WHERE id = ?", (intent.turn,)).fetchone()
-            if holder is None or holder[0] != worker:
-                raise LedgerError(f"申报 {intent.turn} 已由另一进程接手；本进程停止，未发送。")
-            earlier = db.execute(
-                "SELECT outcome FROM intents WHERE turn = ? AND step = ? ORDER BY attempt",
-                (intent.turn, intent.step),
-            ).fetchall()
-            if any(outcome in (None, Outcome.LANDED) for (outcome,) in earlier):
-                raise LedgerError(f"申报 {intent.turn} 的步骤 {intent.step} 已经发出过，不再发送。")
-            db.execute(
-                "INSERT INTO intents (turn, step, attempt, draft, since, lease_until, request) VALUES (?,?,?,?,?,?,?)",
-                (
-                    intent.turn,
-                    intent.step,
-                    len(earlier) + 1,
-                    intent.draft,
-                    intent.since.isoformat(),
-                    lease_until.isoformat(),
-                    request.model_dump_json(),
-                ),
-            )
-            db.execute(
-                "UPDATE turns SET worker_until = MAX(worker_until, ?) WHERE id = ?",
-                (lease_until.isoformat(), intent.turn),
-            )
-            self._note(intent.turn, now, f"intended {intent.step}", shown)
+        recorded = request.model_dump_json()
+        together = intended[0].intent.turn if len(intended) > 1 else None
+        with self._writing(synced=True):
+            for each in intended:
+                self._intend(worker, each, recorded, now, lease_until, together)
+
+    def _intend(
+        self,
+        worker: str,
+        intended: Intended,
+        request: str,
+        now: datetime,
+        lease_until: datetime,
+        together: str | None,
+    ) -> None:
+        db, intent = self._connection, intended.intent
+        holder = db.execute("SELECT worker FROM turns WHERE id = ?", (intent.turn,)).fetchone()
+        if holder is None or holder[0] != worker:
+            raise LedgerError(f"申报 {intent.turn} 已由另一进程接手；本进程停止，未发送。")
+        earlier = db.execute(
+            "SELECT outcome FROM intents WHERE turn = ? AND step = ? ORDER BY attempt",
+            (intent.turn, intent.step),
+        ).fetchall()
+        if any(outcome in (None, Outcome.LANDED) for (outcome,) in earlier):
+            raise LedgerError(f"申报 {intent.turn} 的步骤 {intent.step} 已经发出过，不再发送。")
+        db.execute(
+            "INSERT INTO intents (turn, step, attempt, draft, since, lease_until, request, together) "
+            "VALUES (?,?,?,?,?,?,?,?)",
+            (
+                intent.turn,
+                intent.step,
+                len(earlier) + 1,
+                intent.draft,
+                intent.since.isoformat(),
+                lease_until.isoformat(),
+                request,
+                together,
+            ),
+        )
+        db.execute(
+            "UPDATE turns SET worker_until = MAX(worker_until, ?) WHERE id = ?",
+            (lease_until.isoformat(), intent.turn),
+        )
+        self._note(intent.turn, now, f"intended {intent.step}", intended.shown)
 
     def conclude(self, turn: str, step: str, outcome: str, now: datetime, worker: str) -> None:
         """Write down how the open intent ended."""
         with self._writing() as db:
             self._held(turn, worker)
-            db.execute(
-                "UPDATE intents SET outcome = ? WHERE turn = ? AND step = ? AND outcome IS NULL",
-                (outcome, turn, step),
-            )
-            self._note(turn, now, f"{step} {outcome}")
+            for each in self._together(turn):
+                db.execute(
+                    "UPDATE intents SET outcome = ? WHERE turn = ? AND step = ? AND outcome IS NULL",
+                    (outcome, each, step),
+                )
+                self._note(each, now, f"{step} {outcome}")
 
     def doubt(self, turn: str) -> OpenIntent | None:
         """The intent without an outcome."""
@@ -121,14 +138,18 @@ class SqliteLedger(SqliteFile):
                 "SELECT step, attempt, draft, since, lease_until, request FROM intents WHERE turn = ? AND outcome IS NULL",
                 (turn,),
             ).fetchone()
-        if row is None:
-            return None
+            if row is None:
+                return None
+            turns = self._together(turn)
+            partly = db.execute(_OTHERS_LANDED, (turn, Outcome.LANDED)).fetchone() is not None
         step, attempt, draft, since, lease_until, request = row
         return OpenIntent(
             Intent(turn, step, draft, datetime.fromisoformat(since)),
             attempt,
             datetime.fromisoformat(lease_until),
-            _read(RecordedRequest, request),
+            read_record(RecordedRequest, request),
+            turns,
+            partly,
         )
 
     def land(self, turn: str, case: Case, now: datetime, worker: str) -> None:
@@ -141,16 +162,17 @@ class SqliteLedger(SqliteFile):
             self._set_case(turn, case, TurnState.LANDED)
             self._note(turn, now, f"landed {case.state}", case.model_dump_json(exclude={"filing"}))
 
-    def over(self, turn: str, why: str, now: datetime, case: Case | None = None) -> None:
+    def over(self, turn: str, why: str, now: datetime, worker: str, case: Case | None = None) -> None:
         """End the turn without effect. One that has landed keeps its case: only its undoing came to nothing."""
         with self._writing() as db:
             standing = self._get(turn)
-            if standing is not None and standing.state is TurnState.LANDED:
+            if standing is None or standing.worker not in (None, worker):
+                return
+            if standing.in_doubt or standing.state is TurnState.LANDED:
                 db.execute("UPDATE turns SET worker = NULL, worker_until = NULL WHERE id = ?", (turn,))
-                self._note(turn, now, f"stands: {why}")
+                self._note(turn, now, f"{'in doubt' if standing.in_doubt else 'stands'}: {why}")
             else:
-                left = standing.case if standing is not None and case is None else case
-                self._set_over(turn, why, now, left)
+                self._set_over(turn, why, now, case or standing.case)
 
     def keep(self, turn: str, case: Case, now: datetime, seen: Case | None) -> bool:
         """Keep the case as now seen, unless somebody wrote something else since ``seen`` was read."""
@@ -177,51 +199,20 @@ class SqliteLedger(SqliteFile):
         with self._reading():
             return self._get(turn)
 
+    def turn_of_case(self, hall: str, unit: str, number: str) -> Turn | None:
+        """The newest turn whose case bears this number."""
+        with self._reading() as db:
+            rows = db.execute(
+                f"{SELECT_TURNS} WHERE json_extract(\"case\", '$.number') = ? ORDER BY seq DESC", (number,)
+            ).fetchall()
+        found = (turn_of_row(*row) for row in rows)
+        return next((turn for turn in found if (turn.hall, turn.unit) == (hall, unit)), None)
+
     def turns(self) -> list[Turn]:
         """All turns, in the order in which they were opened. For people and reports, not for filing."""
         with self._reading() as db:
-            rows = db.execute(f"{_SELECT} ORDER BY seq").fetchall()
-        return [_turn(*row) for row in rows]
-
-    def fuse(self, fingerprint: str) -> Fuse | None:
-        """Whether these credentials were refused."""
-        with self._reading() as db:
-            row = db.execute(
-                "SELECT blown_at, why FROM fuses WHERE fingerprint = ?", (fingerprint,)
-            ).fetchone()
-        return None if row is None else Fuse(datetime.fromisoformat(row[0]), row[1])
-
-    def blow(self, fingerprint: str, why: str, now: datetime) -> None:
-        """Blow the fuse."""
-        with self._writing(synced=True) as db:
-            db.execute("INSERT OR REPLACE INTO fuses VALUES (?, ?, ?)", (fingerprint, now.isoformat(), why))
-
-    def try_alone(self, fingerprint: str, worker: str, now: datetime, until: datetime) -> bool:
-        """One try at a time, also across processes."""
-        with self._writing() as db:
-            row = db.execute(
-                "SELECT worker, until FROM tries WHERE fingerprint = ?", (fingerprint,)
-            ).fetchone()
-            if (
-                row is not None
-                and row[0] != worker
-                and now < datetime.fromisoformat(row[1]) <= now + LONGEST_LEASE
-            ):
-                return False
-            db.execute(
-                "INSERT OR REPLACE INTO tries VALUES (?, ?, ?)", (fingerprint, worker, until.isoformat())
-            )
-        return True
-
-    def tried(self, fingerprint: str, worker: str) -> None:
-        """The try has ended."""
-        with self._writing() as db:
-            db.execute("DELETE FROM tries WHERE fingerprint = ? AND worker = ?", (fingerprint, worker))
-
-    def mend(self, fingerprint: str) -> None:
-        """Put in a new fuse."""
-        with self._writing(synced=True) as db:
-            db.execute("DELETE FROM fuses WHERE fingerprint = ?", (fingerprint,))
+            rows = db.execute(f"{SELECT_TURNS} ORDER BY seq").fetchall()
+        return [turn_of_row(*row) for row in rows]
 
     def _held(self, turn: str, worker: str) -> None:
         holder = self._connection.execute("SELECT worker FROM turns WHERE id = ?", (turn,)).fetchone()
@@ -229,12 +220,33 @@ class SqliteLedger(SqliteFile):
             raise LedgerError(f"申报 {turn} 已由另一进程接手；结果以该进程或 settle 为准。")
 
     def _lane(self, lane: str) -> list[Turn]:
-        rows = self._connection.execute(f"{_SELECT} WHERE lane = ? ORDER BY seq", (lane,)).fetchall()
-        return [_turn(*row) for row in rows]
+        rows = self._connection.execute(f"{SELECT_TURNS} WHERE lane = ? ORDER BY seq", (lane,)).fetchall()
+        return [turn_of_row(*row) for row in rows]
 
     def _get(self, turn: str) -> Turn | None:
-        row = self._connection.execute(f"{_SELECT} WHERE id = ?", (turn,)).fetchone()
-        return None if row is None else _turn(*row)
+        row = self._connection.execute(f"{SELECT_TURNS} WHERE id = ?", (turn,)).fetchone()
+        return None if row is None else turn_of_row(*row)
+
+    def _together(self, turn: str) -> tuple[str, ...]:
+        """The turns without an outcome in the commit that carries this one; in the order of the batch."""
+        rows = self._connection.execute(
+            "SELECT turn FROM intents WHERE outcome IS NULL AND (turn = ? OR together = "
+            "(SELECT together FROM intents WHERE turn = ? AND outcome IS NULL)) ORDER BY rowid",
+            (turn, turn),
+        ).fetchall()
+        return tuple(each for (each,) in rows)
+
+    def _take_together(self, turn: Turn, worker: str, now: datetime, until: datetime) -> Busy | None:
+        """Take a turn on with all that the same commit carries; none of them when somebody is at work on one."""
+        others = [self._get(each) for each in self._together(turn.id) if each != turn.id]
+        for other in others:
+            if other is not None and other.worker != worker and (end := at_work(other, now)) is not None:
+                return Busy(other, end)
+        self._take(turn.id, worker, until)
+        for other in others:
+            if other is not None:
+                self._take(other.id, worker, until)
+        return None
 
     def _take(self, turn: str, worker: str, until: datetime) -> None:
         self._connection.execute(
@@ -259,38 +271,5 @@ class SqliteLedger(SqliteFile):
         )
 
 
-_SELECT = """SELECT body, state, worker, worker_until, "case", why_over,
-  EXISTS (SELECT 1 FROM intents WHERE intents.turn = turns.id AND outcome IS NULL) FROM turns"""
-
-
-def _turn(
-    body: str,
-    state: str,
-    worker: str | None,
-    until: str | None,
-    case: str | None,
-    why_over: str | None,
-    doubt: int,
-) -> Turn:
-    return _read(Turn, body).model_copy(
-        update={
-            "state": TurnState(state),
-            "worker": worker,
-            "worker_until": None if until is None else datetime.fromisoformat(until),
-            "case": None if case is None else _read(Case, case),
-            "why_over": why_over,
-            "in_doubt": bool(doubt),
-        }
-    )
-
-
-M = TypeVar("M", bound=Model)
-
-
-def _read(model: type[M], text: str) -> M:
-    found = None
-    with suppress(ValueError):
-        found = model.model_validate_json(text)
-    if found is None:  # raised here, so that no traceback carries the text along
-        raise LedgerError("账本中有一笔记录无法读取：可能由其他版本的 sigateway 写入。请用写入它的版本处理。")
-    return found
+_OTHERS_LANDED = """SELECT 1 FROM intents WHERE outcome IS NOT NULL AND together =
+  (SELECT together FROM intents WHERE turn = ? AND outcome IS NULL) AND outcome = ? LIMIT 1"""

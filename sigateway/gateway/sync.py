@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Literal, Self, TypeVar, overload
 
 import httpx
 
-from sigateway.filings.cases import Case
+from sigateway.filings.cases import Cascade, Case
+from sigateway.filings.documents import FetchedFile, Printout
 from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Finding, Grade
-from sigateway.filings.orders import Instruction
+from sigateway.filings.orders import Instruction, Order
+from sigateway.filings.queries import Answer, Query
 from sigateway.filings.units import InsuredUnit
 from sigateway.flows.credentials import Credentials
 from sigateway.region import Elsewhere, Offer, Way
@@ -21,12 +23,13 @@ from sigateway.registry import Registry
 from sigateway.rules.calendar import WorkCalendar
 from sigateway.rules.windows import Window
 
-from . import operations, undoing
+from . import many, opening, operations, rehearsing, undoing
 from .clock import Clock
 from .drivers import run
 from .house import Event, House
 from .ledger import Ledger
-from .operations import DryRun
+from .many import Filed
+from .rehearsing import DryRun
 from .setup import Setup
 from .store import CredentialsStore
 from .transports import Lines
@@ -195,8 +198,19 @@ class Session:
         ends it); LandedDifferently. With ``dry_run`` it stops before the first draft and shows the requests, redacted.
         """
         if dry_run:
-            return self._do(operations.rehearse(self._visit, filing))
+            return self._do(rehearsing.rehearse(self._visit, filing))
         return self._do(operations.file(self._visit, filing, reference, instruction))
+
+    def file_many(self, asked: Iterable[Filing | Order], *, batch_from: int = 2) -> list[Filed]:
+        """File each of them once, in batches 批量 where the hall takes batches; what became of each, in the order asked.
+
+        Each filing is as exactly-once as with ``file``, and ends with its case or with its error; one that fails does not hold
+        up the others. A batch is made from ``batch_from`` filings of one type, and is no larger than ``Offer.batch_limit``. Rows
+        that the hall does not take are HallRefused in its words. When the hall is shut to us, the rest is not tried and bears
+        the same error, unless the ledger knows better: what stands is given back, what is in doubt is OutcomeUnknown.
+        Raises ConfigurationError when an Order belongs to another unit or hall.
+        """
+        return self._do(many.file_many(self._visit, asked, batch_from))
 
     def settle(self, turn: str) -> Case:
         """End the doubt about a turn by the hall's evidence. Raises OutcomeUnknown when the hall has not shown enough yet."""
@@ -204,11 +218,20 @@ class Session:
 
     def track(self, case: Case) -> Case:
         """The case as it now stands at the hall."""
-        return self._do(operations.track(self._visit, case))
+        return self._do(opening.track(self._visit, case))
 
     def wait(self, case: Case, *, timeout: float = 900.0) -> Case:
         """Look again until the hall has decided, people must act, or ``timeout`` seconds have passed. Holds no session meanwhile."""
         return self._do(operations.wait(self._visit, case, timeout))
+
+    def query(self, query: Query[Answer]) -> Answer:
+        """Ask the hall something. Raises NotOffered when this hall does not answer it."""
+        return self._do(operations.query(self._visit, query))
+
+    def fetch(self, printout: Printout) -> FetchedFile:
+        """A file that the hall prints, checked. Raises NotOffered when this hall does not print it, WireChanged when it is not
+        what it says."""
+        return self._do(operations.fetch(self._visit, printout))
 
     def discard(self, case: Case) -> Case:
         """Discard 退单 what was never submitted or came back. Only what this ledger filed."""
@@ -218,9 +241,17 @@ class Session:
         """Undo the case by the first way that this hall offers online, then file in its place; NotOffered names the counter."""
         return self._do(undoing.correct(self._visit, case, filing, instruction))
 
-    def withdraw(self, case: Case) -> Case:
-        """Withdraw 撤销 a case, or NotOffered saying why this hall forbids it and where to go."""
-        return self._do(undoing.withdraw(self._visit, case))
+    def withdraw(self, case: Case, *, cascade: Cascade | None = None) -> Case:
+        """Withdraw 撤销 a case, or NotOffered saying why this hall forbids it and where to go.
+
+        WithdrawBlocked lists what must be withdrawn first; with the ``cascade`` of `plan_withdrawal` that is done, one commit at a
+        time, and CascadeStopped says what is withdrawn and what is not when one of them fails.
+        """
+        return self._do(undoing.withdraw(self._visit, case, cascade))
+
+    def plan_withdrawal(self, case: Case) -> Cascade:
+        """What must be withdrawn before this case, as the hall shows it now; also what was filed by hand. Changes nothing."""
+        return self._do(undoing.plan_withdrawal(self._visit, case))
 
     def close(self) -> None:
         """Put the conversation to rest for the next session."""

@@ -1,8 +1,9 @@
 """Turns: whether a filing may be sent now, decided from what the ledger holds. Pure.
 
-A **lane** is one person at one unit of one hall: one filing is in flight in it at a time. A **slot** is a lane, an operation, schemes
-and an effect period; two filings that share a scheme share the slot. A slot has **turns**: each is one attempt to get one filing
-done, and doubt is settled within its own turn. A new turn opens only when the last one is over.
+A **lane** is one person at one unit of one hall, or one matter of the unit itself: one filing is in flight in it at a time. A
+**slot** is a lane, an operation, schemes and an effect period; two filings that share a scheme share the slot. A slot has
+**turns**: each is one attempt to get one filing done, and doubt is settled within its own turn. A new turn opens only when the
+last one is over.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def new_turn(
         id=identity,
         hall=hall,
         unit=unit.key,
-        lane=f"{hall}|{unit.key}|{filing.person.key}",
+        lane=f"{hall}|{unit.key}|{filing.lane}",
         reference=reference,
         digest=filing.digest(),
         filing=filing,
@@ -122,12 +123,18 @@ _NEVER_IN_FORCE = (CaseState.RETURNED, CaseState.REFUSED, CaseState.DISCARDED)
 Decision = Open | Stands | Taken | Doubtful | Busy
 
 
+def at_work(turn: Turn, now: datetime) -> datetime | None:
+    """Until when somebody is at work on this turn; None when nobody is."""
+    until = turn.worker_until
+    return until if until is not None and now < until <= now + LONGEST_LEASE else None
+
+
 def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
     """What may happen, from the lane's turns in the order in which they were opened."""
     # What landed can be in flight once more: somebody is withdrawing it, or nobody knows whether it was withdrawn.
     for turn in lane:
-        if turn.worker_until is not None and now < turn.worker_until <= now + LONGEST_LEASE:
-            return Busy(turn, turn.worker_until)
+        if (until := at_work(turn, now)) is not None:
+            return Busy(turn, until)
     doubtful = next((t for t in lane if t.in_doubt), None)
     if doubtful is not None:
         return Doubtful(doubtful)
@@ -165,9 +172,10 @@ def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
 def _same_slot(old: Turn, new: Turn) -> bool:
     """The same operation and effect period, and a scheme in common. ``None`` schemes are all of the unit's."""
     one, other = old.filing, new.filing
-    if (one.type, one.period) != (other.type, other.period):
+    if (one.type, one.slot) != (other.type, other.slot):
         return False
-    return one.schemes is None or other.schemes is None or bool(one.schemes & other.schemes)
+    ours, theirs = one.in_schemes, other.in_schemes
+    return ours is None or theirs is None or bool(ours & theirs)
 
 
 def says_the_same(old: Turn, new: Turn) -> bool:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from functools import partial
 
-from sigateway.errors import ConfigurationError, NotOffered, SigatewayError
-from sigateway.filings.cases import Case
+from sigateway.errors import CascadeStopped, ConfigurationError, NotOffered, SigatewayError, WithdrawBlocked
+from sigateway.filings.cases import Cascade, Case, CaseState, LaterFiling
 from sigateway.filings.filing import Filing
 from sigateway.filings.orders import Instruction
+from sigateway.flows.effects import Flow
 from sigateway.region import Way
 
 from .desk import TurnDesk
-from .house import House
+from .house import House, left_if_interrupted
 from .interpreter import InDoubt
-from .operations import check_ours, claim, file, offline_preflight, refuse_if_blocked, settled_case, turn_of
+from .opening import check_ours, claim, turn_of
+from .operations import file, keep_landed, offline_preflight, refuse_if_blocked, settled_case
 from .settling import settle
+from .turns import Turn
 from .visits import Visit
 from .work import Work, blocking
+
+_UNDONE = {"discard": CaseState.DISCARDED, "withdraw": CaseState.WITHDRAWN}
 
 
 def discard(visit: Visit, case: Case) -> Work[Case]:
@@ -24,9 +29,51 @@ def discard(visit: Visit, case: Case) -> Work[Case]:
     return (yield from _undo(visit, case, "discard"))
 
 
-def withdraw(visit: Visit, case: Case) -> Work[Case]:
-    """Withdraw 撤销 a case, where the hall allows it."""
-    return (yield from _undo(visit, case, "withdraw"))
+def withdraw(visit: Visit, case: Case, cascade: Cascade | None = None) -> Work[Case]:
+    """Withdraw 撤销 a case, where the hall allows it; with a ``cascade``, what must go first is withdrawn before it, one by one.
+
+    Each is a commit of its own with its own evidence. The first that fails stops the rest: CascadeStopped says what is withdrawn.
+    """
+    if cascade is None:
+        return (yield from _undo(visit, case, "withdraw"))
+    if (cascade.case.turn, cascade.case.number) != (case.turn, case.number):
+        raise ConfigurationError("这份撤销次序属于另一笔业务；请重新用 session.plan_withdrawal(case) 取得。")
+    if cascade.by_hand:
+        raise WithdrawBlocked(cascade.by_hand)
+    steps = [each.ours for each in cascade.before if each.ours is not None] + [case]
+    for step in steps:  # none is withdrawn for the sake of one that cannot follow
+        yield from _turn_of_ours(visit.house, step)
+    withdrawn: list[Case] = []
+    for step in steps:
+        try:
+            withdrawn.append((yield from _undo(visit, step, "withdraw")))
+        except SigatewayError as error:
+            if len(steps) == 1:
+                raise
+            raise CascadeStopped(withdrawn, steps[len(withdrawn) :], error) from error
+    return withdrawn[-1]
+
+
+def plan_withdrawal(visit: Visit, case: Case) -> Work[Cascade]:
+    """What must be withdrawn before this case, as the hall's own list shows it at this moment, filed by whomever."""
+    house = visit.house
+    check_ours(house, case.hall, case.unit)
+    later: tuple[LaterFiling, ...] = yield from visit.converse(
+        lambda signed_in: visit.hook_or_none("later", case=case, signed_in=signed_in) or nothing_later()
+    )
+    known: list[LaterFiling] = []
+    for each in later:
+        turn = yield from blocking(
+            partial(house.ledger.turn_of_case, house.code, house.unit.key, each.number)
+        )
+        known.append(each if turn is None else each.model_copy(update={"ours": turn.case}))
+    return Cascade(case=case, before=tuple(known))
+
+
+def nothing_later() -> Flow[tuple[LaterFiling, ...]]:
+    """The flow of a region in which nothing ever blocks a withdrawal."""
+    return ()
+    yield
 
 
 def ways_back(house: House, case: Case, to: Filing | None = None) -> list[Way]:
@@ -55,19 +102,38 @@ def correct(visit: Visit, case: Case, filing: Filing, instruction: Instruction |
 
 def _undo(visit: Visit, case: Case, step: str) -> Work[Case]:
     house = visit.house
+    turn = yield from _turn_of_ours(house, case)
+    yield from claim(house, turn)
+    with left_if_interrupted(house, (turn,)):
+        return (yield from _undo_claimed(visit, turn.id, case, step))
+
+
+def _turn_of_ours(house: House, case: Case) -> Work[Turn]:
+    """The turn of a case that this ledger filed, for this unit at this hall."""
     if case.turn is None:
         raise ConfigurationError("这笔业务不在本账本中：只处理由本账本发出的申报，经办人自己的草稿不动。")
     turn = yield from turn_of(house, case.turn)
     check_ours(house, turn.hall, turn.unit)
-    yield from claim(house, turn)
+    return turn
+
+
+def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Case]:
+    house = visit.house
+    turn = yield from turn_of(house, turn_id)  # as it stands now that it is ours
     try:
         if turn.in_doubt:
             doubt = yield from blocking(partial(house.ledger.doubt, turn.id))
-            settled = yield from settle(visit, turn, house.patience, send_again=False)
+            ended = (yield from settle(visit, turn, lambda turn: False))[turn.id]
+            if isinstance(ended, SigatewayError):
+                raise ended
+            settled = ended
             if settled is not None and doubt is not None and doubt.intent.step == step:
                 return settled  # it was this very step that was in doubt
             case = settled or case
             yield from claim(house, turn)
+        elif turn.case is not None and turn.case.state is _UNDONE.get(step):
+            yield from blocking(partial(house.ledger.release, turn.id, house.worker))
+            return turn.case  # an earlier call has done it
         undone = yield from visit.converse(
             lambda signed_in: visit.hook(step, case=case, signed_in=signed_in), TurnDesk(house, turn.id)
         )
@@ -76,4 +142,4 @@ def _undo(visit: Visit, case: Case, step: str) -> Work[Case]:
     except SigatewayError:
         yield from blocking(partial(house.ledger.release, turn.id, house.worker))
         raise
-    return (yield from visit.landed(turn, undone))
+    return (yield from keep_landed(visit, turn, undone))

@@ -31,7 +31,16 @@ from .work import Work, blocking
 
 T = TypeVar("T")
 
-_VERBS = {"submit": "申报", "track": "查询", "discard": "退单", "withdraw": "撤销", "evidence": "核实"}
+_VERBS = {
+    "submit": "申报",
+    "submit_batch": "批量申报",
+    "track": "查询",
+    "fetch": "打印",
+    "query": "查询",
+    "discard": "退单",
+    "withdraw": "撤销",
+    "evidence": "核实",
+}
 
 
 class Visit:
@@ -106,17 +115,26 @@ class Visit:
         reply = yield from self._interpreter(conversation, desk, False).commit(commit)
         return self.house.stack.region.classify(reply).words
 
+    def hook_or_none(self, name: str, **arguments: Any) -> Flow[Any] | None:
+        """A flow from the stack; None when no plugin has one."""
+        return cast(
+            "Flow[Any] | None", self.house.stack.call(name, context=self.house.context(), **arguments)
+        )
+
     def hook(self, name: str, **arguments: Any) -> Flow[Any]:
         """A flow from the stack; NotOffered when no plugin has one."""
-        flow = self.house.stack.call(name, context=self.house.context(), **arguments)
+        flow = self.hook_or_none(name, **arguments)
         if flow is None:
             raise self._not_offered(name, arguments)
-        return cast("Flow[Any]", flow)
+        return flow
 
     def _not_offered(self, hook: str, arguments: Mapping[str, Any]) -> NotOffered:
-        filing = arguments.get("filing") or getattr(arguments.get("case"), "filing", None)
+        about = arguments.get("case") or getattr(arguments.get("printout"), "case", None)
+        filing = arguments.get("filing") or getattr(about, "filing", None)
         offers = self.house.stack.offers(self.house.unit)
-        what = getattr(offers.get(filing.type), "title", filing.type) if filing is not None else ""
+        what = type(arguments.get("query")).__name__
+        if filing is not None:
+            what = getattr(offers.get(filing.type), "title", filing.type)
         online = "、".join(o.title for o in offers.values() if isinstance(o, Offer)) or "无"
         return NotOffered(
             None,

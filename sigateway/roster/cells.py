@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from sigateway.filings.codes import tidy
-from sigateway.filings.filing import SuspensionReason
+from sigateway.filings.employees import SuspensionReason
 from sigateway.filings.identity import DocumentKind
 from sigateway.filings.months import Month
 from sigateway.filings.people import EmploymentForm

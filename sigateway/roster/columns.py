@@ -121,7 +121,14 @@ COLUMNS: Final[tuple[Column, ...]] = (
         "终止日期",
         "employment_ended_on",
         _OUT,
-        ("离职日期", "劳动关系终止日期", "解除终止日期", "解除合同日期", "employment_ended_on"),
+        (
+            "终止劳动关系日期",
+            "离职日期",
+            "劳动关系终止日期",
+            "解除终止日期",
+            "解除合同日期",
+            "employment_ended_on",
+        ),
         serves=_OUT,
     ),
     Column(

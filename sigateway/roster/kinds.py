@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from sigateway.filings.filing import Enrolment, Suspension, WageChange
+from sigateway.filings.employees import Enrolment, Suspension, WageChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ _NUMBER = "person.document.number"
 
 def _unless_twice(row: RosterRow, first: dict[tuple[object, ...], RosterRow]) -> RosterRow | RefusedRow:
     """The same person twice, for one unit and one business: only the first stands, and the second says so."""
-    what = (row.region, row.employer_uscc, row.unit_number, row.action, row.filing.person.key)
+    what = (row.region, row.employer_uscc, row.unit_number, row.action, row.person.key)
     earlier = first.setdefault(what, row)
     if earlier is row:
         return row

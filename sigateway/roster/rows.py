@@ -9,9 +9,10 @@ from typing import Annotated, Any
 from pydantic import Field, SkipValidation
 
 from sigateway.filings.base import Model
-from sigateway.filings.filing import Filing, Suspension
+from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Finding
 from sigateway.filings.orders import Instruction, Order, Source
+from sigateway.filings.people import Person
 from sigateway.filings.units import InsuredUnit
 
 from .sheets import Sheet
@@ -36,7 +37,14 @@ class RosterRow(Model):
     @property
     def name(self) -> str:
         """The person's name."""
-        return self.filing.person.name
+        return self.person.name
+
+    @property
+    def person(self) -> Person:
+        """The person: every row is about one."""
+        person = self.filing.subject
+        assert person is not None, "a roster holds filings about people only"
+        return person
 
     def order(self, unit: InsuredUnit, file: str) -> Order:
         """The row as an order for its unit, saying which file, sheet and row asked for it."""
@@ -70,9 +78,9 @@ class RosterRow(Model):
             "region": self.region,
             "employer_uscc": self.employer_uscc,
             "action": self.action,
-            "id_number": self.filing.person.document.number,
+            "id_number": self.person.document.number,
             "name": self.name,
-            "wage": None if isinstance(self.filing, Suspension) else str(self.filing.declared_wage),
+            "wage": str(wage) if (wage := getattr(self.filing, "declared_wage", None)) is not None else None,
             "month": str(self.filing.period),
         }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from sigateway.filings.filing import SuspensionReason
+from sigateway.filings.employees import SuspensionReason
 from sigateway.filings.identity import DocumentKind
 from sigateway.filings.people import EmploymentForm
 

@@ -13,6 +13,7 @@ from .windows import (
     local,
     month_window,
     safe_before,
+    within_workdays,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "month_window",
     "parse_layer",
     "safe_before",
+    "within_workdays",
 ]

@@ -10,6 +10,7 @@ a rule is counted for those of them that its own ``kind`` lists:
 ``access.py``              access
 ``documents.py``           document
 ``plugin.py``              access, preflight, flow, document
+any other                  flow, access, document
 hall's ``ledger.toml``     hall
 =========================  ==========================================
 
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TypedDict
@@ -43,6 +44,7 @@ _WAYS: Mapping[str, tuple[tuple[Kind, ...], Kind | None]] = {
     "documents": ((_DOCUMENT,), _DOCUMENT),
     "plugin": ((_ACCESS, _PREFLIGHT, _FLOW, _DOCUMENT), None),
 }
+_ANY_OTHER: tuple[tuple[Kind, ...], Kind | None] = ((_FLOW, _ACCESS, _DOCUMENT), None)
 _ORDER = (_PREFLIGHT, _FLOW, Kind.HALL, _DOCUMENT, _ACCESS)
 _RULE_ID = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)*-\d{2,}\b")
 
@@ -79,7 +81,7 @@ def coverage(
     ``sources`` is file name -> text (:func:`region_sources`), ``ledger`` the rule ids of the hall's ledger
     (:func:`ledger_rules`, or any mapping keyed by them), ``tests`` rule id -> node ids of tests that pin it.
     """
-    named = {file: frozenset(_RULE_ID.findall(text)) for file, text in sources.items() if _of(file) in _WAYS}
+    named = {file: frozenset(_RULE_ID.findall(text)) for file, text in sources.items()}
     return {
         "region": region,
         "rules": [
@@ -99,14 +101,20 @@ def coverage(
 
 def region_sources(package: str) -> dict[str, str]:
     """File name -> text of the region's sources that can enforce a rule."""
-    root = resources.files(package)
-    files = (file for file in root.iterdir() if file.name.endswith(".py") and _of(file.name) in _WAYS)
-    return {file.name: file.read_text(encoding="utf-8") for file in files}
+    return dict(_sources(resources.files(package), ""))
+
+
+def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _sources(entry, f"{path}{entry.name}/")
+        elif entry.name.endswith(".py"):
+            yield f"{path}{entry.name}", entry.read_text(encoding="utf-8")
 
 
 def _of(file: str) -> str:
     """What a file holds, whatever its subject: ``rules`` for ``rules_enrolment.py``."""
-    return file.removesuffix(".py").partition("_")[0] if file.endswith(".py") else ""
+    return file.rpartition("/")[2].removesuffix(".py").partition("_")[0]
 
 
 def ledger_rules(ledger: Traversable) -> frozenset[str]:
@@ -128,7 +136,7 @@ def _enforced_by(rule: Rule, named: Mapping[str, frozenset[str]], *, in_hall: bo
     found: set[Kind] = {Kind.HALL} if in_hall else set()
     for file, ids in named.items():
         if rule.id in ids:
-            ways, otherwise = _WAYS[_of(file)]
+            ways, otherwise = _WAYS.get(_of(file), _ANY_OTHER)
             listed = {way for way in ways if way in rule.kind}
             found |= listed or ({otherwise} if otherwise else set())
     return [kind.value for kind in _ORDER if kind in found]

@@ -118,6 +118,30 @@ def month_window(
     )
 
 
+def within_workdays(
+    month: Window, at: datetime, time_from: time, time_to: time, calendar: WorkCalendar
+) -> Window:
+    """The hours of one workday within a ``month`` of `month_window`: today's, or the next workday's when closed.
+
+    ``opens`` and ``closes`` are of that day; ``safe_until`` stays the month's. When no workday is left in the month, its window is given
+    back closed: ask again for the next month.
+    """
+    assert month.opens is not None
+    assert month.closes is not None
+    now = local(at)
+    day, last = max(now, month.opens).date(), month.closes.date()
+    known = month.calendar_known
+    while day <= last:
+        known = known and calendar.knows(day)
+        opens = max(datetime.combine(day, time_from, SHANGHAI), month.opens)
+        closes = min(datetime.combine(day, time_to, SHANGHAI), month.closes)
+        if calendar.is_workday(day) and max(now, opens) < closes:
+            changes = {"open": opens <= now, "opens": opens, "closes": closes, "calendar_known": known}
+            return month.model_copy(update=changes)
+        day += timedelta(days=1)
+    return month.model_copy(update={"open": False})
+
+
 def _in_month(day: date, months_later: int, day_of_month: int) -> date:
     """The given day of the month that many months after the month of ``day``."""
     year, month = divmod(day.year * 12 + day.month - 1 + months_later, 12)

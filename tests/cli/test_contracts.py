@@ -11,7 +11,7 @@ import pytest
 
 Cli = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
-ROSTER = ROOT / "examples" / "roster.xlsx"
+ROSTER = Path(__file__).with_name("roster.xlsx")
 AT = ("--at", "2026-11-10T09:00")
 
 

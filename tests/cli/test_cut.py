@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections import Counter
 from datetime import date
@@ -78,12 +79,17 @@ def roster_of(stage: Scene, rows: Rows) -> Roster:
     return read(path)
 
 
-def run(stage: Scene, roster: Roster, transport: Mortal) -> list[tuple[str, str]]:
+def run(stage: Scene, roster: Roster, transport: Mortal, batch_from: int) -> list[tuple[str, str]]:
     """What ``sigateway file`` does with a roster: each row's state and error."""
     known = KnownUnit(stage.unit, base_url=stage.world.base_url("wuhan"), credentials=stage.slip)
     with stage.gateway(transport) as gateway:
         filer = Filer(
-            gateway, UnitsFile((known,)), patience=900.0, advance=lambda: None, tell=lambda what: None
+            gateway,
+            UnitsFile((known,)),
+            patience=900.0,
+            batch_from=batch_from,
+            advance=lambda: None,
+            tell=lambda what: None,
         )
         return [(each.outcome.state, each.outcome.error or "") for each in filer.run(roster)]
 
@@ -96,6 +102,8 @@ def ends(stage: Scene, shown: list[tuple[str, str]]) -> Ends:
     finally:
         ledger.close()
     assert not [turn for turn in turns if turn.in_doubt]
+    # A row of a batch is refused by the hall; filed alone, what is left of a cut batch is stopped by the preflight: the same end.
+    shown = [("未申报", "") if state.startswith("未申报") else (state, error) for state, error in shown]
     cases = Counter(
         (turn.lane, turn.digest, turn.case.state.value)
         for turn in turns
@@ -112,44 +120,53 @@ def begin(folder: str) -> Scene:
 
 
 @cache
-def uncut(rows: Rows) -> tuple[Ends, int]:
+def uncut(rows: Rows, batch_from: int) -> tuple[Ends, int]:
     """How it ends when nothing goes wrong, and with how many requests."""
     with tempfile.TemporaryDirectory() as folder:
         stage = begin(folder)
         transport = Mortal(stage)
-        shown = run(stage, roster_of(stage, rows), transport)
+        shown = run(stage, roster_of(stage, rows), transport, batch_from)
         return ends(stage, shown), transport.requests
 
 
 rosters = st.lists(st.sampled_from(["good", "good", "refused", "typo"]), min_size=1, max_size=4).map(tuple)
 
 
-cuts = given(rosters.filter(lambda rows: rows.count("refused") < 2), st.integers(0, NEVER), st.booleans())
+cuts = given(
+    rosters.filter(lambda rows: rows.count("refused") < 2),
+    st.integers(0, NEVER),
+    st.booleans(),
+    st.sampled_from([2, sys.maxsize]),
+)
 
 
-@settings(derandomize=True, max_examples=25, deadline=None)
+@settings(derandomize=True, max_examples=12, deadline=None)
 @cuts
-def test_a_roster_cut_anywhere_and_run_again_ends_as_if_never_cut(rows: Rows, at: int, after: bool) -> None:
-    cut_and_run_again(rows, at, after)
+def test_a_roster_cut_anywhere_and_run_again_ends_as_if_never_cut(
+    rows: Rows, at: int, after: bool, batch_from: int
+) -> None:
+    cut_and_run_again(rows, at, after, batch_from)
 
 
 @pytest.mark.deep
 @pytest.mark.timeout(1800)
 @settings(derandomize=True, max_examples=800, deadline=None)
 @cuts
-def test_a_roster_cut_at_any_of_many_places_ends_as_if_never_cut(rows: Rows, at: int, after: bool) -> None:
-    cut_and_run_again(rows, at, after)
+def test_a_roster_cut_at_any_of_many_places_ends_as_if_never_cut(
+    rows: Rows, at: int, after: bool, batch_from: int
+) -> None:
+    cut_and_run_again(rows, at, after, batch_from)
 
 
-def cut_and_run_again(rows: Rows, at: int, after: bool) -> None:
+def cut_and_run_again(rows: Rows, at: int, after: bool, batch_from: int) -> None:
     """Kill a run at one of its requests, run once more, and compare with a run that nobody killed."""
-    expected, requests = uncut(rows)
+    expected, requests = uncut(rows, batch_from)
     with tempfile.TemporaryDirectory() as folder:
         stage = begin(folder)
         roster = roster_of(stage, rows)
         if requests:
             with pytest.raises(Killed):
-                run(stage, roster, Mortal(stage, 1 + at % requests, after))
-        shown = run(stage, roster, Mortal(stage))
+                run(stage, roster, Mortal(stage, 1 + at % requests, after), batch_from)
+        shown = run(stage, roster, Mortal(stage), batch_from)
         assert ends(stage, shown) == expected
         stage.check()

@@ -12,11 +12,11 @@ import openpyxl
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-def test_the_demo_files_five_once_and_leaves_the_results(tmp_path: Path) -> None:
+def test_the_demo_files_twenty_once_and_leaves_the_results(tmp_path: Path) -> None:
     command = [sys.executable, str(EXAMPLES / "demo.py"), str(tmp_path / "out")]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100, encoding="utf-8")
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "大厅共受理 5 笔；再次运行后仍为 5 笔" in ran.stdout
+    assert "大厅共受理 20 笔；再次运行后仍为 20 笔" in ran.stdout
     assert (tmp_path / "out" / "results.xlsx").is_file()
 
 
@@ -24,7 +24,8 @@ def test_the_committed_roster_is_what_its_script_makes(tmp_path: Path) -> None:
     made = tmp_path / "roster.xlsx"
     runpy.run_path(str(EXAMPLES / "make_roster.py"))["make"](made)
 
-    def cells(path: Path) -> list[tuple[object, ...]]:
-        return list(openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True))
+    def cells(path: Path) -> dict[str, list[tuple[object, ...]]]:
+        book = openpyxl.load_workbook(path)
+        return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
 
     assert cells(made) == cells(EXAMPLES / "roster.xlsx")

@@ -23,7 +23,7 @@ from sigateway.registry import Registry
 
 Cli = Callable[..., Any]
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
-ROSTER = Path(__file__).parents[2] / "examples" / "roster.xlsx"
+ROSTER = Path(__file__).with_name("roster.xlsx")
 
 
 BEYOND = ("0001-01-01T00:00+14:00", "1999-12-31", "2100-01-01", "9999-12-31T23:59-12:00", "2099-12-31T20:00Z")
@@ -200,7 +200,9 @@ def test_a_region_that_loads_without_good_rules_does_not_take_the_others_along(
 
     shown = cli("regions", "--json")
     assert shown.exit_code == 0
-    assert [each["code"] for each in json.loads(shown.stdout)] == ["wuhan"]
+    assert [each["code"] for each in json.loads(shown.stdout)] == sorted(
+        point.name for point in real(group="sigateway.regions")
+    )
     assert "atlantis" in shown.stderr
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -93,7 +94,14 @@ def run(folder: Path, hall: ToyHall, roster: Roster, transport: Mortal) -> list[
         transport=transport,
         registry=Registry([point]),
     ) as gateway:
-        filer = Filer(gateway, KNOWN, patience=900.0, advance=lambda: None, tell=lambda what: None)
+        filer = Filer(
+            gateway,
+            KNOWN,
+            patience=900.0,
+            batch_from=sys.maxsize,
+            advance=lambda: None,
+            tell=lambda what: None,
+        )
         return filer.run(roster)
 
 

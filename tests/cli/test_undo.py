@@ -102,7 +102,7 @@ class TestWhatCannotBeUndone:
         (turn,) = town.turns()
         shown = undo(command, turn["turn"])
         assert shown.exit_code == 2
-        assert "没有可撤销或退单的" in shown.stderr
+        assert "没有在大厅产生业务" in shown.stderr
 
     def test_a_turn_of_a_unit_that_the_units_file_lacks(
         self, town: Any, undo: Undo, roster_of: Callable[..., Any], command: str

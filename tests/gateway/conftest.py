@@ -12,6 +12,7 @@ if str(Path(__file__).parent) not in sys.path:
     sys.path.insert(0, str(Path(__file__).parent))
 
 from teller import House
+from toybatch import BatchToy
 from toyhall import FakeClock, ToyHall
 
 
@@ -30,5 +31,13 @@ def hall(clock: FakeClock) -> ToyHall:
 def toy(request: pytest.FixtureRequest, hall: ToyHall) -> Iterator[House]:
     """One calling convention over the sync and the async gateway."""
     house = House(hall, request.param)
+    yield house
+    house.close()
+
+
+@pytest.fixture(params=["sync", "async"])
+def many(request: pytest.FixtureRequest, hall: ToyHall) -> Iterator[House]:
+    """As ``toy``, at a hall that takes batches."""
+    house = House(hall, request.param, region=BatchToy)
     yield house
     house.close()

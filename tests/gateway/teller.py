@@ -23,6 +23,20 @@ SLIP = ToyLogin()
 ENROLMENT = sg.Enrolment(person=PERSON, declared_wage="6500", first_paid_month="2026-11")
 
 
+def staff(count: int, wage: str = "6500", month: str = "2026-11") -> list[sg.Enrolment]:
+    """Enrolments of so many people, each with an identity number of its own."""
+    return [sg.Enrolment(person=_person(n), declared_wage=wage, first_paid_month=month) for n in range(count)]
+
+
+def _person(number: int) -> sg.Person:
+    digits = f"11010519800101{number:03d}"
+    factors = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    check = "10X98765432"[sum(int(d) * f for d, f in zip(digits, factors, strict=True)) % 11]
+    return sg.Person(
+        document=sg.Document.recognise(digits + check), name=f"职工{'甲乙丙丁戊己庚辛'[number % 8]}"
+    )
+
+
 class Point:
     """An entry point, as far as the registry looks at one."""
 
@@ -81,6 +95,9 @@ class House:
 
     def file(self, filing: sg.Filing = ENROLMENT, **options: Any) -> sg.Case:
         return self.do("file", filing, **options)  # type: ignore[no-any-return]
+
+    def file_many(self, *asked: Any, **options: Any) -> list[sg.Filed]:
+        return self.do("file_many", asked, **options)  # type: ignore[no-any-return]
 
     def count(self, route: str) -> int:
         return self.hall.requests.count(route)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from teller import ENROLMENT, SLIP, UNIT, House, registry
-from toyhall import ToyHall
+from toyhall import ToyHall, fields_of
 
 import sigateway as sg
 
@@ -31,10 +31,10 @@ class Served:
             def do_POST(self) -> None:
                 from urllib.parse import parse_qsl, urlsplit
 
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 where = urlsplit(self.path)
                 route = where.path.rsplit("/", 1)[-1]
-                form = dict(parse_qsl(body)) | dict(parse_qsl(where.query))
+                form = fields_of(self.headers.get("Content-Type", ""), body) | dict(parse_qsl(where.query))
                 outer.ports.append((route, self.client_address[1]))
                 with hall._lock:
                     reply = hall.answer(route, form, self.headers.get("Cookie", ""))

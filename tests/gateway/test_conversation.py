@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes
+from email.message import Message
+from traceback import format_exception
+from typing import Any
 
 import httpx
 import pytest
-from teller import SLIP, UNIT, URL, House
-from toyhall import FakeClock, ToyHall
+from teller import SLIP, UNIT, URL, House, staff
+from toybatch import BatchToy
+from toyhall import FakeClock, Fault, ToyHall
 
 import sigateway as sg
 from sigateway.gateway.conversation import Conversation
-from sigateway.plugin import Reply, Request
+from sigateway.plugin import Commit, Filing, Means, Private, Reply, Request, Upload, hookimpl, send
 
 SITES = {"portal": "https://portal.test/gate", "hall": "http://hall.test:8080/si/"}
 
@@ -172,3 +178,96 @@ def test_waiting_ends_when_people_must_act_or_time_is_up(toy: House) -> None:
     toy.hall.rows["D1"].state = "awaiting_counter"
     assert toy.do("wait", case).state == "awaiting_counter"
     assert (toy.hall.clock.now() - before).total_seconds() == 120
+
+
+# -- multipart -----------------------------------------------------------------------------------------------------------
+
+
+def an_upload(**changes: Any) -> Request:
+    form = {"title": "批量增员", "token": Private("秘密")}
+    files = {"file": Upload("rows.xls", b"\x00\xd0\xcf\xff\r\n--", "application/vnd.ms-excel")}
+    given: dict[str, Any] = {"form": form, "files": files, "charset": "gbk"} | changes
+    return Request("upload", "POST", "upload.do", Means.DRAFT, **given)
+
+
+def parts(request: httpx.Request) -> dict[str, Message]:
+    head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+    found = message_from_bytes(head + request.content)
+    return {
+        str(p.get_param("name", header="content-disposition")): p
+        for p in found.walk()
+        if not p.is_multipart()
+    }
+
+
+def test_a_file_goes_as_a_part_beside_the_form_in_the_halls_charset(talk: Conversation) -> None:
+    built = talk.build(an_upload())
+    assert built.headers["content-type"].startswith("multipart/form-data; boundary=")
+    assert int(built.headers["content-length"]) == len(built.content)
+    found = parts(built)
+    assert found["title"].get_payload(decode=True) == "批量增员".encode("gbk")
+    assert found["token"].get_payload(decode=True) == "秘密".encode("gbk")
+    file = found["file"]
+    assert (file.get_filename(), file.get_content_type()) == ("rows.xls", "application/vnd.ms-excel")
+    assert b"\x00\xd0\xcf\xff\r\n--" in built.content
+
+
+def test_a_file_alone_needs_no_form(talk: Conversation) -> None:
+    assert list(parts(talk.build(an_upload(form=None)))) == ["file"]
+
+
+def test_an_upload_carries_the_cookies(talk: Conversation) -> None:
+    came_from = httpx.Request("GET", "http://hall.test:8080/si/")
+    talk.reply(httpx.Response(200, headers={"Set-Cookie": "sid=1; Path=/si/"}, request=came_from))
+    assert talk.build(an_upload()).headers["cookie"] == "sid=1"
+
+
+@pytest.mark.parametrize("where", ["beside a file", "in a form"])
+def test_a_character_outside_the_charset_is_not_sent_and_not_shown(talk: Conversation, where: str) -> None:
+    changes: dict[str, Any] = {"form": {"name": "张\U00020bb7"}}
+    if where == "in a form":
+        changes["files"] = None
+    with pytest.raises(sg.ConfigurationError, match="gbk") as caught:
+        talk.build(an_upload(**changes))
+    assert "\U00020bb7" not in "".join(format_exception(caught.value))
+
+
+def test_what_is_uploaded_is_in_no_repr() -> None:
+    assert "d0" not in repr(an_upload())
+    assert "批量" not in repr(an_upload())
+
+
+def test_an_upload_that_was_not_sent_is_sent_again_whole(many: House) -> None:
+    """And over both drivers: a body that can be read once only would be empty the second time."""
+    bodies: list[bytes] = []
+    handle = many.hall.handle_request
+
+    def seen(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("upload"):
+            bodies.append(request.read())
+        return handle(request)
+
+    many.hall.handle_request = seen  # type: ignore[method-assign]
+    many.hall.script("upload", [Fault(raises=httpx.ConnectError("x")), Fault(raises=httpx.ConnectError("x"))])
+    assert all(f.case for f in many.file_many(*staff(3)))
+    assert len(bodies) == 3
+    assert len(set(bodies)) == 1
+
+
+def test_a_file_is_never_what_is_committed(hall: ToyHall) -> None:
+    class UploadsACommit(BatchToy):
+        region = BatchToy.region
+
+        @hookimpl
+        def submit_batch(self, filings: tuple[Filing, ...]) -> Any:
+            return self.conversation()
+
+        def conversation(self) -> Any:
+            request = replace(an_upload(charset="utf-8"), means=Means.COMMIT, path="commit_batch")
+            yield from send(Commit(request, "commit_batch", rows={0: (), 1: ()}))
+
+    house = House(hall, region=UploadsACommit)
+    errors = [f.error for f in house.file_many(*staff(2))]
+    assert [type(e) for e in errors] == [sg.ConfigurationError] * 2
+    assert hall.requests == ["login"]
+    house.close()

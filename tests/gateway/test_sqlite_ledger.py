@@ -17,7 +17,7 @@ from teller import ENROLMENT, PERSON, UNIT
 
 import sigateway as sg
 from sigateway.flows.evidence import Intent
-from sigateway.gateway.ledger import Outcome, RecordedRequest
+from sigateway.gateway.ledger import Intended, Outcome, RecordedRequest
 from sigateway.gateway.turns import Busy, Doubtful, Open, Stands, Turn, TurnState, new_turn
 
 NOW = datetime.fromisoformat("2026-11-03T09:00:00+08:00")
@@ -37,7 +37,9 @@ def case(name: str = "t1", state: sg.CaseState = sg.CaseState.APPROVED) -> sg.Ca
 
 
 def intend(ledger: sg.SqliteLedger, worker: str = "w", step: str = "commit", name: str = "t1", at: datetime = NOW) -> None:  # fmt: skip
-    ledger.intend(worker, Intent(name, step, "D1", NOW), REQUEST, "[]", at, at + timedelta(seconds=40))
+    ledger.intend(
+        worker, [Intended(Intent(name, step, "D1", NOW), "[]")], REQUEST, at, at + timedelta(seconds=40)
+    )
 
 
 @pytest.fixture
@@ -199,7 +201,7 @@ def test_a_claim_needs_a_free_turn_in_a_free_lane(ledger: sg.SqliteLedger, other
     ledger.land("t1", case(), NOW, "w")
     ledger.begin(turn("t2", month=12), "w", NOW, LATER)
     assert not other.claim("t1", "v", NOW, LATER), "another turn of the lane is open"
-    ledger.over("t2", "refused", NOW)
+    ledger.over("t2", "refused", NOW, "w")
     assert other.claim("t1", "v", NOW, LATER)
     assert isinstance(ledger.begin(turn("t3"), "w", NOW, LATER), Busy), "it is being undone"
     other.release("t1", "v")
@@ -209,7 +211,7 @@ def test_a_claim_needs_a_free_turn_in_a_free_lane(ledger: sg.SqliteLedger, other
 def test_what_landed_is_never_over(ledger: sg.SqliteLedger) -> None:
     ledger.begin(turn(), "w", NOW, LATER)
     ledger.land("t1", case(), NOW, "w")
-    ledger.over("t1", "an undoing came to nothing", NOW)
+    ledger.over("t1", "an undoing came to nothing", NOW, "w")
     kept = ledger.turn("t1")
     assert kept is not None
     assert (kept.state, kept.case) == ("landed", case())
@@ -360,10 +362,12 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         self.open = None if self.open == name else self.open
 
     @precondition(lambda self: any(n not in self.doubts for n in self.states))
-    @rule(data=st.data())
-    def over(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), worker=WORKERS)
+    def over(self, data: st.DataObject, worker: str) -> None:
         name = data.draw(st.sampled_from(sorted(n for n in self.states if n not in self.doubts)))
-        self.ledger.over(name, "nothing filed", self.now)
+        self.ledger.over(name, "nothing filed", self.now, worker)
+        if self.held.get(name, (worker,))[0] != worker:
+            return
         if self.states[name] != "landed":
             self.states[name] = "over"
         self.held.pop(name, None)
@@ -445,7 +449,7 @@ class TestReadOnly:
         ledger.begin(turn(), "w", NOW, LATER)
         looking = sg.SqliteLedger(path, read_only=True)
         assert [each.id for each in looking.turns()] == ["t1"]
-        ledger.over("t1", "refused", NOW)
+        ledger.over("t1", "refused", NOW, "w")
         assert [each.why_over for each in looking.turns()] == ["refused"]
         looking.close()
 

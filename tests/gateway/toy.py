@@ -135,6 +135,19 @@ def look(case: sg.Case) -> sg.Flow[sg.Case]:
     return case.model_copy(update={"state": sg.CaseState(row["state"])})
 
 
+class HeldQuery(sg.Query[int]):
+    """How many filings the hall holds."""
+
+
+def count_held() -> sg.Flow[int]:
+    return len((yield from _ask("list"))["rows"])
+
+
+def print_form(case: sg.Case) -> sg.Flow[sg.FetchedFile]:
+    shown = yield from _ask("echo", draft=case.number or "")
+    return sg.FetchedFile(f"{case.number}.json", "application/json", json.dumps(shown["fields"]).encode())
+
+
 class Toy:
     """The hook implementations, thin."""
 
@@ -154,6 +167,7 @@ class Toy:
         hall = {
             "settling_seconds": {"value": "30", "why": "toy"},
             "review_poll_seconds": {"value": "60", "why": "toy"},
+            "batch_limit": {"value": "4", "why": "toy"},
         }
         return sg.Layer.model_validate(
             {"origin": "toy", "region": "toy", "sources": {"1": source}, "hall": hall, "rules": rules}
@@ -208,3 +222,11 @@ class Toy:
     @sg.hookimpl
     def ways_back(self, case: sg.Case) -> list[sg.Way]:
         return [sg.Way(kind=sg.WayKind.WITHDRAW, what="撤销", who=sg.Actor.VENDOR, rule="TOY-01")]
+
+    @sg.hookimpl
+    def query(self, query: sg.Query[Any]) -> sg.Flow[Any] | None:
+        return count_held() if isinstance(query, HeldQuery) else None
+
+    @sg.hookimpl
+    def fetch(self, printout: sg.Printout) -> sg.Flow[sg.FetchedFile] | None:
+        return print_form(printout.case) if isinstance(printout, sg.DeclarationForm) else None

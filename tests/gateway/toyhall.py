@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from email.utils import format_datetime
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -51,6 +53,7 @@ class Row:
     state: str = "draft"
     before: str = "draft"
     shown_from: datetime = _LONG_AGO
+    batch: str | None = None  #: the number of the uploaded file that it came with
 
 
 @dataclass
@@ -69,19 +72,26 @@ class ToyHall(httpx.BaseTransport, httpx.AsyncBaseTransport):
     alters: dict[str, str] = field(default_factory=dict)  #: what the hall makes of a field that it saves
     requests: list[str] = field(default_factory=list)
     effects: list[str] = field(default_factory=list)
+    filed: list[str] = field(default_factory=list)  #: whose filing took effect, once an effect
+    refuses: dict[str, str] = field(default_factory=dict)  #: whose row of a file is not taken, and why
+    alters_rows: dict[str, dict[str, str]] = field(
+        default_factory=dict
+    )  #: as ``alters``, for one person of a file
+    lands: set[str] | None = None  #: whom a batch's commit takes; ``None`` is everybody
     rows: dict[str, Row] = field(default_factory=dict)
     sessions: set[str] = field(default_factory=set)
     faults: dict[str, Iterator[Fault | None]] = field(default_factory=lambda: defaultdict(lambda: iter(())))
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
+        self._files = count(1)
 
     def script(self, route: str, faults: Iterable[Fault | None]) -> None:
         """One fault a request, in order; ``None`` is none, and so is the end of the script."""
         self.faults[route] = iter(faults)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        form = dict(parse_qsl(request.read().decode())) | dict(request.url.params)
+        form = fields_of(request.headers.get("content-type", ""), request.read()) | dict(request.url.params)
         with self._lock:
             return self.answer(request.url.path.rsplit("/", 1)[-1], form, request.headers.get("cookie", ""))
 
@@ -137,7 +147,37 @@ class ToyHall(httpx.BaseTransport, httpx.AsyncBaseTransport):
         row = self.rows[form["draft"]]
         if row.state != "draft" and not self.accepts_duplicates:
             return {"refused": "已提交，不可重复提交"}
+        self.filed.append(row.fields["id"])
         return self._take_effect("commit", row, self.decides)
+
+    def _upload(self, form: dict[str, str]) -> dict[str, Any]:
+        batch, refused = f"B{next(self._files)}", {}
+        for place, fields in enumerate(json.loads(form["file"])):
+            if fields["id"] in self.refuses:
+                refused[place] = self.refuses[fields["id"]]
+                continue
+            altered = fields | self.alters_rows.get(fields["id"], {})
+            self.rows[f"{batch}-{place}"] = Row(f"{batch}-{place}", altered, batch=batch)
+        return {"draft": batch, "not_taken": refused}
+
+    def of_batch(self, batch: str) -> list[Row]:
+        """The rows of an uploaded file that are still there."""
+        return [row for row in self.rows.values() if row.batch == batch]
+
+    def _batch(self, form: dict[str, str]) -> dict[str, Any]:
+        return {"rows": [{"draft": r.draft, "fields": r.fields} for r in self.of_batch(form["draft"])]}
+
+    def _drop(self, form: dict[str, str]) -> dict[str, Any]:
+        del self.rows[form["row"]]
+        return {}
+
+    def _commit_batch(self, form: dict[str, str]) -> dict[str, Any]:
+        rows = self.of_batch(form["draft"])
+        if not rows or (any(r.state != "draft" for r in rows) and not self.accepts_duplicates):
+            return {"refused": "没有可提交的批次"}
+        taken = [r for r in rows if self.lands is None or r.fields["id"] in self.lands]
+        self.filed += [row.fields["id"] for row in taken]
+        return {"rows": [self._take_effect("commit_batch", row, self.decides) for row in taken]}
 
     def _discard(self, form: dict[str, str]) -> dict[str, Any]:
         return self._take_effect("discard", self.rows[form["draft"]], "discarded")
@@ -153,11 +193,24 @@ class ToyHall(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def _list(self, form: dict[str, str]) -> dict[str, Any]:
         shown = [
-            {"draft": r.draft, "fields": r.fields,
+            {"draft": r.draft, "fields": r.fields, "batch": r.batch,
              "state": r.state if self.clock.now() >= r.shown_from else r.before}
             for r in self.rows.values()
         ]  # fmt: skip
         return {"rows": shown, "complete": self.complete}
+
+
+def fields_of(kind: str, body: bytes) -> dict[str, str]:
+    """The fields of a form, a file among them; of either kind of form."""
+    if not kind.startswith("multipart/form-data"):
+        return dict(parse_qsl(body.decode()))
+    found = {}
+    for part in message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body).walk():
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            name = part.get_param("name", header="content-disposition")
+            found[str(name)] = content.decode("gbk")  # as the toy region sends its files
+    return found
 
 
 def _page(**body: Any) -> str:

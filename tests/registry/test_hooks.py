@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator
 from datetime import datetime
 from typing import Any
 
 import pytest
-from teller import ENROLMENT, PERSON, SLIP, UNIT, Point
-from toy import Toy, ToyFacts
+from teller import ENROLMENT, PERSON, SLIP, UNIT, Point, staff
+from toy import HeldQuery, Toy, ToyFacts
+from toybatch import BatchToy
+from toychain import ChainToy
 
 import sigateway as sg
 from sigateway.plugin import (
@@ -19,6 +22,7 @@ from sigateway.plugin import (
     Intent,
     Kind,
     Landed,
+    LeaveOut,
     Means,
     Reply,
     Request,
@@ -133,6 +137,72 @@ def test_hook_submit(ask: Any) -> None:
     assert case == CASE
 
 
+@pytest.fixture
+def ask_for_many() -> Any:
+    """As ``ask``, of the region that has batches."""
+    stack = Registry([Point("toy", BatchToy)]).stack("toy")  # type: ignore[list-item]
+    context = Context(UNIT, NOW, stack.rules, sg.StateCouncilCalendar(), None)
+    return lambda hook, **arguments: stack.call(hook, context=context, **arguments)
+
+
+def test_an_offer_may_take_its_figures_from_the_rulebook(stack: Stack) -> None:
+    found = Registry([Point("toy", BatchToy)]).stack("toy").offers(UNIT)  # type: ignore[list-item]
+    assert isinstance(found["enrolment"], sg.Offer)
+    assert found["enrolment"].batch_limit == stack.rules.hall("batch_limit") == 4
+    assert isinstance(found["suspension"], sg.Offer)
+    assert found["suspension"].batch_limit is None
+
+
+def test_hook_submit_batch(ask_for_many: Any) -> None:
+    people = tuple(staff(3))
+    rows = ", ".join(
+        f'{{"draft": "B1-{n}", "fields": {{"type": "enrolment", "id": "{f.person.document.number}",'
+        f' "wage": "{wage}", "month": "2026-11"}}}}'
+        for n, (f, wage) in enumerate(zip(people, ("6500.00", "-", "1.00"), strict=True))
+        if n != 1
+    )
+    asked, cases = replay(
+        ask_for_many("submit_batch", filings=people, signed_in=ME),
+        '{"draft": "B1", "not_taken": {"1": "否"}}',
+        "{}",
+        f'{{"rows": [{rows}]}}',
+        "{}",
+        "{}",
+        '{"rows": [{"draft": "B1-0", "state": "in_review"}]}',
+    )
+    assert [type(a) for a in asked] == [Request, LeaveOut, Request, LeaveOut, Request, Commit]
+    upload, refused, _, differs, drop, commit = asked
+    assert (upload.means, drop.means) == (Means.DRAFT, Means.DRAFT)
+    assert (refused.row, refused.reasons[0].words) == (1, "否")
+    assert (differs.row, [e.name for e in differs.echo if e.differs]) == (2, ["wage"])
+    assert (commit.draft, list(commit.rows)) == ("B1", [0])
+    assert {place: (c.number, c.filing) for place, c in cases.items()} == {0: ("B1-0", people[0])}
+    suspension = sg.Suspension(
+        person=PERSON, employment_ended_on="2026-11-02", last_paid_month="2026-11", reason="resigned"
+    )
+    assert ask_for_many("submit_batch", filings=(suspension,) * 2, signed_in=ME) is None
+
+
+def test_hook_batch_evidence(ask_for_many: Any) -> None:
+    people = tuple(staff(4))
+    shown = ", ".join(
+        f'{{"draft": "B1-{n}", "batch": "B1", "state": "{state}", "fields": {{"type": "enrolment",'
+        f' "id": "{f.person.document.number}", "wage": "{wage}", "month": "2026-11"}}}}'
+        for n, (f, state, wage) in enumerate(
+            zip(people, ("approved", "draft", "approved"), ("6500.00", "6500.00", "1.00"), strict=False)
+        )
+    )
+    intent = Intent("t1", "commit_batch", "B1", NOW)
+    [asked], found = replay(
+        ask_for_many("batch_evidence", filings=people, intent=intent, signed_in=ME),
+        f'{{"rows": [{shown}], "complete": true}}',
+    )
+    assert asked.means is Means.READ
+    assert [type(each) for each in found] == [Landed, Absent, Different, Absent]
+    assert (found[1].intact, found[3].intact) == (True, False)
+    assert found[2].fields == ("wage",)
+
+
 @pytest.mark.parametrize(
     ("page", "kind"),
     [
@@ -167,6 +237,37 @@ def test_hook_withdraw(ask: Any) -> None:
     assert (commit.step, commit.draft, case.state) == ("withdraw", "D1", "withdrawn")
     with pytest.raises(sg.HallRefused, match="已办结"):
         replay(ask("withdraw", case=CASE, signed_in=ME), '{"refused": "已办结，不能撤销"}')
+
+
+def test_hook_later(ask: Any) -> None:
+    assert ask("later", case=CASE, signed_in=ME) is None, "at the plain toy hall nothing ever blocks"
+    chained = Registry([Point("toy", ChainToy)]).stack("toy")  # type: ignore[list-item]
+    row = {"number": "D2", "business": "wage_change", "filed_at": NOW.isoformat(), "channel": "窗口"}
+    [asked], found = replay(
+        chained.call("later", case=CASE, signed_in=ME, context=None), json.dumps({"later": [row]})
+    )
+    assert (asked.means, asked.query) == (Means.READ, {"draft": "D1"})
+    assert found == (
+        sg.LaterFiling(number="D2", business="wage_change", filed_at=NOW, channel="窗口", ours=None),
+    )
+    flow = chained.call("withdraw", case=CASE, signed_in=ME, context=None)
+    with pytest.raises(sg.WithdrawBlocked) as blocked:
+        replay(flow, json.dumps({"later": [row]}))
+    assert blocked.value.later == found
+
+
+def test_hook_query(ask: Any) -> None:
+    [asked], found = replay(ask("query", query=HeldQuery(), signed_in=ME), row("approved"))
+    assert (asked.means, found) == (Means.READ, 1)
+    assert ask("query", query=sg.ArrearsQuery(), signed_in=ME) is None
+
+
+def test_hook_fetch(ask: Any) -> None:
+    [asked], file = replay(
+        ask("fetch", printout=sg.DeclarationForm(case=CASE), signed_in=ME), '{"fields": {"id": "1"}}'
+    )
+    assert (asked.means, file.name, file.content) == (Means.READ, "D1.json", b'{"id": "1"}')
+    assert ask("fetch", printout=sg.Pledge(), signed_in=ME) is None
 
 
 def test_hook_ways_back(ask: Any) -> None:

@@ -76,9 +76,7 @@ def test_each_file_stands_for_a_way_of_enforcing() -> None:
 
 
 def test_what_is_meant_but_named_nowhere_is_enforced_by_nobody() -> None:
-    assert enforced(book(AT_01="preflight hall flow"), {"rules.py": "AT-010", "README.md": "AT-01"}) == {
-        "AT-01": []
-    }
+    assert enforced(book(AT_01="preflight hall flow"), {"rules.py": "AT-010"}) == {"AT-01": []}
 
 
 def test_a_file_that_enforces_beyond_the_declared_kind_is_shown() -> None:
@@ -93,13 +91,23 @@ def test_a_regions_sources_are_read_from_its_package(tmp_path: Path, monkeypatch
     (package / "__init__.py").write_text("")
     (package / "rules.py").write_text('"""AT-01 沉没"""', encoding="utf-8")
     (package / "rules_diving.py").write_text("AT-03")
-    (package / "notes.py").write_text("AT-02")
+    (package / "README.md").write_text("AT-01")
+    (package / "divers").mkdir()
+    (package / "divers" / "cases.py").write_text("AT-02, AT-04")
     monkeypatch.syspath_prepend(tmp_path)
     sources = region_sources("sigateway_atlantis")
-    assert sources == {"rules.py": '"""AT-01 沉没"""', "rules_diving.py": "AT-03"}
-    assert enforced(book(AT_01="preflight", AT_03="preflight"), sources) == {
+    assert sources == {
+        "__init__.py": "",
+        "rules.py": '"""AT-01 沉没"""',
+        "rules_diving.py": "AT-03",
+        "divers/cases.py": "AT-02, AT-04",
+    }
+    rules = book(AT_01="preflight", AT_02="flow", AT_03="preflight", AT_04="note")
+    assert enforced(rules, sources) == {
         "AT-01": ["preflight"],
+        "AT-02": ["flow"],
         "AT-03": ["preflight"],
+        "AT-04": [],
     }
     sys.modules.pop("sigateway_atlantis", None)
 

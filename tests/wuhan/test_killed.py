@@ -27,14 +27,19 @@ def server() -> Iterator[MockServer]:
 
 
 def start(
-    stage: Scene, server: MockServer, filing: sg.Enrolment, kill: str = "", when: str = "", name: str = "job"
+    stage: Scene,
+    server: MockServer,
+    *filings: sg.Enrolment,
+    kill: str = "",
+    when: str = "",
+    name: str = "job",
 ) -> subprocess.Popen[str]:
     sg.FileCredentials(stage.folder / "credentials.db").put(stage.unit.key, stage.slip)
     job = {
         "hall": stage.world.base_url("wuhan", server.url),
         "control": f"{server.url}/_sim/worlds/{stage.world.id}",
         "unit": stage.unit.model_dump_json(),
-        "filing": filing.model_dump_json(),
+        "filings": [filing.model_dump_json() for filing in filings],
         "ledger": str(stage.folder / "ledger.db"),
         "credentials": str(stage.folder / "credentials.db"),
         "kill_path": kill,
@@ -55,7 +60,7 @@ def test_a_killed_filing_is_finished_once_by_the_next_process(
 ) -> None:
     stage = scene(tmp_path, accepts_duplicates=accepts_duplicates)
     filing = enrolment(person(newcomer(stage.world)))
-    with start(stage, server, filing, request_path, when) as child:
+    with start(stage, server, filing, kill=request_path, when=when) as child:
         child.communicate(timeout=60)
     assert child.returncode == -signal.SIGKILL
     landed_before = stage.landed(filing.person)
@@ -66,6 +71,29 @@ def test_a_killed_filing_is_finished_once_by_the_next_process(
 
     assert case.state is sg.CaseState.IN_REVIEW
     assert stage.landed(filing.person) == 1
+    stage.check()
+
+
+@pytest.mark.parametrize("accepts_duplicates", [False, True], ids=["ordinary", "accepts_duplicates"])
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("request_path", ["pl_shangchuan.do", "tijiao.do"], ids=["draft", "commit"])
+def test_a_killed_batch_is_finished_once_by_the_next_process(
+    request_path: str, when: str, accepts_duplicates: bool, server: MockServer, tmp_path: Path
+) -> None:
+    stage = scene(tmp_path, accepts_duplicates=accepts_duplicates)
+    filings = [enrolment(person(newcomer(stage.world, n=n))) for n in range(1, 6)]
+    with start(stage, server, *filings, kill=request_path, when=when) as child:
+        child.communicate(timeout=60)
+    assert child.returncode == -signal.SIGKILL
+    held = 1 if (request_path, when) == ("tijiao.do", "after") else 0
+    assert [stage.landed(filing.person) for filing in filings] == 5 * [held]
+
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
+        cases = [filed.result() for filed in session.file_many(filings)]
+
+    assert [case.state for case in cases] == 5 * [sg.CaseState.IN_REVIEW]
+    assert len({case.number for case in cases}) == 1
+    assert [stage.landed(filing.person) for filing in filings] == 5 * [1]
     stage.check()
 
 

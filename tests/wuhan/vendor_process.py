@@ -1,9 +1,9 @@
-"""A vendor's process, to be killed: files one enrolment at a mock hall, and dies by SIGKILL at a chosen request.
+"""A vendor's process, to be killed: files one enrolment, or several in a batch, at a mock hall, and dies by SIGKILL at a chosen request.
 
     python vendor_process.py JOB.json
 
 The job names the hall, the World's control plane, unit, filing, ledger and credentials files, and ``kill``: the last part of a
-path, and ``before`` or ``after`` the exchange. Prints the case as JSON when nobody kills it.
+path, and ``before`` or ``after`` the exchange. Prints the first case as JSON when nobody kills it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -41,7 +42,7 @@ class Killing(httpx.BaseTransport):
         self._lines.close()
 
 
-def main(job: dict[str, str]) -> None:
+def main(job: dict[str, Any]) -> None:
     transport = Killing(job["kill_path"], job["kill_when"])
     with sg.Gateway(
         ledger=job["ledger"],
@@ -52,9 +53,13 @@ def main(job: dict[str, str]) -> None:
     ) as gateway:
         unit = sg.InsuredUnit.model_validate_json(job["unit"])
         with gateway.hall("wuhan", unit=unit, base_url=job["hall"]).sign_in() as session:
-            case = session.file(sg.Enrolment.model_validate_json(job["filing"]), reference="pay-1029")
+            filings = [sg.Enrolment.model_validate_json(filing) for filing in job["filings"]]
+            if len(filings) == 1:
+                cases = [session.file(filings[0], reference="pay-1029")]
+            else:
+                cases = [filed.result() for filed in session.file_many(filings)]
     transport.close()
-    print(case.model_dump_json(by_alias=True))
+    print(cases[0].model_dump_json(by_alias=True))
 
 
 if __name__ == "__main__":

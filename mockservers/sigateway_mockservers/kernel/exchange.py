@@ -108,6 +108,7 @@ class HallExchange:
                 unit=self._notes.unit,
                 person=self._notes.person,
                 content=self._notes.content,
+                parts=self._notes.parts,
             )
         if (
             fault is not None

@@ -9,12 +9,21 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class JournalPart:
+    """One person of a request about several, with the digest of what is filed for them; not ``taken``: left out."""
+
+    person: str
+    content: str
+    taken: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class JournalEntry:
     """One request to a hall, or one thing that a hall did by itself (then ``method`` is empty).
 
     ``status`` is what the hall answered, 0 when it did not act. ``rule_ids`` are those of the reasons it gave.
     For operations on a filing, ``kind`` is its business and ``content`` a digest of that, the filed fields and the
-    unit. ``path`` has no query.
+    unit; when it is about several people, ``parts`` holds that of each. ``path`` has no query.
     """
 
     number: int
@@ -32,6 +41,11 @@ class JournalEntry:
     unit: str = ""
     person: str = ""
     content: str = ""
+    parts: tuple[JournalPart, ...] = ()
+
+    def filed(self) -> tuple[JournalPart, ...]:
+        """Whom the entry is about, one or several, and with what content; nobody when it is about no content."""
+        return self.parts or ((JournalPart(self.person, self.content),) if self.content else ())
 
     def as_json(self) -> dict[str, Any]:
         """The entry as JSON-able data."""
@@ -49,6 +63,7 @@ class RequestNotes:
     unit: str = ""
     person: str = ""
     content: str = ""
+    parts: tuple[JournalPart, ...] = ()
 
 
 class Journal:

@@ -80,15 +80,18 @@ class CertificateAuthority:
         """The root certificate as DER."""
         return self.root().public_bytes(Encoding.DER)
 
-    def issue(self, user_name: str, slot: int, now: datetime) -> IssuedCertificate:
-        """A personal certificate, valid from ``now`` by the World's clock."""
+    def issue(
+        self, user_name: str, slot: int, now: datetime, *, serial: int | None = None
+    ) -> IssuedCertificate:
+        """A personal certificate, valid from ``now`` by the World's clock; its serial number is drawn if not given."""
         subject = x509.Name(
             [
                 x509.NameAttribute(NameOID.ORGANIZATION_NAME, "模拟 MOCK"),
                 x509.NameAttribute(NameOID.COMMON_NAME, user_name),
             ]
         )
-        return IssuedCertificate(user_name, slot, self._build(subject, now, slot=slot, is_root=False))
+        built = self._build(subject, now, slot=slot, is_root=False, serial=serial)
+        return IssuedCertificate(user_name, slot, built)
 
     def pkcs12(self, issued: IssuedCertificate, password: str) -> bytes:
         """The PKCS#12 file with the personal certificate, its key and the root."""
@@ -111,13 +114,15 @@ class CertificateAuthority:
         """Sign as the holder of a certificate would: RSA PKCS#1 v1.5, SHA-256."""
         return self._pool.key(issued.slot).sign(data, padding.PKCS1v15(), hashes.SHA256())
 
-    def _build(self, subject: x509.Name, now: datetime, *, slot: int, is_root: bool) -> x509.Certificate:
+    def _build(
+        self, subject: x509.Name, now: datetime, *, slot: int, is_root: bool, serial: int | None = None
+    ) -> x509.Certificate:
         builder = (
             x509.CertificateBuilder()
             .subject_name(subject)
             .issuer_name(self._name)
             .public_key(self._pool.key(slot).public_key())
-            .serial_number(x509.random_serial_number())
+            .serial_number(x509.random_serial_number() if serial is None else serial)
             .not_valid_before(now)
             .not_valid_after(now + _VALIDITY)
             .add_extension(x509.BasicConstraints(ca=is_root, path_length=None), critical=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sigateway_mockservers.kernel.journal import JournalEntry
+from sigateway_mockservers.kernel.journal import JournalEntry, JournalPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class FilingVerbs:
 
 
 _Key = tuple[str, str]
+_Whom = tuple[str, str, str]
 
 
 class _Landed:
@@ -49,21 +50,26 @@ class _Landed:
 
     def __init__(self) -> None:
         self._counting: dict[_Key, JournalEntry] = {}
+        self._of_whom: dict[_Whom, set[_Key]] = {}
         self._made_way: dict[_Key, dict[_Key, JournalEntry]] = {}
 
     def first(self, key: _Key) -> JournalEntry | None:
         """The entry by which content landed that still counts."""
         return self._counting.get(key)
 
-    def take(self, key: _Key, entry: JournalEntry, kinds_before: frozenset[str], *, counts: bool) -> None:
+    def take(
+        self, key: _Key, entry: JournalEntry, person: str, kinds_before: frozenset[str], *, counts: bool
+    ) -> None:
         """Let earlier filings of these kinds make way for a new one, and count it from now on."""
-        whom = (entry.hall, entry.unit, entry.person)
+        # Content names its person, so the keys ever seen of one person are few, however many people there are.
+        of_person = self._of_whom.setdefault((entry.hall, entry.unit, person), set())
+        of_person.add(key)
         before = {
             other: landed
-            for other, landed in self._counting.items()
+            for other in of_person
             if other != key
+            and (landed := self._counting.get(other)) is not None
             and landed.kind in kinds_before
-            and (landed.hall, landed.unit, landed.person) == whom
         }
         self._made_way[key] = before
         for other in before:
@@ -80,28 +86,48 @@ class _Landed:
 
 def _walk(
     entries: Iterable[JournalEntry], verbs: Mapping[str, FilingVerbs]
-) -> Iterable[tuple[JournalEntry, JournalEntry]]:
-    """Each attempt to land content that had landed already, with the entry by which it had."""
+) -> Iterable[tuple[JournalEntry, JournalEntry, bool]]:
+    """Each attempt to land content that had landed already, with the entry by which it had, and whether it landed again.
+
+    A request about several people is given once for each earlier entry, however many of them it names again.
+    """
     landed = _Landed()
     for entry in entries:
         filing = verbs.get(entry.hall)
-        if filing is None or not entry.content:
+        if filing is None:
             continue
-        key = (entry.hall, entry.content)
-        lands = entry.operation in filing.lands
-        if entry.operation in filing.ends:
-            landed.give_back(key)
-        elif lands and (first := landed.first(key)) is not None:
-            yield entry, first
-        elif entry.committed and (lands or entry.operation in filing.by_hand):
-            landed.take(key, entry, filing.follows.get(entry.kind, frozenset()), counts=lands)
+        again: dict[int, tuple[JournalEntry, bool]] = {}
+        for part in entry.filed():
+            first = _judge_part(landed, filing, entry, part)
+            if first is not None:
+                did = entry.committed and part.taken
+                again[first.number] = (first, did or again.get(first.number, (first, False))[1])
+        for first, did in again.values():
+            yield entry, first, did
+
+
+def _judge_part(
+    landed: _Landed, filing: FilingVerbs, entry: JournalEntry, part: JournalPart
+) -> JournalEntry | None:
+    """Let one person's part land, end or make way; the entry by which it had landed when it is sent again."""
+    key = (entry.hall, part.content)
+    lands = entry.operation in filing.lands
+    if entry.operation in filing.ends:
+        landed.give_back(key)
+    elif lands and (first := landed.first(key)) is not None:
+        return first
+    elif entry.committed and part.taken and (lands or entry.operation in filing.by_hand):
+        kinds_before = filing.follows.get(entry.kind, frozenset())
+        landed.take(key, entry, part.person, kinds_before, counts=lands)
+    return None
 
 
 def attempts_after_landing(
     entries: Iterable[JournalEntry], verbs: Mapping[str, FilingVerbs]
 ) -> list[JournalEntry]:
     """Every request that tried to file content again after it had landed, refused by the hall or not."""
-    return [again for again, _ in _walk(entries, verbs)]
+    found = {again.number: again for again, _, _ in _walk(entries, verbs)}
+    return list(found.values())
 
 
 def filed_again(entries: Iterable[JournalEntry], verbs: Mapping[str, FilingVerbs]) -> list[Violation]:
@@ -112,6 +138,6 @@ def filed_again(entries: Iterable[JournalEntry], verbs: Mapping[str, FilingVerbs
             f"{again.hall}: {again.operation} of {again.subject} filed what {first.subject} had filed already",
             (str(first.number), str(again.number)),
         )
-        for again, first in _walk(entries, verbs)
-        if again.committed
+        for again, first, did in _walk(entries, verbs)
+        if did
     ]

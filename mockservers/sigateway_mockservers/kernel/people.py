@@ -103,6 +103,18 @@ class People:
         self._records[number] = replace(self._records[number], **fields)
         return self._records[number]
 
+    def renumber(self, number: str, new: str) -> PersonRecord:
+        """Give a known person another document number, which must be free."""
+        if number not in self._records:
+            raise KeyError(f"{number} is not in the register")
+        if new in self._records:
+            raise ValueError(f"{new} is in the register already")
+        self._records = {
+            (new if known == number else known): (replace(record, number=new) if known == number else record)
+            for known, record in self._records.items()
+        }
+        return self._records[new]
+
     def noted(self, note: str) -> PersonRecord:
         """The first person whose ``note`` is this; the template's notes are in ``wuhan/seeds.py``."""
         for record in self._records.values():

@@ -21,6 +21,7 @@ from sigateway_mockservers.kernel.oracle import Violation, attempts_after_landin
 from sigateway_mockservers.kernel.people import People
 
 if TYPE_CHECKING:
+    from sigateway_mockservers.shanghai.hall import ShanghaiHall
     from sigateway_mockservers.wuhan.hall import WuhanHall
 
 DEFAULT_ORIGIN = "http://mock.invalid"
@@ -85,6 +86,15 @@ class World:
 
         hall = self.halls["wuhan"]
         assert isinstance(hall, WuhanHall)
+        return hall
+
+    @property
+    def shanghai(self) -> ShanghaiHall:
+        """The Shanghai hall: state and controls."""
+        from sigateway_mockservers.shanghai.hall import ShanghaiHall
+
+        hall = self.halls["shanghai"]
+        assert isinstance(hall, ShanghaiHall)
         return hall
 
     def path(self, hall: str) -> str:

@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives import hashes
 
 from sigateway_mockservers.kernel.keys import CertificateAuthority, IssuedCertificate, signature_is_good
 from sigateway_mockservers.wuhan import reasons
+from sigateway_mockservers.wuhan.community.reasons import PERSON_SLIP_LOCKED, PERSON_USER_LOCKED
+from sigateway_mockservers.wuhan.community.users import end_sessions
 from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Account, Session, Ticket
@@ -51,12 +53,13 @@ class AccessDesk:
         if slip is None:
             return reasons.BAD_SLIP
         if slip.locked:
-            return reasons.SLIP_LOCKED
+            return self._locked(slip.username, reasons.SLIP_LOCKED, PERSON_SLIP_LOCKED)
         if slip.password != password:
             tries = slip.bad_tries + 1
             locked = tries >= MOST_BAD_TRIES
             self._store.slips[serial] = replace(slip, bad_tries=tries, locked=locked)
-            return reasons.SLIP_LOCKED if locked else reasons.BAD_SLIP
+            said = self._locked(slip.username, reasons.SLIP_LOCKED, PERSON_SLIP_LOCKED)
+            return said if locked else reasons.BAD_SLIP
         self._store.slips[serial] = replace(slip, bad_tries=0)
         ticket = Ticket(self._token(), serial, self._clock.now())
         self._store.tickets[ticket.id] = ticket
@@ -108,7 +111,7 @@ class AccessDesk:
         if account is None:
             return reasons.BAD_LOGIN
         if account.locked:
-            return reasons.USER_LOCKED
+            return self._locked(username, reasons.USER_LOCKED, PERSON_USER_LOCKED)
         if account.password != password:
             return self._count_bad_password(account)
         account = self._store.accounts[username] = replace(account, bad_tries=0)
@@ -125,7 +128,13 @@ class AccessDesk:
         tries = account.bad_tries + 1
         locked = tries >= MOST_BAD_TRIES
         self._store.accounts[account.username] = replace(account, bad_tries=tries, locked=locked)
-        return reasons.USER_LOCKED if locked else reasons.BAD_LOGIN
+        said = self._locked(account.username, reasons.USER_LOCKED, PERSON_USER_LOCKED)
+        return said if locked else reasons.BAD_LOGIN
+
+    @enforces("WH-10", "WH-115")
+    def _locked(self, username: str, said: Reason, said_to_person: Reason) -> Reason:
+        """Where a new slip is to be had: a person's at the community."""
+        return said_to_person if username in self._store.person_users else said
 
     def _holds_certificate(self, account: Account, nonce: str, certificate: str, signature: str) -> bool:
         try:
@@ -165,9 +174,7 @@ class AccessDesk:
 
     def end_sessions_of(self, username: str) -> None:
         """Forget every session of a user."""
-        for each in list(self._store.sessions.values()):
-            if each.username == username:
-                del self._store.sessions[each.id]
+        end_sessions(self._store, username)
 
     # --- password -----------------------------------------------------------------------------------------------
 
@@ -187,8 +194,7 @@ class AccessDesk:
         if new == old or not _PASSWORD.fullmatch(new):
             return reasons.PASSWORD_WEAK
         self._store.accounts[session.username] = replace(account, password=new, first_password_stands=False)
-        unit = self._store.units[account.unit]
-        self._store.units[unit.number] = replace(unit, first_password_stands=False)
+        self._store.keep_user(replace(self._store.user(account.unit), first_password_stands=False))
         return None
 
     def _is_old(self, moment: datetime) -> bool:

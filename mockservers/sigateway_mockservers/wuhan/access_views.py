@@ -13,7 +13,8 @@ def entrance_open() -> Response:
     if request.path in ("", "/"):
         # A relative reference would be resolved one level too high from a mount without its slash.
         return desk.go(f"{request.script_root}/index.do")
-    return desk.page("entrance", slips_url=desk.control_url("units"))
+    slips = [desk.control_url("units"), desk.control_url("communities")]
+    return desk.page("entrance", slips=slips, staff=desk.control_url("staff"))
 
 
 def certificate_open() -> Response:

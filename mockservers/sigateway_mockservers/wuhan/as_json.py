@@ -26,6 +26,16 @@ def task_as_json(task: Task) -> dict[str, Any]:
         "returned": task.returned,
         "reasons": list(task.reasons),
         "discarded": task.discarded,
+        "lines": [dict(each) for each in task.lines],
+        "rows": [
+            {
+                "row": each.row,
+                "fields": dict(each.fields),
+                "returned": each.returned,
+                "reasons": list(each.reasons),
+            }
+            for each in task.rows
+        ],
     }
 
 

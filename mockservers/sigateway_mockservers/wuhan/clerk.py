@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sigateway_mockservers.wuhan.businesses import SUSPENSION, Business, business_of, content_of
+from sigateway_mockservers.wuhan.businesses import SUSPENSION, Business
+from sigateway_mockservers.wuhan.journalling import noted
 from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.review import HALL
 
@@ -28,14 +29,17 @@ class Clerk:
 
     def save_draft(self, business: Business, unit: str, zjhm: str, fields: dict[str, str]) -> Task:
         """Search and save; a refusal is a ``ValueError`` with the hall's words."""
-        entered = {"zjlx": fields.pop("zjlx", "01"), "zjhm": zjhm, "grbs": zjhm}
-        shown = self._desk.search(business, unit, {each.name: entered[each.name] for each in business.asked})
+        if not business.name:
+            raise ValueError(f"{business.batch_name} is filed by a workbook only")
+        entered = {"zjlx": "01", "zjhm": zjhm, "grbs": zjhm}
+        asked = {each.name: fields.pop(each.name, entered.get(each.name, "")) for each in business.asked}
+        shown = self._desk.search(business, unit, asked)
         if isinstance(shown, list):
             raise _refusal(shown)
         if unknown := set(fields) - set(shown):
             raise ValueError(f"the form has no field {', '.join(sorted(unknown))}")
-        typical = business.as_a_clerk(self._desk.standing(business, unit, shown["zjhm"]))
-        saved = self._desk.save(business, unit, shown | typical | fields)
+        typical = business.as_a_clerk(self._desk.standing(business, unit, business.subject(shown)))
+        saved = self._desk.save(business, unit, shown | typical | fields, shown)
         if isinstance(saved, list):
             raise _refusal(saved)
         self._note(SAVED, saved)
@@ -44,8 +48,8 @@ class Clerk:
     def submit(self, sxh: str) -> Task:
         """Submit; a refusal is a ``ValueError`` with the hall's words."""
         submitted = self._desk.submit(self._store.tasks[sxh].unit, sxh)
-        if isinstance(submitted, Reason):
-            raise _refusal([submitted])
+        if isinstance(submitted, list):
+            raise _refusal(submitted)
         self._note(SUBMITTED, submitted)
         return submitted
 
@@ -60,16 +64,16 @@ class Clerk:
             raise _refusal([refused])
         asked = {"zjlx": standing.insurance.kind, "zjhm": zjhm}
         form = SUSPENSION.filled_in(asked, standing) | SUSPENSION.as_a_clerk(standing)
-        saved = self._desk.save(SUSPENSION, unit, form)
+        saved = self._desk.save(SUSPENSION, unit, form, form)
         assert not isinstance(saved, list), saved
         submitted = self._desk.submit(unit, saved.sxh)
-        assert not isinstance(submitted, Reason), submitted
+        assert not isinstance(submitted, list), submitted
         stop = replace(submitted, finished=now, due=None, papers_until=None)
         self._store.tasks[stop.sxh] = stop
         self._store.stop(unit, zjhm, now)
-        for number, effect in self._store.effects.items():
+        for effect in self._store.effects_of(zjhm):
             if effect.sxh == stop.sxh:
-                self._store.effects[number] = replace(effect, in_force=True)
+                self._store.effects[effect.number] = replace(effect, in_force=True)
         self._note(SUSPENDED, stop)
         return stop
 
@@ -79,11 +83,7 @@ class Clerk:
             hall=HALL,
             operation=operation,
             committed=True,
-            subject=task.sxh,
-            kind=business_of(task).kind,
-            unit=task.unit,
-            person=task.person,
-            content=content_of(task),
+            **noted(task),
         )
 
 

@@ -85,6 +85,14 @@ STOP_REASONS = {
     "06": "调出",
     "07": "死亡",
 }
+APPOINTMENT_MATTERS = {
+    "01": "增减员审核",
+    "02": "年度工资申报审核",
+    "03": "欠费到账确认",
+    "04": "信息变更或订正",
+    "09": "其他",
+}
+SLOTS = {"1": "上午", "2": "下午"}
 SCHEME_NAMES = dict(zip(SCHEMES, ("养老", "医疗", "大额医疗", "工伤", "失业", "生育"), strict=True))
 
 #: Documents whose number carries birth date, sex and a check character.

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, jsonify, request
 
+from sigateway_mockservers.wuhan.actions import perform
 from sigateway_mockservers.wuhan.as_json import effect_as_json, task_as_json
+from sigateway_mockservers.wuhan.staff_page import add_staff_page
 
 if TYPE_CHECKING:
     from sigateway_mockservers.kernel.world import World
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 def create_controls(world_of: Callable[[str], World]) -> Blueprint:
     """A blueprint whose routes all begin with a World's id."""
     blueprint = Blueprint("wuhan", __name__)
+    add_staff_page(blueprint, world_of)
 
     @blueprint.get("/units")
     def units(world_id: str) -> list[dict[str, Any]]:
@@ -29,8 +32,16 @@ def create_controls(world_of: Callable[[str], World]) -> Blueprint:
     def add_unit(world_id: str) -> tuple[dict[str, Any], int]:
         return asdict(world_of(world_id).wuhan.add_unit(**request.get_json())), 201
 
+    @blueprint.get("/communities")
+    def communities(world_id: str) -> list[dict[str, Any]]:
+        """Communities with their slips."""
+        world = world_of(world_id)
+        with world.lock:
+            return [asdict(each) for each in world.wuhan.store.communities.values()]
+
     @blueprint.post("/units/<number>/slip")
     def reissue_slip(world_id: str, number: str) -> dict[str, Any]:
+        """A new slip of a unit, a community (by 社区编号) or a person (by document number)."""
         return asdict(world_of(world_id).wuhan.reissue_slip(number))
 
     @blueprint.post("/sign")
@@ -38,11 +49,11 @@ def create_controls(world_of: Callable[[str], World]) -> Blueprint:
         """Sign a log-in challenge as the unit's signing control would; ``{"user", "sjs"}``."""
         asked = request.get_json()
         hall = world_of(world_id).wuhan
-        for unit in hall.units.values():
-            if unit.slip.username == asked["user"]:
-                certificate, signature = hall.sign(unit.number, asked["sjs"])
-                return {"zs": certificate, "qm": signature}
-        raise KeyError(f"there is no user {asked['user']}")
+        account = hall.store.accounts.get(asked["user"])
+        if account is None:
+            raise KeyError(f"there is no user {asked['user']}")
+        certificate, signature = hall.sign(account.unit, asked["sjs"])
+        return {"zs": certificate, "qm": signature}
 
     @blueprint.get("/counter")
     def counter(world_id: str) -> list[dict[str, Any]]:
@@ -50,13 +61,17 @@ def create_controls(world_of: Callable[[str], World]) -> Blueprint:
 
     @blueprint.post("/counter/<sxh>")
     def decide(world_id: str, sxh: str) -> dict[str, Any]:
+        """``{"decision": "approve"}``, ``"return"`` with ``"reasons"``, or ``"return_rows"`` with ``"rows": {hh: reasons}``."""
         asked = request.get_json()
         staff = world_of(world_id).wuhan.counter
         if asked.get("decision") == "approve":
             return task_as_json(staff.approve(sxh))
         if asked.get("decision") == "return":
             return task_as_json(staff.return_(sxh, asked.get("reasons", [])))
-        raise ValueError('"decision" is "approve" or "return"')
+        if asked.get("decision") == "return_rows":
+            rows = {int(row): said for row, said in asked.get("rows", {}).items()}
+            return task_as_json(staff.return_rows(sxh, rows))
+        raise ValueError('"decision" is "approve", "return" or "return_rows"')
 
     @blueprint.get("/effects")
     def effects(world_id: str) -> list[dict[str, Any]]:
@@ -77,6 +92,14 @@ def create_controls(world_of: Callable[[str], World]) -> Blueprint:
     def set_wage_limits(world_id: str) -> dict[str, str]:
         world_of(world_id).wuhan.set_wage_limits(**request.get_json())
         return wage_limits(world_id)
+
+    @blueprint.post("/actions/<name>")
+    def act(world_id: str, name: str) -> Response:
+        """One of ``actions.ACTIONS``, with its arguments by name as one JSON object."""
+        arguments = request.get_json() if request.get_data() else {}
+        if not isinstance(arguments, dict):
+            raise ValueError("send the arguments by name, as one JSON object")
+        return jsonify(perform(world_of(world_id).wuhan, name, arguments))
 
     @blueprint.post("/arrears/<zjhm>")
     def settle_arrears(world_id: str, zjhm: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, render_template, request
@@ -10,13 +10,16 @@ from flask import Response, g, render_template, request
 from sigateway_mockservers.kernel.dates import http_date
 from sigateway_mockservers.kernel.hall import ENVIRON_NOTES, ENVIRON_WORLD
 from sigateway_mockservers.kernel.journal import RequestNotes
-from sigateway_mockservers.wuhan.businesses import business_of, content_of
-from sigateway_mockservers.wuhan.gbk import CONTENT_TYPE, FORM_TYPE, NotGbkError, read_pairs, write_page
+from sigateway_mockservers.wuhan.community.rights import menu_of
+from sigateway_mockservers.wuhan.gbk import CONTENT_TYPE, FORM_TYPE, NotGbkError, read_all, write_page
+from sigateway_mockservers.wuhan.journalling import noted
+from sigateway_mockservers.wuhan.menu import MENU
 from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Session, Task
 
 if TYPE_CHECKING:
     from sigateway_mockservers.kernel.world import World
+    from sigateway_mockservers.wuhan.community.users import User
     from sigateway_mockservers.wuhan.hall import WuhanHall
 
 SESSION_COOKIE = "JSESSIONID"
@@ -45,16 +48,36 @@ def session() -> Session:
     return found
 
 
+def user() -> User:
+    """Who signed in: a unit, a community or a person."""
+    return hall().store.user(session().unit)
+
+
+def menu() -> Sequence[tuple[str, str]]:
+    """The menu of whoever signed in; the units' for a visitor."""
+    return menu_of(user()) if "session" in g else MENU
+
+
 def form() -> dict[str, str]:
-    """The posted fields, from GBK."""
+    """The posted fields, from GBK; of a repeated field the last counts."""
+    return {name: values[-1] for name, values in form_lists().items()}
+
+
+def form_lists() -> dict[str, list[str]]:
+    """The posted fields, from GBK, with every value of a repeated field."""
     if request.mimetype != FORM_TYPE:
         raise NotGbkError(f"a form is {FORM_TYPE}")
-    return read_pairs(request.get_data())
+    return read_all(request.get_data())
 
 
 def query() -> dict[str, str]:
     """The fields of the query, from GBK."""
-    return read_pairs(request.query_string)
+    return {name: values[-1] for name, values in read_all(request.query_string).items()}
+
+
+def page_number(text: str) -> int:
+    """A page number, 1 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 and int(text) > 0 else 1
 
 
 def page(
@@ -106,13 +129,9 @@ def control_url(path: str) -> str:
 
 def note_task(task: Task, *, committed: bool) -> None:
     """Write into the journal which item a request was about."""
-    noted = notes()
-    noted.committed = committed
-    noted.subject = task.sxh
-    noted.unit = task.unit
-    noted.person = task.person
-    noted.kind = business_of(task).kind
-    noted.content = content_of(task)
+    notes().committed = committed
+    for name, value in noted(task).items():
+        setattr(notes(), name, value)
 
 
 def cookie_path() -> str:

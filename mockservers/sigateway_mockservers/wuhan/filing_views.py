@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Response
+from flask import Response, request
 
 from sigateway_mockservers.wuhan import desk, reasons
 from sigateway_mockservers.wuhan.businesses import Business, business_of
+from sigateway_mockservers.wuhan.businesses.base import FormTable
 from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Task
+from sigateway_mockservers.wuhan.uploads import read_parts, text_of
 
 
 def open_(business: Business) -> Response:
-    """单个办理: ask for the person."""
-    return _search_page(business, {})
+    """单个办理: ask for the person; a form about the unit itself comes at once."""
+    if business.asked:
+        return _search_page(business, {})
+    unit = desk.notes().unit = desk.session().unit
+    found = desk.hall().filing.search(business, unit, {})
+    if isinstance(found, list):
+        return desk.page("message", messages=found)
+    return _form_page(business, found, shown=found)
 
 
 def search(business: Business) -> Response:
@@ -25,24 +33,24 @@ def search(business: Business) -> Response:
     desk.notes().unit = unit
     desk.notes().person = business.person_asked_for(asked, desk.hall().store)
     found = desk.hall().filing.search(business, unit, asked)
-    return _search_page(business, asked, found) if isinstance(found, list) else _form_page(business, found)
+    if isinstance(found, list):
+        return _search_page(business, asked, found)
+    return _form_page(business, found, shown=found)
 
 
 def save(business: Business) -> Response:
     """保存: the save stage; good forms become drafts."""
-    fields = desk.form()
+    fields = _posted(business)
     unit = desk.session().unit
     filing = desk.hall().filing
-    opened = filing.take_form(business, unit, fields.get("bdh", ""))
+    opened = filing.take_form(business.name, unit, fields.get("bdh", ""))
     if opened is None:
         return desk.message(reasons.PAGE_STALE)
-    desk.notes().unit, desk.notes().person = unit, opened.fixed["zjhm"]
+    desk.notes().unit, desk.notes().person = unit, opened.shown.get("zjhm", "")
     values = {each.name: fields.get(each.name, "") for each in business.fields}
-    if any(values[name] != shown for name, shown in opened.fixed.items()):
-        return _form_page(business, {**values, **opened.fixed}, [reasons.GREY_FIELD])
-    saved = filing.save(business, unit, values)
+    saved = filing.save(business, unit, values, opened.shown)
     if isinstance(saved, list):
-        return _form_page(business, values, saved)
+        return _form_page(business, values, saved, shown=opened.shown)
     desk.note_task(saved, committed=True)
     return check_page(saved)
 
@@ -69,11 +77,13 @@ def submit() -> Response:
     """提交审批, whatever the business."""
     unit, sxh = desk.session().unit, desk.form().get("sxh", "")
     submitted = desk.hall().filing.submit(unit, sxh)
-    if isinstance(submitted, Reason):
+    if isinstance(submitted, list):
         _note_refused(unit, sxh)
-        return desk.message(submitted)
+        return desk.page("message", messages=submitted)
     desk.note_task(submitted, committed=True)
-    return desk.page("submitted", messages=["提交成功"], notice=True, task=submitted)
+    return desk.page(
+        "submitted", messages=["提交成功"], notice=True, task=submitted, business=business_of(submitted)
+    )
 
 
 def discard() -> Response:
@@ -98,27 +108,51 @@ def _note_refused(unit: str, sxh: str) -> None:
 def _search_page(
     business: Business, values: Mapping[str, str], refused: list[Reason] | None = None
 ) -> Response:
+    user, query, now = desk.session().unit, desk.query(), desk.world().clock.now()
+    page = desk.page_number(query.get("page", ""))
+    asked = {"zjhm": query.get("zjhm", ""), "page": str(page)}
     return desk.page(
         f"{business.verb}_search",
         template="search",
         messages=refused or [],
         business=business,
         values=values,
+        asked=asked,
+        list=business.search_list(desk.hall().store, user, asked, now),
     )
 
 
+def _posted(business: Business) -> dict[str, str]:
+    """The posted fields. A form with a file comes as multipart; the file is kept and its name stands for it."""
+    files = [each for each in business.fields if each.file]
+    if not files:
+        return desk.form()
+    parts = read_parts(request.content_type or "", request.get_data())
+    sent = {each.name: parts.pop(each.name, b"") for each in files}
+    kept = {name: desk.hall().store.keep_file(content) for name, content in sent.items()}
+    return {name: text_of(parts, name) for name in parts} | kept
+
+
 def _form_page(
-    business: Business, values: Mapping[str, str], refused: list[Reason] | None = None
+    business: Business,
+    entered: Mapping[str, str],
+    refused: list[Reason] | None = None,
+    *,
+    shown: Mapping[str, str],
 ) -> Response:
     filing, unit = desk.hall().filing, desk.session().unit
-    opened = filing.hand_out_form(business, unit, values, desk.world().random)
+    values = {**entered, **{each.name: shown[each.name] for each in business.fields if each.fixed}}
+    opened = filing.hand_out_form(business.name, unit, shown, desk.world().random)
+    standing = filing.standing(business, unit, business.subject(values))
     return desk.page(
         f"{business.verb}_form",
         template="form",
-        messages=refused or [],
+        messages=refused or business.form_notices(standing),
+        notice=not refused,
         business=business,
         values=values,
-        facts=business.facts(filing.standing(business, unit, values["zjhm"])),
+        facts=business.facts(standing),
+        tables=business.tables(standing),
         form_number=opened.id,
     )
 
@@ -127,10 +161,13 @@ def check_page(
     task: Task, values: Mapping[str, str] | None = None, refused: list[Reason] | None = None
 ) -> Response:
     """信息核对: what was saved, and what may still be changed."""
+    business = business_of(task)
     return desk.page(
         "check",
-        messages=refused or [],
+        messages=refused or business.check_notices,
+        notice=not refused,
         task=task,
-        business=business_of(task),
+        business=business,
+        kept=FormTable("mx", "明细", business.kept, task.lines),
         values=values if values is not None else task.fields,
     )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,20 +12,37 @@ from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.journal import JournalEntry
 from sigateway_mockservers.kernel.keys import CertificateAuthority, process_key_pool
 from sigateway_mockservers.kernel.oracle import Violation
-from sigateway_mockservers.kernel.people import PersonRecord
 from sigateway_mockservers.wuhan.access import AccessDesk
+from sigateway_mockservers.wuhan.accounts import AccountControls
+from sigateway_mockservers.wuhan.actions import plain
+from sigateway_mockservers.wuhan.annual.controls import AnnualControls, annual_as_json
+from sigateway_mockservers.wuhan.annual.variants import (
+    ANNUAL_VARIANTS,
+    FAILED_ROWS_RETURN,
+    VIP_NEVER_VISITS,
+    visit_of,
+)
+from sigateway_mockservers.wuhan.arrears.controls import ArrearsControls, arrears_as_json
+from sigateway_mockservers.wuhan.arrears.tax_desk import TaxDesk
 from sigateway_mockservers.wuhan.as_json import effect_as_json, insurance_as_json, task_as_json
+from sigateway_mockservers.wuhan.batch_desk import BatchDesk
 from sigateway_mockservers.wuhan.businesses import business_of_kind
 from sigateway_mockservers.wuhan.clerk import Clerk
+from sigateway_mockservers.wuhan.community.controls import CommunityControls, PostBank, users_as_json
 from sigateway_mockservers.wuhan.counter import Counter
+from sigateway_mockservers.wuhan.counters.controls import PeopleControls
+from sigateway_mockservers.wuhan.counters.units import PAPERS_OF_ANSWERS
 from sigateway_mockservers.wuhan.filing_desk import FilingDesk
 from sigateway_mockservers.wuhan.invariants import find_violations
 from sigateway_mockservers.wuhan.lists import TaskLists
 from sigateway_mockservers.wuhan.months import month_of
-from sigateway_mockservers.wuhan.records import SCHEMES, Effect, Insurance, Task, UnitRecord, WageLimits, yuan
+from sigateway_mockservers.wuhan.records import NO_SLIP, SCHEMES, Effect, Insurance, Task, UnitRecord
 from sigateway_mockservers.wuhan.review import HALL, Review
 from sigateway_mockservers.wuhan.seeds import AGENCY, slip_for, unit_uscc
+from sigateway_mockservers.wuhan.seeds import arrears as template_arrears
+from sigateway_mockservers.wuhan.seeds import communities as template_communities
 from sigateway_mockservers.wuhan.seeds import insurances as template_insurances
+from sigateway_mockservers.wuhan.seeds import retirees as template_retirees
 from sigateway_mockservers.wuhan.seeds import units as template_units
 from sigateway_mockservers.wuhan.store import Store
 
@@ -36,7 +51,14 @@ if TYPE_CHECKING:
 
 ACCEPTS_DUPLICATES = "accepts_duplicates"
 LATE_PAPERS_WAIT = "late_papers_wait"
-VARIANTS = frozenset({ACCEPTS_DUPLICATES, LATE_PAPERS_WAIT})
+DAY_20_EXCLUDED = "day_20_excluded"
+VARIANTS = ANNUAL_VARIANTS | {
+    ACCEPTS_DUPLICATES,
+    LATE_PAPERS_WAIT,
+    VIP_NEVER_VISITS,
+    DAY_20_EXCLUDED,
+    PAPERS_OF_ANSWERS,
+}
 
 _ROOT_TITLE = "模拟 MOCK 武汉社保根证书"
 
@@ -49,10 +71,16 @@ def template_store() -> Store:
         store.take_in(unit)
     for insurance in template_insurances():
         store.insure(insurance)
+    for community in template_communities():
+        store.take_in(community)
+    for retiree in template_retirees():
+        store.retirees[retiree.unit, retiree.person] = retiree
+    for owed in template_arrears():
+        store.owed[owed.person] = (*store.owed.get(owed.person, ()), owed)
     return store
 
 
-class WuhanHall:
+class WuhanHall(ArrearsControls, PeopleControls, AnnualControls, CommunityControls, AccountControls):
     """The hall of one World.
 
     ``units``, ``effects()``, ``task()`` and ``commits`` are what a test looks at; ``counter``, the ``…_as_clerk``
@@ -68,14 +96,20 @@ class WuhanHall:
         else:
             store, authority = inherited.store.copy(), inherited.access.authority
         self.counter = Counter(self)
+        self.tax_desk = TaxDesk(self)
+        self.post_bank = PostBank(self)
         self._furnish(store, authority)
 
     def _furnish(self, store: Store, authority: CertificateAuthority) -> None:
         guards_duplicates = ACCEPTS_DUPLICATES not in self.variants
         self.store = store
+        store.papers_day = 19 if DAY_20_EXCLUDED in self.variants else 20
+        store.annual_visit = visit_of(self.variants)
+        store.failed_rows_return = FAILED_ROWS_RETURN in self.variants
         self.access = AccessDesk(store, self.world.clock, authority, self.world.random)
         self.review = Review(self.world, store, late_papers_wait=LATE_PAPERS_WAIT in self.variants)
         self.filing = FilingDesk(self.world, store, self.review, guards_duplicates=guards_duplicates)
+        self.batches = BatchDesk(store, self.world.clock, self.filing)
         self.lists = TaskLists(store, self.world.clock)
         self._clerk = Clerk(self.world, store, self.filing)
 
@@ -141,9 +175,9 @@ class WuhanHall:
         return self.store.personal_numbers.get(zjhm)
 
     @property
-    def wage_limits(self) -> WageLimits:
-        """保底 and 封顶 of this World's hall."""
-        return self.store.wage_limits
+    def vip_never_visits(self) -> bool:
+        """Whether VIP units go nowhere, as the questions and answers have it (WH-133)."""
+        return VIP_NEVER_VISITS in self.variants
 
     def _insurance(self, unit: str, zjhm: str) -> Insurance | None:
         with self.world.lock:
@@ -164,8 +198,9 @@ class WuhanHall:
         schemes: Iterable[str] = SCHEMES,
         first_password_stands: bool = True,
         agency: str = AGENCY,
+        account: bool = True,
     ) -> UnitRecord:
-        """Open a unit and give it a slip."""
+        """Open a unit and give it a slip; without an account ``counter.open_account`` does that later."""
         schemes = tuple(schemes)
         if unknown := set(schemes) - set(SCHEMES):
             raise ValueError(f"unknown schemes {sorted(unknown)}; known: {', '.join(SCHEMES)}")
@@ -177,7 +212,7 @@ class WuhanHall:
             vip=vip,
             schemes=schemes,
             agency=agency,
-            slip=slip_for(number),
+            slip=slip_for(number) if account else NO_SLIP,
             first_password_stands=first_password_stands,
         )
         with self.world.lock:
@@ -186,53 +221,13 @@ class WuhanHall:
             self.store.take_in(unit)
         return unit
 
-    def reissue_slip(self, number: str) -> UnitRecord:
-        """Hand out a new slip (WH-10): a new password that must be changed, a new certificate, no locks left."""
-        with self.world.lock:
-            unit = self.store.units[number]
-            issue = self.store.issues[number] = self.store.issues.get(number, 1) + 1
-            self.revoke_certificate(number)
-            self.store.slips.pop(unit.slip.certificate_serial)
-            self.access.end_sessions_of(unit.slip.username)
-            renewed = replace(unit, slip=slip_for(number, issue), first_password_stands=True)
-            self.store.take_in(renewed)
-            return renewed
-
-    def suspend_user(self, number: str, *, suspended: bool = True) -> None:
-        """Suspend the user of a unit (WH-19), or let it in again."""
-        with self.world.lock:
-            username = self.store.units[number].slip.username
-            self.store.accounts[username] = replace(self.store.accounts[username], suspended=suspended)
-
-    def revoke_certificate(self, number: str) -> None:
-        """Revoke the certificate of a unit's slip."""
-        with self.world.lock:
-            self.store.revoked[self.store.units[number].slip.certificate_serial] = self.world.clock.now()
-
-    def sign(self, number: str, data: str) -> tuple[str, str]:
-        """What a signing control at the unit would answer: certificate and signature, base64, for a log-in form."""
-        with self.world.lock:
-            issued = self.access.certificate(self.store.units[number].slip.certificate_serial)
-            signature = self.access.authority.sign(issued, data.encode("ascii"))
-        return base64.b64encode(issued.der()).decode("ascii"), base64.b64encode(signature).decode("ascii")
-
-    def set_wage_limits(self, floor: Decimal | str, ceiling: Decimal | str) -> None:
-        """Set 保底 and 封顶 (WH-88) of this World's hall, in yuan; what is saved already keeps its base."""
-        limits = WageLimits(yuan(floor), yuan(ceiling))
-        with self.world.lock:
-            self.store.wage_limits = limits
-
-    def settle_arrears(self, zjhm: str) -> PersonRecord:
-        """The unit has paid what was owed for a person (WH-73)."""
-        with self.world.lock:
-            return self.world.people.change(zjhm, arrears=False)
-
     # --- what a clerk at the unit can do by hand ----------------------------------------------------------------
 
     def save_draft_as_clerk(self, unit: str, zjhm: str, *, kind: str = "enrolment", **fields: str) -> Task:
         """Save a clerk's own draft; fields not given are sensible, and the rules hold as in the browser."""
         with self.world.lock:
-            return self._clerk.save_draft(business_of_kind(kind), unit, zjhm, fields)
+            user = self.user(unit).number
+            return self._clerk.save_draft(business_of_kind(kind), user, zjhm, fields)
 
     def submit_as_clerk(self, sxh: str) -> Task:
         """Submit a draft as a clerk does in the browser."""
@@ -249,11 +244,12 @@ class WuhanHall:
 
     def next_event_at(self) -> datetime | None:
         """When something next happens by itself."""
-        return self.review.next_event_at()
+        moments = (self.review.next_event_at(), self.tax_desk.next_event_at())
+        return min((each for each in moments if each is not None), default=None)
 
     def fire(self, at: datetime) -> list[FiredEvent]:
         """Let happen what falls due."""
-        return self.review.fire(at)
+        return self.review.fire(at) + self.tax_desk.fire(at)
 
     def reopen(self) -> None:
         """Go back to the template."""
@@ -286,4 +282,8 @@ class WuhanHall:
             "tasks": [task_as_json(task) for task in self.store.tasks.values()],
             "insurances": [insurance_as_json(each) for each in self.store.insurances.values()],
             "effects": [effect_as_json(effect) for effect in self.store.effects.values()],
+            "arrears": arrears_as_json(self.store),
+            "bills": plain(self.store.bills.values()),
+            **plain(annual_as_json(self.store)),
+            **plain(users_as_json(self.store)),
         }

@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby, pairwise
 
 from sigateway_mockservers.kernel.oracle import Violation
-from sigateway_mockservers.wuhan.businesses import ENROLMENT, SUSPENSION, WAGE_CHANGE, business_of
+from sigateway_mockservers.wuhan.annual.invariants import find_annual_violations
+from sigateway_mockservers.wuhan.arrears.invariants import find_arrears_violations
+from sigateway_mockservers.wuhan.businesses import (
+    APPOINTMENT,
+    BUSINESSES,
+    ENROLMENT,
+    PROBLEM_REPORT,
+    SUSPENSION,
+    business_of,
+    business_of_kind,
+)
+from sigateway_mockservers.wuhan.community.invariants import find_community_violations
 from sigateway_mockservers.wuhan.lists import TaskLists
 from sigateway_mockservers.wuhan.months import month_of, next_month, read_month
-from sigateway_mockservers.wuhan.records import Effect
+from sigateway_mockservers.wuhan.records import Effect, Filing
 from sigateway_mockservers.wuhan.store import Store
 
 _MOST_MONTHS_BACK = 2
+
+#: What every item files, by its number and row.
+_Filings = Mapping[tuple[str, int], Filing]
 
 
 def find_violations(store: Store, lists: TaskLists) -> list[Violation]:
     """Every invariant that does not hold."""
     binding = [effect for effect in store.effects.values() if not effect.returned]
+    filings = {(task.sxh, each.row): each for task in store.tasks.values() for each in task.filings}
     return [
         *_enrolled_twice(binding),
         *_stopped_twice(binding),
         *_changed_twice(store.effects.values()),
-        *_outside_window(store, binding),
-        *_effects_without_state(store, binding),
+        *_booked_or_asked_twice(filings, binding),
+        *_outside_window(filings, binding),
+        *_effects_without_state(store, filings, binding),
+        *find_arrears_violations(store),
+        *find_annual_violations(store),
+        *find_community_violations(store),
         *_lists_that_differ(store, lists),
     ]
 
@@ -63,24 +82,57 @@ def _stopped_twice(binding: list[Effect]) -> list[Violation]:
 
 
 def _changed_twice(effects: Iterable[Effect]) -> list[Violation]:
-    """The same wage twice for one insurance, with no other wage between; one given back by then is none."""
+    """The same change twice for one insurance or unit, with no other between; one given back by then is none.
+
+    What the counter has changed since makes way too.
+    """
     found: list[Violation] = []
-    for changes in _series(effects, WAGE_CHANGE.kind, lambda each: (each.unit, each.zjhm, each.insurance)):
-        for place, second in enumerate(changes):
-            stood = [
-                each for each in changes[:place] if each.returned_at is None or each.returned_at > second.at
-            ]
-            if stood and stood[-1].content == second.content and not (stood[-1].returned or second.returned):
-                found.append(_duplicate(stood[-1], second, "has the same wage declared twice"))
+    every = list(effects)
+    for kind in (each.kind for each in BUSINESSES if each.replaces_itself):
+        for changes in _series(every, kind, lambda each: (each.unit, each.zjhm, each.insurance)):
+            for place, second in enumerate(changes):
+                stood = [
+                    each
+                    for each in changes[:place]
+                    if each.returned_at is None or each.returned_at > second.at
+                ]
+                if stood and _is_same_again(stood[-1], second):
+                    found.append(_duplicate(stood[-1], second, f"has the same {kind} twice"))
     return found
 
 
-def _outside_window(store: Store, binding: list[Effect]) -> list[Violation]:
+def _is_same_again(first: Effect, second: Effect) -> bool:
+    """Both bind, say the same, and nobody has changed anything in between."""
+    undisturbed = first.stopped is None or first.stopped > second.at
+    return first.content == second.content and undisturbed and not (first.returned or second.returned)
+
+
+def _booked_or_asked_twice(filings: _Filings, binding: list[Effect]) -> list[Violation]:
+    """Two places of a unit in one slot, or one question sent twice."""
+
+    def place(effect: Effect) -> tuple[str, ...]:
+        fields = filings[effect.sxh, effect.row].fields
+        return effect.unit, fields.get("yyrq", ""), fields.get("yysd", "")
+
+    series = [
+        *_series(binding, APPOINTMENT.kind, place),
+        *_series(binding, PROBLEM_REPORT.kind, lambda each: (each.unit, each.content)),
+    ]
+    return [
+        _duplicate(first, second, f"has the same {second.kind} twice")
+        for effects in series
+        for first, second in pairwise(effects)
+    ]
+
+
+def _outside_window(filings: _Filings, binding: list[Effect]) -> list[Violation]:
     """A filing works from a month that its business allows, by the month in which it was saved and submitted."""
     found: list[Violation] = []
     for effect in binding:
+        if effect.corrected or not business_of_kind(effect.kind).has_months:
+            continue
         enrols = effect.kind == ENROLMENT.kind
-        saved_in = store.tasks[effect.sxh].fields.get("cbny", "")
+        saved_in = filings[effect.sxh, effect.row].fields.get("cbny", "")
         what = _enrolment_window(effect, saved_in) if enrols else _following_month(effect)
         if what:
             found.append(Violation("outside-window", f"{effect.sxh} {what}", (effect.sxh,)))
@@ -104,32 +156,28 @@ def _following_month(effect: Effect) -> str:
     return "" if effect.start_month <= latest else f"begins in {effect.start_month}, after {latest}"
 
 
-def _effects_without_state(store: Store, binding: list[Effect]) -> list[Violation]:
-    """A binding effect belongs to a submitted item; one in force shows in the insurances; and the other way round."""
+def _effects_without_state(store: Store, filings: _Filings, binding: list[Effect]) -> list[Violation]:
+    """A binding effect belongs to a submitted item; one in force shows in the insurances; and the other way round.
+
+    So with each row of a batch, which has come back or binds somebody.
+    """
     found: list[Violation] = []
-    bound = {effect.sxh for effect in binding}
+    bound = {(effect.sxh, effect.row) for effect in binding}
     for effect in binding:
         task = store.tasks[effect.sxh]
-        if task.submitted is None or task.discarded:
+        if task.submitted is None or task.discarded or filings[effect.sxh, effect.row].returned:
             found.append(Violation("state", f"{effect.sxh} binds but is not submitted", (effect.sxh,)))
         in_force = task.finished is not None
-        if effect.in_force != in_force or (in_force and not _shows(store, effect)):
+        if effect.in_force != in_force or (
+            in_force and not business_of_kind(effect.kind).shows_in(store, effect)
+        ):
             found.append(Violation("state", f"{effect.sxh} and what is in force disagree", (effect.sxh,)))
     for task in store.tasks.values():
-        if task.submitted is not None and task.sxh not in bound:
+        kept = {(task.sxh, each.row) for each in task.filings if not each.returned}
+        if task.submitted is not None and (not kept or kept - bound):
             what = f"{task.sxh} ({business_of(task).name}) is submitted but binds nobody"
             found.append(Violation("state", what, (task.sxh,)))
     return found
-
-
-def _shows(store: Store, effect: Effect) -> bool:
-    """Whether the insurances show an effect that is in force."""
-    insurance = store.insurances.get(effect.insurance)
-    if insurance is None:
-        return False
-    if effect.kind == SUSPENSION.kind:
-        return insurance.stopped is not None
-    return any(each.filed == effect.number for each in insurance.wages)
 
 
 def _lists_that_differ(store: Store, lists: TaskLists) -> list[Violation]:

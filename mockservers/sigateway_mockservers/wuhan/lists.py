@@ -93,7 +93,7 @@ class TaskLists:
             {
                 "sxh": task.sxh,
                 "ywmc": task.business,
-                "xm": task.fields["xm"],
+                "xm": task.title,
                 "zjhm": task.person,
                 "ywzt": NEVER_SUBMITTED,
                 "htbz": "是" if task.returned else "否",
@@ -103,32 +103,40 @@ class TaskLists:
             for task in sorted(tasks, key=lambda each: (each.created, each.ordinal), reverse=True)
             if person in ("", task.person) and sxh in ("", task.sxh)
         ]
-        return _page("daiban", "待办任务列表", DRAFT_COLUMNS, rows, page)
+        return list_page("daiban", "待办任务列表", DRAFT_COLUMNS, rows, page)
+
+    def filed_tasks(self, unit: str) -> list[Task]:
+        """The items of 已办, newest first."""
+        tasks = [task for task in self.shown(unit) if not task.is_draft]
+        return sorted(tasks, key=lambda each: (each.submitted or each.created, each.ordinal), reverse=True)
 
     @enforces("WH-36", "WH-38")
     def filed(self, unit: str, person: str = "", sxh: str = "", page: int = 1) -> ListPage:
         """已办任务列表, newest first."""
-        tasks = [task for task in self.shown(unit) if not task.is_draft]
         rows = [
-            {
-                "sxh": task.sxh,
-                "ywmc": task.business,
-                "xm": task.fields["xm"],
-                "zjhm": task.person,
-                "spjg": task.result,
-                "tjsj": written(task.submitted),
-                "bjsj": written(task.finished),
-            }
-            for task in sorted(
-                tasks, key=lambda each: (each.submitted or each.created, each.ordinal), reverse=True
-            )
+            filed_cells(task)
+            for task in self.filed_tasks(unit)
             if person in ("", task.person) and sxh in ("", task.sxh)
         ]
-        return _page("yiban", "已办任务列表", FILED_COLUMNS, rows, page)
+        return list_page("yiban", "已办任务列表", FILED_COLUMNS, rows, page)
 
 
-def _page(
+def filed_cells(task: Task) -> dict[str, str]:
+    """The cells of a submitted item."""
+    return {
+        "sxh": task.sxh,
+        "ywmc": task.business,
+        "xm": task.title,
+        "zjhm": task.person,
+        "spjg": task.result,
+        "tjsj": written(task.submitted),
+        "bjsj": written(task.finished),
+    }
+
+
+def list_page(
     name: str, title: str, columns: Mapping[str, str], rows: list[dict[str, str]], page: int
 ) -> ListPage:
+    """The page of a list that is asked for."""
     first = (page - 1) * ROWS_PER_PAGE
     return ListPage(name, title, columns, rows[first : first + ROWS_PER_PAGE], total=len(rows), page=page)

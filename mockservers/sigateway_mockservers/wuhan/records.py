@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+
+from sigateway_mockservers.wuhan.unit_contact import UnitContact
 
 NEVER_SUBMITTED = "未提交"
 RUNNING = "进行中"
@@ -24,6 +26,10 @@ class Slip:
     certificate_password: str
 
 
+#: What a unit has that was not given an account yet.
+NO_SLIP = Slip("", "", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
     """A unit of the hall, and the slip it was given last."""
@@ -36,6 +42,7 @@ class UnitRecord:
     agency: str
     slip: Slip
     first_password_stands: bool = True
+    contact: UnitContact = field(default_factory=UnitContact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +91,43 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """A form of a business that was handed out and not yet saved, with what must come back as it was shown."""
+    """A form of a business that was handed out and not yet saved, with what it showed: fixed fields must come back so.
+
+    ``unit`` is whoever asked for it, unit or not; so with every record of the hall.
+    """
 
     id: str
     unit: str
     business: str
-    fixed: Mapping[str, str]
+    shown: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What an item files for one person. ``row`` is 行号 of a batch's workbook, 0 for an item of a single person.
+
+    Of a batch's row, ``returned`` and ``reasons`` say that it was given back; a single item says so itself.
+    """
+
+    row: int
+    fields: Mapping[str, str]
+    returned: bool = False
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def person(self) -> str:
+        """The document number of the person; empty where nobody is meant."""
+        return self.fields.get("zjhm", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One business item: a draft in 待办, or a filing in 已办. ``business`` is its 业务名称.
 
-    ``due`` is when the system decides (VIP) or when the papers' time is over (ordinary).
+    ``due`` is when the system decides (VIP) or when the papers' time is over (ordinary); ``by_staff``: staff decide it,
+    by the unit's class when it was submitted. A batch has ``rows`` and no fields of its own. ``shown`` is what the form
+    showed when it was handed out; ``origin`` the number of the item that this one files once more; ``lines`` the
+    table that the hall keeps with it; ``kind`` that of the business: one name may be that of several.
     """
 
     sxh: str
@@ -113,11 +144,32 @@ class Task:
     reasons: tuple[str, ...] = ()
     discarded: bool = False
     times_submitted: int = 0
+    rows: tuple[Filing, ...] = ()
+    by_staff: bool = False
+    shown: Mapping[str, str] = field(default_factory=dict)
+    origin: str = ""
+    lines: tuple[Mapping[str, str], ...] = ()
+    kind: str = ""
+
+    @property
+    def is_batch(self) -> bool:
+        """True when it files for several people, by a workbook."""
+        return bool(self.rows)
+
+    @property
+    def filings(self) -> tuple[Filing, ...]:
+        """What it files, person by person."""
+        return self.rows or (Filing(0, self.fields),)
 
     @property
     def person(self) -> str:
-        """The document number of the person."""
-        return self.fields["zjhm"]
+        """The document number of the person; empty for a batch, and where nobody is meant."""
+        return "" if self.is_batch else self.fields.get("zjhm", "")
+
+    @property
+    def title(self) -> str:
+        """What the lists show under 姓名."""
+        return f"共{len(self.rows)}人" if self.is_batch else self.fields.get("xm", "")
 
     @property
     def is_draft(self) -> bool:
@@ -133,6 +185,11 @@ class Task:
     def result(self) -> str:
         """审批结果 of a submitted item."""
         return ENDED if self.finished is not None else RUNNING
+
+
+def filing_number(sxh: str, row: int) -> str:
+    """The number of one person's filing: the item's, and for a batch's row its 行号 too."""
+    return f"{sxh}-{row}" if row else sxh
 
 
 def yuan(amount: Decimal | str) -> Decimal:
@@ -174,7 +231,10 @@ class DeclaredWage:
 
 @dataclass(frozen=True, slots=True)
 class Insurance:
-    """A person insured at a unit of this hall until ``stopped``; ``sxh`` is that of the enrolment behind it."""
+    """A person insured at a unit of this hall until ``stopped``; ``sxh`` is that of the enrolment behind it.
+
+    That of a batch's row is followed by its 行号 (:func:`filing_number`).
+    """
 
     unit: str
     person: str
@@ -192,6 +252,16 @@ class Insurance:
         """Whether it is still running at a moment; a stop that is filed may lie ahead."""
         return self.stopped is None or moment < self.stopped
 
+    def redeclared(self, filed: int, wage: str, from_month: str | None = None) -> Insurance:
+        """The same insurance, with another wage where the filing of this number had declared one."""
+        wages = tuple(
+            replace(each, wage=wage, from_month=from_month or each.from_month)
+            if each.filed == filed
+            else each
+            for each in self.wages
+        )
+        return replace(self, wages=wages)
+
     def wage_in(self, month: str) -> str:
         """The declared wage in force in a month; before the first, the first."""
         begun = [each for each in self.wages if each.from_month <= month] or self.wages[:1]
@@ -205,7 +275,9 @@ class Effect:
     ``kind`` is the business (``enrolment``, ``suspension``, ``wage_change``), ``start_month`` the month from which it
     works: the first insured one, the first not paid, the first by the new wage. ``insurance`` is the number of the
     insurance that it begins, ends or changes. ``returned`` ones were given back by the review and bind nobody;
-    ``stopped`` is when the person that an enrolment insured was stopped.
+    ``stopped`` is when the person that an enrolment insured was stopped, or when something else took the place of what a
+    change had set; ``row`` is 行号 of a batch's row; ``corrected``: the counter corrected it, and may go beyond a window;
+    ``year`` is 申报年度 of a yearly declaration.
     """
 
     number: int
@@ -221,3 +293,6 @@ class Effect:
     returned: bool = False
     returned_at: datetime | None = None
     stopped: datetime | None = None
+    row: int = 0
+    corrected: bool = False
+    year: str = ""

@@ -8,6 +8,10 @@ from datetime import date, datetime
 from sigateway_mockservers.kernel.clock import SHANGHAI
 from sigateway_mockservers.kernel.numbers import FEMALE, MALE, credit_code, identity_number
 from sigateway_mockservers.kernel.people import SYNTHETIC_MARK, PersonRecord
+from sigateway_mockservers.wuhan.annual.records import Retiree
+from sigateway_mockservers.wuhan.arrears.records import OwedMonth
+from sigateway_mockservers.wuhan.community.records import Community
+from sigateway_mockservers.wuhan.community.users import slip_of_user
 from sigateway_mockservers.wuhan.records import SCHEMES, DeclaredWage, Insurance, Slip, UnitRecord
 
 AGENCY = "模拟武汉市武昌区社会保险管理处"
@@ -98,6 +102,37 @@ def people() -> list[PersonRecord]:
             13, "two obstacles", "蒋双", MALE, date(2002, 5, 5), student_medical=True, resident_medical=True
         ),
         *(person for person, _, _ in _insured()),
+        *(person for person, _, _ in _retired()),
+    ]
+
+
+def _retired() -> list[tuple[PersonRecord, str, str]]:
+    """Retirees outside the city's pension pool, their unit and last year's pension: one a unit, insured nowhere."""
+    return [
+        (
+            _person(31, "retiree here", "施退", MALE, date(1958, 5, 6), ever_insured=True),
+            VIP_UNIT,
+            "3200.00",
+        ),
+        (
+            _person(32, "retiree there", "张退", FEMALE, date(1966, 10, 7), ever_insured=True),
+            ORDINARY_UNIT,
+            "2850.50",
+        ),
+    ]
+
+
+def retirees() -> list[Retiree]:
+    """The template's lists of retirees."""
+    return [Retiree(unit, person.number, pension) for person, unit, pension in _retired()]
+
+
+def communities() -> list[Community]:
+    """The template's communities, both past their first password change."""
+    named = (("SQ420106001", "模拟东湖社区"), ("SQ420106002", "模拟南湖社区"))
+    return [
+        Community(number, name, AGENCY, slip_of_user(number.lower()), first_password_stands=False)
+        for number, name in named
     ]
 
 
@@ -112,7 +147,7 @@ def _insured() -> list[tuple[PersonRecord, str, str]]:
         (here(22, "insured here woman", "杨在", FEMALE, date(1990, 9, 23)), VIP_UNIT, "7400.00"),
         (here(23, "insured here, high wage", "朱高", MALE, date(1979, 1, 5)), VIP_UNIT, "31000.00"),
         (
-            here(24, "insured here, arrears", "秦欠", FEMALE, date(1983, 6, 18), arrears=True),
+            here(24, "insured here, arrears", "秦欠", FEMALE, date(1983, 6, 18)),
             VIP_UNIT,
             "5900.00",
         ),
@@ -120,7 +155,7 @@ def _insured() -> list[tuple[PersonRecord, str, str]]:
         (here(26, "insured there woman", "许在", FEMALE, date(1996, 11, 30)), ORDINARY_UNIT, "6100.00"),
         (here(27, "insured there, low wage", "何低", MALE, date(1999, 8, 8)), ORDINARY_UNIT, "3000.00"),
         (
-            here(28, "insured there, arrears", "吕欠", MALE, date(1981, 3, 3), arrears=True),
+            here(28, "insured there, arrears", "吕欠", MALE, date(1981, 3, 3)),
             ORDINARY_UNIT,
             "4700.00",
         ),
@@ -143,4 +178,14 @@ def insurances() -> list[Insurance]:
             wages=(DeclaredWage(wage, "202501"),),
         )
         for place, (person, unit, wage) in enumerate(_insured(), start=1)
+    ]
+
+
+def arrears() -> list[OwedMonth]:
+    """What the units failed to pay: two months for the last of their insured people, every scheme."""
+    return [
+        OwedMonth(unit, person.number, month, SCHEMES)
+        for person, unit, _ in _insured()
+        if person.note.endswith("arrears")
+        for month in ("202501", "202502")
     ]

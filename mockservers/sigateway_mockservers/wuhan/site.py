@@ -12,12 +12,27 @@ from flask import Blueprint, Flask, Response, g, request
 
 from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, Ledger
 from sigateway_mockservers.kernel.oracle import FilingVerbs
-from sigateway_mockservers.wuhan import access_views, desk, filing_views, list_views, reasons
+from sigateway_mockservers.wuhan import (
+    access_views,
+    batch_views,
+    desk,
+    filing_views,
+    list_views,
+    query_views,
+    reasons,
+)
+from sigateway_mockservers.wuhan.arrears import views as arrears_views
 from sigateway_mockservers.wuhan.businesses import BUSINESSES, Business
 from sigateway_mockservers.wuhan.clerk import SUBMITTED, SUSPENDED
+from sigateway_mockservers.wuhan.community import views as community_views
+from sigateway_mockservers.wuhan.community.controls import FOLLOWS_LEAVING, WINDOW_LEFT
+from sigateway_mockservers.wuhan.community.reasons import NO_RIGHT
+from sigateway_mockservers.wuhan.community.rights import may
 from sigateway_mockservers.wuhan.controls import create_controls
-from sigateway_mockservers.wuhan.gbk import NotGbkError
+from sigateway_mockservers.wuhan.counters.people import CHANGED, CORRECTED, INSURED
+from sigateway_mockservers.wuhan.gbk import NotGbkError, write_query
 from sigateway_mockservers.wuhan.hall import VARIANTS, WuhanHall
+from sigateway_mockservers.wuhan.prints import views as print_views
 from sigateway_mockservers.wuhan.review import HALL, RETURNED
 from sigateway_mockservers.wuhan.routes import NOT_MODELLED, OPERATIONS, ROUTES, Door, Route, route_of
 
@@ -43,8 +58,8 @@ class WuhanSite:
     filing_verbs = FilingVerbs(
         lands=frozenset({"submit"}),
         ends=frozenset({RETURNED}),
-        by_hand=frozenset({SUBMITTED, SUSPENDED}),
-        follows={each.kind: each.follows for each in BUSINESSES},
+        by_hand=frozenset({SUBMITTED, SUSPENDED, CHANGED, CORRECTED, INSURED, WINDOW_LEFT}),
+        follows={each.kind: each.follows for each in BUSINESSES} | FOLLOWS_LEAVING,
     )
 
     def __init__(self) -> None:
@@ -82,7 +97,8 @@ def create_application() -> Flask:
     application = Flask(__name__, static_folder=None)
     application.config["PROPAGATE_EXCEPTIONS"] = True
     application.jinja_env.trim_blocks = application.jinja_env.lstrip_blocks = True
-    application.jinja_env.globals["businesses"] = BUSINESSES
+    application.jinja_env.globals["gbk_query"] = write_query
+    application.jinja_env.globals["menu_entries"] = desk.menu
     for route in ROUTES:
         application.add_url_rule(
             "/" + route.path,
@@ -102,9 +118,18 @@ def _view_of(route: Route) -> Callable[[], Response]:
     """The view of a route: its own, or the one that its business shares with the others."""
     verb, _, step = route.operation.partition(".")
     for business in BUSINESSES:
-        if business.verb == verb:
+        if business.verb == verb and step in _SHARED_VIEWS:
             return partial(_SHARED_VIEWS[step], business)
-    modules = (access_views, list_views, filing_views)
+    modules = (
+        access_views,
+        list_views,
+        filing_views,
+        batch_views,
+        query_views,
+        arrears_views,
+        print_views,
+        community_views,
+    )
     view: Callable[[], Response] = next(
         getattr(module, route.endpoint) for module in modules if hasattr(module, route.endpoint)
     )
@@ -119,14 +144,17 @@ def _guard_door() -> Response | None:
     route = route_of(request.method, request.environ["PATH_INFO"])
     if route is None:
         return desk.page("not_modelled", status=501)
-    if route.door is Door.ANYONE:
+    if route.door is Door.ANYONE or (route.door is Door.PRINT and print_views.asks_for_blank_form()):
         return None
     session = desk.hall().access.session(request.cookies.get(desk.SESSION_COOKIE, ""))
     if session is None:
         return desk.login_page(reasons.SIGNED_OUT)
     g.session = session
-    if route.door is Door.BUSINESS and desk.hall().access.must_change_password(session):
+    if route.door is not Door.PASSWORD and desk.hall().access.must_change_password(session):
         return desk.go("password.do")
+    if route.door is not Door.PASSWORD and not may(desk.user(), route.operation):
+        desk.notes().unit = session.unit
+        return desk.message(NO_RIGHT)
     return None
 
 

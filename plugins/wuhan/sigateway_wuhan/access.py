@@ -1,4 +1,7 @@
-"""Log-in with the printed slip 单位用户密码条: certificate, signed challenge, the first change of password (WH-01 to WH-15)."""
+"""Log-in with the printed slip 单位用户密码条: certificate, signed challenge, the first change of password (WH-01 to WH-15).
+
+A community 社区 signs in in the same way, with a slip of its own (WH-115).
+"""
 
 from __future__ import annotations
 
@@ -30,17 +33,22 @@ from sigateway.plugin import (
 
 from . import pages, wire
 from .reading import open_page, page_of
+from .users import User
 
 
 class WuhanSignedIn(SignedIn):
-    """The unit as the home page names it: class 单位类别 and schemes 参保险种."""
+    """The unit as the home page names it: class 单位类别 (WH-06) and schemes 参保险种; a community 社区 has no class (WH-116).
 
-    unit_class: UnitClass
+    ``user`` is the kind of user that the home page shows; a community's ``schemes`` are those that it enrols people in (WH-119).
+    """
+
+    user: User = User.UNIT
+    unit_class: UnitClass | None
     schemes: frozenset[Scheme]
 
 
 def login(slip: PasswordSlipLogin, unit: InsuredUnit) -> Flow[SignedIn]:
-    """Sign in with the slip. LoginRefused in the hall's words; nothing is tried twice."""
+    """Sign in with the slip. LoginRefused in the hall's words (a suspended user too, WH-19); nothing is tried twice."""
     yield from open_page(wire.entrance(), "entrance")
     if slip.key_file() is None:
         yield from _download(slip)
@@ -57,6 +65,7 @@ def login(slip: PasswordSlipLogin, unit: InsuredUnit) -> Flow[SignedIn]:
     return WuhanSignedIn(
         unit_number=home.unit_number,
         unit_name=home.unit_name,
+        user=home.user,
         unit_class=home.unit_class,
         schemes=home.schemes,
     )

@@ -15,24 +15,29 @@ class WuhanFacts(Facts):
     """What the hall shows before anything is filed, whatever the business.
 
     ``refusals`` are the words of the entrance; when there are any, the hall shows nothing else. ``waiting`` are the numbers of
-    this person's unsubmitted items of the same business.
+    this person's unsubmitted items of the same business. A community has no class.
     """
 
     refusals: tuple[Reason, ...] = ()
     unit_schemes: frozenset[Scheme]
-    unit_class: UnitClass
+    unit_class: UnitClass | None
     waiting: tuple[str, ...] = ()
     name: str | None = Field(default=None, repr=False)
 
 
-class EnrolmentFacts(WuhanFacts):
-    """With the form 增员(续保): ``month`` 参保年月; ``name`` and ``nation`` the register's, if it knows the person."""
+class NewcomerFacts(WuhanFacts):
+    """With a form of enrolment: ``month`` 参保年月; ``name`` and ``nation`` the register's, if it knows the person."""
 
-    first_enrolment: bool | None = None
     month: Month | None = None
     nation: str | None = Field(default=None, repr=False)
     sex_known: bool = False
     birth_known: bool = False
+
+
+class EnrolmentFacts(NewcomerFacts):
+    """With the form 增员(续保) of an employee."""
+
+    first_enrolment: bool | None = None
 
 
 class SuspensionFacts(WuhanFacts):

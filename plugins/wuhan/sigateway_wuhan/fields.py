@@ -5,8 +5,9 @@ Part of the wire: with ``wire.py`` and ``pages.py`` the only place that knows th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -17,6 +18,8 @@ AGENCY: Final = "辖区社保经办机构"
 """Where everything is done that the hall does not take online."""
 
 CHARSET: Final = "gbk"
+
+_PHONE: Final = re.compile(r"[0-9-]{7,20}")
 
 SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
     {
@@ -29,6 +32,23 @@ SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
     }
 )
 """The hall's scheme codes 参保险种."""
+
+FLEXIBLE_SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
+    {code: SCHEMES[code] for code in ("yanglao", "yiliao", "dae")}
+)
+"""Those that a flexible worker can join at a community (WH-119; the sources name none, E0)."""
+
+SCHEME_LABELS: Final[Mapping[Scheme, str]] = MappingProxyType(
+    {
+        Scheme.PENSION: "养老",
+        Scheme.MEDICAL: "医疗",
+        Scheme.LARGE_MEDICAL: "大额医疗",
+        Scheme.INJURY: "工伤",
+        Scheme.UNEMPLOYMENT: "失业",
+        Scheme.MATERNITY: "生育",
+    }
+)
+"""What the hall calls them."""
 
 DOCUMENT_KINDS: Final[Mapping[DocumentKind, str]] = MappingProxyType(
     {
@@ -56,6 +76,11 @@ class FormField:
     kept: bool = False
     as_shown: bool = False
     options: frozenset[str] = frozenset()
+
+    @property
+    def heading(self) -> str:
+        """What stands above its column in a batch template: red ones end in a star (WH-78)."""
+        return f"{self.label}*" if self.red else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +131,16 @@ def expected(fields: Collection[FormField], said: Said) -> dict[str, Expected]:
     }
 
 
+def left_as_shown(expected: Mapping[str, Expected], shown: Mapping[str, str]) -> dict[str, Expected]:
+    """The same, where what the filing says nothing about must stay as the form has ``shown`` it."""
+    return {
+        name: replace(want, value=shown[name], must_show=bool(shown[name]))
+        if want.value is None and name in shown
+        else want
+        for name, want in expected.items()
+    }
+
+
 def unwritable(fields: Collection[FormField], values: Said) -> tuple[str, ...]:
     """The labels of the fields with a character that the hall's charset lacks."""
     return tuple(field.label for field in fields if not in_charset(values[field.name] or ""))
@@ -125,9 +160,19 @@ def scheme_codes(schemes: Collection[Scheme]) -> str:
     return " ".join(code for code, scheme in SCHEMES.items() if scheme in schemes)
 
 
+def scheme_labels(schemes: Collection[Scheme]) -> tuple[str, ...]:
+    """Schemes as people call them, in the hall's order."""
+    return tuple(label for scheme, label in SCHEME_LABELS.items() if scheme in schemes)
+
+
 def plain(text: str | None) -> str | None:
     """A text without the spaces around it; ``None`` when nothing is left."""
     return (text.strip() or None) if text is not None else None
+
+
+def is_phone(text: str) -> bool:
+    """A telephone as the hall takes one: digits and hyphens, 7 to 20 of them."""
+    return _PHONE.fullmatch(text) is not None
 
 
 def iso_day(day: date | None) -> str | None:

@@ -7,7 +7,15 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from sigateway.plugin import DocumentKind, EmploymentForm, Enrolment, Expected, Private, Scheme
+from sigateway.plugin import (
+    DocumentKind,
+    EmploymentForm,
+    Enrolment,
+    Expected,
+    FlexibleEnrolment,
+    Private,
+    Scheme,
+)
 
 from .facts import EnrolmentFacts
 from .fields import (
@@ -38,7 +46,7 @@ def _scheme_field(code: str, label: str) -> FormField:
     return FormField(f"xz_{code}", label, "schemes", red=True, options=frozenset((YES, NO)))
 
 
-FIELDS: Final[tuple[FormField, ...]] = (
+OF_THE_PERSON: Final[tuple[FormField, ...]] = (
     KIND,
     NUMBER,
     FormField("xm", "姓名", "person.name", red=True),
@@ -51,6 +59,11 @@ FIELDS: Final[tuple[FormField, ...]] = (
     FormField("hkszd", "户口所在地", "person.household_place", kept=True),
     FormField("jzdz", "居住地地址", "person.address", kept=True),
     FormField("sj", "手机", "person.mobile", red=True),
+)
+"""What every form of an enrolment asks about the person, in the hall's order."""
+
+FIELDS: Final[tuple[FormField, ...]] = (
+    *OF_THE_PERSON,
     FormField("ygxs", "用工形式", "employment.form", options=frozenset(EMPLOYMENT_FORMS.values())),
     FormField("htqsrq", "合同起始日期", "employment.contract_start", red=True),
     FormField("htzzrq", "合同终止日期", "employment.contract_end"),
@@ -65,6 +78,9 @@ FIELDS: Final[tuple[FormField, ...]] = (
     FormField("bjksny", "补缴开始年月", "back_pay_from"),
 )
 """Every field of the form, in the hall's order."""
+
+COLUMNS: Final = tuple(field for field in FIELDS if field.path != "schemes")
+"""The columns of the batch template 批量增员: the form without the schemes, which are the unit's (WH-57)."""
 
 MONTH: Final = "cbny"
 """参保年月: set by the hall when saved, shown on the check page only."""
@@ -93,14 +109,12 @@ def table(enrolment: Enrolment) -> tuple[FormField, ...]:
     return tuple(replace(field, kept=True) if field.name == "mz" else field for field in FIELDS)
 
 
-def stated(enrolment: Enrolment, schemes: frozenset[Scheme]) -> dict[str, str | None]:
-    """What the filing says in each field; ``None`` where it says nothing. ``schemes`` are those of the unit."""
-    person, work = enrolment.person, enrolment.employment
-    document, back_pay = person.document, enrolment.back_pay_from
-    joined = enrolment.schemes if enrolment.schemes is not None else schemes
+def of_the_person(enrolment: Enrolment | FlexibleEnrolment) -> dict[str, str | None]:
+    """What a filing says about the person; ``None`` where it says nothing."""
+    person = enrolment.person
     return {
-        "zjlx": DOCUMENT_KINDS[document.kind],
-        "zjhm": document.number,
+        "zjlx": DOCUMENT_KINDS[person.document.kind],
+        "zjhm": person.document.number,
         "xm": plain(person.name),
         "xb": person.sex.value if person.sex else None,
         "csrq": iso_day(person.born),
@@ -111,6 +125,15 @@ def stated(enrolment: Enrolment, schemes: frozenset[Scheme]) -> dict[str, str | 
         "hkszd": plain(person.household_place),
         "jzdz": plain(person.address),
         "sj": person.mobile,
+    }
+
+
+def stated(enrolment: Enrolment, schemes: frozenset[Scheme]) -> dict[str, str | None]:
+    """What the filing says in each field; ``None`` where it says nothing. ``schemes`` are those of the unit."""
+    work, back_pay = enrolment.employment, enrolment.back_pay_from
+    joined = enrolment.schemes if enrolment.schemes is not None else schemes
+    return {
+        **of_the_person(enrolment),
         "ygxs": EMPLOYMENT_FORMS[work.form] if work and work.form else None,
         "htqsrq": iso_day(work.contract_start) if work else None,
         "htzzrq": iso_day(work.contract_end) if work else None,

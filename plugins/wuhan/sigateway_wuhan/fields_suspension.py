@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -46,6 +47,9 @@ FIELDS: Final[tuple[FormField, ...]] = (
     FormField("bz", "备注", ""),
 )
 """Every field of the form, in the hall's order."""
+
+COLUMNS: Final = tuple(replace(field, as_shown=False) for field in FIELDS)
+"""The columns of the batch template 批量减员: no hall has filled in a name there, so it is the filing's."""
 
 MONTH: Final = "zhjfny"
 """最后缴费年月: the month of filing (WH-74), set by the hall when saved, shown on check and detail pages."""

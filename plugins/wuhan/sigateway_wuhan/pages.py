@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from sigateway.plugin import SHANGHAI, Scheme, UnitClass, WireChanged
+from sigateway.plugin import SHANGHAI, NotOffered, Scheme, UnitClass, WireChanged
 
-from .fields import SCHEMES
+from .fields import FLEXIBLE_SCHEMES, SCHEMES
 from .forms import read_form, the_form
+from .users import User
 from .wire import Page
 
 _UNIT_CLASSES: Final[Mapping[str, UnitClass]] = {"VIP单位": UnitClass.VIP, "普通单位": UnitClass.ORDINARY}
+FINISHED: Final = "结束"
+"""审批结果 of what has passed (WH-38)."""
+
 _YES_NO: Final[Mapping[str, bool]] = {"是": True, "否": False}
 T = TypeVar("T")
 
@@ -49,11 +53,12 @@ class Done:
 
 @dataclass(frozen=True)
 class Home:
-    """首页: the unit as the hall names it, and one page of both task lists."""
+    """首页: the unit or the community as the hall names it, and one page of both task lists."""
 
+    user: User
     unit_number: str
     unit_name: str = field(repr=False)
-    unit_class: UnitClass
+    unit_class: UnitClass | None
     schemes: frozenset[Scheme]
     todo: tuple[Task, ...]
     todo_total: int
@@ -111,10 +116,15 @@ def draft_number(page: Page) -> str:
 
 def read_echo(page: Page, names: Collection[str]) -> dict[str, str]:
     """What the hall shows of a filing under these names: on the check page 信息核对, or in the detail of 已办."""
-    shown = data_fields(page, "table#detail td") if page.kind == "detail" else data_fields(page, "dd")
+    shown = read_detail(page) if page.kind == "detail" else data_fields(page, "dd")
     for form in page.tree.css("form"):
         shown.update(read_form(form).values)
     return {name: value for name, value in shown.items() if name in names}
+
+
+def read_detail(page: Page) -> dict[str, str]:
+    """Everything that the detail of 已办 shows."""
+    return data_fields(page, "table#detail td")
 
 
 def submitted(page: Page) -> Submitted:
@@ -129,15 +139,11 @@ def submitted(page: Page) -> Submitted:
 
 
 def home(page: Page) -> Home:
-    """Read 首页: the unit and both lists (WH-38)."""
-    unit = data_fields(page, "dl#unit dd")
-    todo, todo_total, todo_pages = _table(page, "daiban", ("sxh", "ywmc", "zjhm", "ywzt", "htbz", "htyy"))
-    done, done_total, done_pages = _table(page, "yiban", ("sxh", "ywmc", "zjhm", "spjg", "tjsj"))
+    """Read 首页: the unit, or the community, and both lists (WH-38)."""
+    todo, todo_total, todo_pages = read_table(page, "daiban", ("sxh", "ywmc", "zjhm", "ywzt", "htbz", "htyy"))
+    done, done_total, done_pages = read_table(page, "yiban", ("sxh", "ywmc", "zjhm", "spjg", "tjsj"))
     return Home(
-        unit_number=needed("单位信息", unit, "dwbh"),
-        unit_name=needed("单位信息", unit, "dwmc"),
-        unit_class=known_word("单位类别", unit, "dwlb", _UNIT_CLASSES),
-        schemes=schemes_of("单位参保险种", needed("单位信息", unit, "xz")),
+        **_holder(page),
         todo=tuple(_task(row) for row in todo),
         todo_total=todo_total,
         todo_pages=todo_pages,
@@ -147,6 +153,31 @@ def home(page: Page) -> Home:
     )
 
 
+def _holder(page: Page) -> dict[str, Any]:
+    """Whose home page it is. A person's own user files nothing through this region (WH-114)."""
+    if page.tree.css_first("dl#person") is not None:
+        raise NotOffered(
+            "WH-114", "这是个人用户（gr…），本插件只代单位和社区办理；个人网上业务请本人登录大厅办理"
+        )
+    if page.tree.css_first("dl#community") is not None:
+        community = data_fields(page, "dl#community dd")
+        return {
+            "user": User.COMMUNITY,
+            "unit_number": needed("社区信息", community, "sqbh"),
+            "unit_name": needed("社区信息", community, "sqmc"),
+            "unit_class": None,
+            "schemes": frozenset(FLEXIBLE_SCHEMES.values()),
+        }
+    unit = data_fields(page, "dl#unit dd")
+    return {
+        "user": User.UNIT,
+        "unit_number": needed("单位信息", unit, "dwbh"),
+        "unit_name": needed("单位信息", unit, "dwmc"),
+        "unit_class": known_word("单位类别", unit, "dwlb", _UNIT_CLASSES),
+        "schemes": schemes_of("单位参保险种", needed("单位信息", unit, "xz")),
+    }
+
+
 def _task(row: Mapping[str, str]) -> Task:
     reasons = tuple(words for words in row["htyy"].split("；") if words)
     returned = known_word("回退标志", row, "htbz", _YES_NO)
@@ -154,7 +185,7 @@ def _task(row: Mapping[str, str]) -> Task:
 
 
 def _done(row: Mapping[str, str]) -> Done:
-    finished = known_word("审批结果", row, "spjg", {"进行中": False, "结束": True})
+    finished = known_word("审批结果", row, "spjg", {"进行中": False, FINISHED: True})
     try:
         submitted_at = datetime.strptime(row["tjsj"], "%Y-%m-%d %H:%M:%S").replace(tzinfo=SHANGHAI)
     except ValueError:
@@ -183,7 +214,8 @@ def data_fields(page: Page, selector: str) -> dict[str, str]:
     }
 
 
-def _table(page: Page, table_id: str, fields: Collection[str]) -> tuple[list[dict[str, str]], int, int]:
+def read_table(page: Page, table_id: str, fields: Collection[str]) -> tuple[list[dict[str, str]], int, int]:
+    """The rows of a table with at least these columns, how many rows there are in all, and on how many pages."""
     table = page.tree.css_first(f"table#{table_id}")
     if table is None:
         raise WireChanged(f"page {page.kind}", f"a table #{table_id}", "none")

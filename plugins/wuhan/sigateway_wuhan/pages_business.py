@@ -16,18 +16,23 @@ from .facts import EnrolmentFacts, SuspensionFacts, WageFacts, WuhanFacts
 from .fields import FormField
 from .forms import Form, check_options, the_form
 from .pages import data_fields, known_word, needed, schemes_of
-from .wire import Addresses, Page
+from .wire import Page
+from .wire_addresses import Addresses
 
 _CATEGORIES: Final[Mapping[str, bool]] = {"首次参保": True, "续保": False}
 
 
 @dataclass(frozen=True)
 class PersonForm:
-    """The form of one person: its one-use number, its fields as shown, and what the hall told beside them."""
+    """The form of one person, or of the unit: its one-use number, its fields as shown, and what the hall told beside them.
+
+    ``page`` is the whole page, for the tables on it.
+    """
 
     number: str
     form: Form
     told: Mapping[str, str] = field(repr=False)
+    page: Page = field(repr=False)
 
 
 def search_form(page: Page, addresses: Addresses, asked: Mapping[str, str]) -> None:
@@ -37,12 +42,14 @@ def search_form(page: Page, addresses: Addresses, asked: Mapping[str, str]) -> N
         check_options(addresses.search, form, name, {value}, show=not isinstance(value, Private))
 
 
-def person_form(page: Page, addresses: Addresses, fields: Collection[FormField]) -> PersonForm:
+def person_form(
+    page: Page, addresses: Addresses, fields: Collection[FormField], files: Collection[FormField] = ()
+) -> PersonForm:
     """Read the form of one person, checked for every field and option that this region writes."""
-    form = the_form(page, addresses.save, {known.name for known in fields} | {"bdh"})
+    form = the_form(page, addresses.save, {known.name for known in (*fields, *files)} | {"bdh"})
     for known in fields:
         check_options(addresses.save, form, known.name, known.options)
-    return PersonForm(form.values["bdh"], form, data_fields(page, "dl#facts dd"))
+    return PersonForm(form.values["bdh"], form, data_fields(page, "dl#facts dd"), page)
 
 
 def check_values(form: PersonForm, addresses: Addresses, values: Mapping[str, str]) -> None:
@@ -58,7 +65,7 @@ def enrolment_facts(form: PersonForm, unit: WuhanFacts) -> EnrolmentFacts:
         **{
             **dict(unit),
             "first_enrolment": known_word("参保类别", form.told, "cblb", _CATEGORIES),
-            "month": _month("参保年月", form.told.get("cbny", "")),
+            "month": month_told("参保年月", form.told.get("cbny", "")),
             "name": form.told.get("xm") or None,
             "nation": form.told.get("mz") or None,
             "sex_known": bool(form.form.values.get("xb")),
@@ -72,7 +79,7 @@ def suspension_facts(form: PersonForm, unit: WuhanFacts) -> SuspensionFacts:
     return SuspensionFacts(
         **{
             **dict(unit),
-            "month": _month("最后缴费年月", form.told.get("zhjfny", "")),
+            "month": month_told("最后缴费年月", form.told.get("zhjfny", "")),
             "name": needed("暂停缴费", form.told, "xm"),
             "schemes": schemes_of("参保险种", needed("暂停缴费", form.told, "xz")),
         }
@@ -84,22 +91,24 @@ def wage_facts(form: PersonForm, unit: WuhanFacts) -> WageFacts:
     return WageFacts(
         **{
             **dict(unit),
-            "month": _month("生效年月", form.told.get("sxny", "")),
+            "month": month_told("生效年月", form.told.get("sxny", "")),
             "name": needed("个人工资变更", form.told, "xm"),
-            "floor": _yuan("保底", form.told.get("bdx", "")),
-            "ceiling": _yuan("封顶", form.told.get("fdx", "")),
+            "floor": yuan_told("保底", form.told.get("bdx", "")),
+            "ceiling": yuan_told("封顶", form.told.get("fdx", "")),
         }
     )
 
 
-def _month(where: str, text: str) -> Month:
+def month_told(where: str, text: str) -> Month:
+    """YYYYMM."""
     try:
         return Month.parse(text)
     except ValueError:
         raise WireChanged(where, "YYYYMM", "another form") from None
 
 
-def _yuan(where: str, text: str) -> Decimal:
+def yuan_told(where: str, text: str) -> Decimal:
+    """An amount above zero."""
     try:
         amount = Decimal(text)
     except InvalidOperation:

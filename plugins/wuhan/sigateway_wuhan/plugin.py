@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sigateway.plugin import (
@@ -11,7 +12,7 @@ from sigateway.plugin import (
     Elsewhere,
     Evidence,
     Facts,
-    FieldNeed,
+    FetchedFile,
     Filing,
     Finding,
     Flow,
@@ -20,7 +21,10 @@ from sigateway.plugin import (
     Layer,
     Offer,
     PasswordSlipLogin,
+    Printout,
+    Query,
     Region,
+    Rulebook,
     RuleNotKnown,
     SignedIn,
     Way,
@@ -31,8 +35,8 @@ from sigateway.plugin import (
     safe_before,
 )
 
-from . import access, flows, rules, ways, wire
-from .businesses import BUSINESSES, Business
+from . import access, documents, documents_counter, flows, flows_batch, offering, queries, rules, ways, wire
+from .businesses import BUSINESSES
 from .cases import at_the_counter
 from .facts import papers_due
 
@@ -63,29 +67,26 @@ class Wuhan:
         return rules.preflight(filing, context) if filing.type in BUSINESSES else []
 
     @hookimpl
-    def offers(self) -> list[Offer | Elsewhere]:
-        """单个办理 of each business (WH-47, WH-48, WH-69, WH-86).
+    def offers(self, unit: InsuredUnit | None, rules: Rulebook) -> list[Offer | Elsewhere]:
+        """What a unit, or a community, files online; and what is done elsewhere (``offering.py``, ``documents_counter.py``).
 
-        With its papers (WH-49, WH-70, WH-87), which are brought (WH-50, WH-71) or kept (WH-51, WH-72).
+        单个办理 of each business (WH-47, WH-48, WH-69, WH-86, WH-107, WH-109), with its papers (WH-49, WH-70, WH-87, WH-105, WH-107,
+        WH-131), which are brought (WH-50, WH-71) or kept (WH-51, WH-72).
         """
-        return [
-            Offer(
-                type=business.filing_type,
-                title=business.title,
-                fields=_needs(business),
-                papers=business.papers,
-                rule=business.rule,
-            )
-            for business in BUSINESSES.values()
-        ]
+        return [*offering.offers(unit, rules), *documents_counter.offers(rules)]
 
     @hookimpl
     def window(self, filing_type: str, context: Context) -> Window | None:
-        """Online on any day and at any hour; an ordinary unit's papers are due by day 20 (WH-50, WH-71, WH-134)."""
+        """Online on any day and at any hour; an ordinary unit's papers are due by day 20 (WH-50, WH-71, WH-134).
+
+        The yearly wages have days of their own (WH-96).
+        """
         business = BUSINESSES.get(filing_type)
         if business is None:
             return None
-        if business.papers_rule is None or not at_the_counter(business, context.unit.unit_class):
+        if business.by_visit_setting:
+            return offering.annual_window(context)
+        if business.papers_rule is None or not at_the_counter(business, context.unit.unit_class, context):
             return always_open()
         try:
             due = papers_due(context, context.at, business.papers_rule, business.short)
@@ -99,6 +100,20 @@ class Wuhan:
     def submit(self, filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case] | None:
         """录入 → 保存 → 提交审批."""
         return flows.submit(filing, signed_in, context) if filing.type in BUSINESSES else None
+
+    @hookimpl
+    def submit_batch(
+        self, filings: tuple[Filing, ...], signed_in: SignedIn, context: Context
+    ) -> Flow[Mapping[int, Case]] | None:
+        """批量办理 (WH-77): 模板下载 → 上传 → 提交审批."""
+        return flows_batch.submit(filings, signed_in, context) if _in_batches(filings) else None
+
+    @hookimpl
+    def batch_evidence(
+        self, filings: tuple[Filing, ...], intent: Intent, signed_in: SignedIn, context: Context
+    ) -> Flow[Sequence[Evidence]] | None:
+        """By the task's 业务顺序号 in the lists, and by its rows (WH-84)."""
+        return flows_batch.evidence(filings, intent, signed_in, context) if _in_batches(filings) else None
 
     @hookimpl
     def evidence(
@@ -124,27 +139,28 @@ class Wuhan:
         """Nothing submitted is withdrawn online (WH-40); errors are corrected at the counter (WH-41)."""
         if case.filing.type not in BUSINESSES:
             return None
-        raise flows.not_online(case)
+        raise ways.not_online(case)
 
     @hookimpl
     def ways_back(self, case: Case) -> list[Way] | None:
         """By the state in which the case stands (``ways.py``)."""
         return ways.ways_back(case) if case.filing.type in BUSINESSES else None
 
+    @hookimpl
+    def query(self, query: Query[Any], signed_in: SignedIn, context: Context) -> Flow[Any] | None:
+        """What can be asked of the hall (``queries.py``)."""
+        return queries.answer(query, signed_in, context)
 
-def _needs(business: Business[Any, Any]) -> tuple[FieldNeed, ...]:
-    """What a filing of this business has to say, each field of the filing once."""
-    also = {need.path for need in business.also}
-    named = {
-        field.path: FieldNeed(name=field.path, label=field.label, mandatory=field.red, rule="WH-32")
-        for field in business.fields
-        if field.path and field.path not in also
-    }
-    extra = (
-        FieldNeed(name=need.path, label=need.label, mandatory=need.mandatory, rule=need.rule)
-        for need in business.also
-    )
-    return (*named.values(), *extra)
+    @hookimpl
+    def fetch(self, printout: Printout, signed_in: SignedIn, context: Context) -> Flow[FetchedFile] | None:
+        """What the hall prints (``documents.py``)."""
+        return documents.fetch(printout, signed_in, context)
+
+
+def _in_batches(filings: tuple[Filing, ...]) -> bool:
+    """Whether this hall takes several of this business at once."""
+    business = BUSINESSES.get(filings[0].type)
+    return business is not None and business.batch is not None
 
 
 __all__ = ["Wuhan"]

@@ -7,34 +7,51 @@ business stand in the order of its stages, entrance, save, review. Each business
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, TypeVar
 
-from sigateway.plugin import (
-    Context,
-    Effect,
-    Enrolment,
-    Filing,
-    Finding,
-    RuleNotKnown,
-    Suspension,
-    WageChange,
+from sigateway.plugin import Context, Effect, Filing, Finding, RuleNotKnown
+
+from . import (
+    rules_agreement,
+    rules_annual,
+    rules_arrears,
+    rules_arrears_bill,
+    rules_changes,
+    rules_enrolment,
+    rules_errands,
+    rules_flexible,
+    rules_suspension,
+    rules_wage,
+    rules_write_off,
 )
-
-from . import rules_enrolment, rules_suspension, rules_wage
 
 FilingT = TypeVar("FilingT")
 
 
+_RULES: Final[Mapping[str, tuple[Callable[[Any, Context], Iterator[Finding]], ...]]] = {
+    "enrolment": rules_enrolment.RULES,
+    "suspension": rules_suspension.RULES,
+    "wage_change": rules_wage.RULES,
+    "person_update": rules_changes.PERSON_RULES,
+    "employer_update": rules_changes.EMPLOYER_RULES,
+    "appointment": rules_errands.APPOINTMENT_RULES,
+    "problem_report": rules_errands.PROBLEM_RULES,
+    "arrears_settlement": rules_arrears.RULES,
+    "arrears_bill": rules_arrears_bill.BILL_RULES,
+    "arrears_rollback": rules_arrears_bill.ROLLBACK_RULES,
+    "current_month_write_off": rules_write_off.RULES,
+    "annual_wage": rules_annual.WAGE_RULES,
+    "retiree_wage": rules_annual.PENSION_RULES,
+    "agency_agreement": rules_agreement.RULES,
+    "flexible_enrolment": rules_flexible.RULES,
+}
+"""By the filing's type."""
+
+
 def preflight(filing: Filing, context: Context) -> list[Finding]:
     """Everything the rules of this business find."""
-    match filing:
-        case Enrolment():
-            return _asked(rules_enrolment.RULES, filing, context)
-        case Suspension():
-            return _asked(rules_suspension.RULES, filing, context)
-        case WageChange():
-            return _asked(rules_wage.RULES, filing, context)
+    return _asked(_RULES.get(filing.type, ()), filing, context)
 
 
 def _asked(

@@ -11,6 +11,7 @@ from sigateway.plugin import (
     Context,
     Effect,
     Enrolment,
+    FlexibleEnrolment,
     Grade,
     Known,
     Month,
@@ -18,10 +19,10 @@ from sigateway.plugin import (
     Stage,
 )
 
-from .businesses import ENROLMENT
-from .facts import EnrolmentFacts, facts_of, full_years
+from .businesses import ENROLMENT, business_of
+from .facts import EnrolmentFacts, NewcomerFacts, facts_of, full_years
 from .fields import AGENCY, unwritable
-from .fields_enrolment import CHECKED_KINDS, FIELDS, stated
+from .fields_enrolment import CHECKED_KINDS
 from .rules_shared import Findings, drafts_waiting, papers_by_the_day, refused_at_entrance
 
 
@@ -47,10 +48,11 @@ def age_at_first_enrolment(enrolment: Enrolment, context: Context) -> Findings:
     )
 
 
-def mandatory_fields(enrolment: Enrolment, context: Context) -> Findings:
+def mandatory_fields(enrolment: Enrolment | FlexibleEnrolment, context: Context) -> Findings:
     """红色字段为必录项 (WH-32)."""
-    said, facts = stated(enrolment, context.unit.schemes), facts_of(context, EnrolmentFacts)
-    for field in FIELDS:
+    business, facts = business_of(enrolment), facts_of(context, NewcomerFacts)
+    said = business.stated(enrolment, context.unit.schemes)
+    for field in business.fields:
         if not field.red or said[field.name] is not None:
             continue
         if field.name == "mz" and enrolment.person.document.kind not in CHECKED_KINDS:
@@ -75,10 +77,11 @@ def mandatory_fields(enrolment: Enrolment, context: Context) -> Findings:
         )
 
 
-def writable_characters(enrolment: Enrolment, context: Context) -> Findings:
+def writable_characters(enrolment: Enrolment | FlexibleEnrolment, context: Context) -> Findings:
     """A character that GBK lacks cannot be written into the form as it is, and is never replaced (E0, filed under WH-32)."""
-    lacking = set(unwritable(FIELDS, stated(enrolment, context.unit.schemes)))
-    for field in FIELDS:
+    business = business_of(enrolment)
+    lacking = set(unwritable(business.fields, business.stated(enrolment, context.unit.schemes)))
+    for field in business.fields:
         if field.label in lacking:
             yield context.rules.finding(
                 "WH-32",
@@ -184,9 +187,9 @@ def contract_has_begun(enrolment: Enrolment, context: Context) -> Findings:
         )
 
 
-def name_and_nation_by_register(enrolment: Enrolment, context: Context) -> Findings:
+def name_and_nation_by_register(enrolment: Enrolment | FlexibleEnrolment, context: Context) -> Findings:
     """姓名 and 民族 as the register has them (WH-63): seen at the entrance, spoken at the review."""
-    facts, person = facts_of(context, EnrolmentFacts), enrolment.person
+    facts, person = facts_of(context, NewcomerFacts), enrolment.person
     differing = []
     if facts and facts.name not in (None, person.name.strip()):
         differing.append(("姓名", "person.name"))

@@ -14,8 +14,6 @@ from sigateway.plugin import (
     Known,
     Month,
     Stage,
-    Suspension,
-    WageChange,
 )
 
 from .businesses import business_of
@@ -25,25 +23,29 @@ from .fields import AGENCY, plain
 
 Findings = Iterator[Finding]
 
+_COUNTER_RULES = ("WH-53", "WH-101")
+"""What these refuse is done at the counter."""
+
 
 def refused_at_entrance(filing: Filing, context: Context) -> Findings:
     """The hall's own words at the entrance, by the rule that ``reasons.toml`` gives them.
 
     Insured here or elsewhere (WH-54, WH-60, WH-61, WH-62), not insured here (WH-69, WH-86), in arrears (WH-73), too old for a
-    first enrolment (WH-53); other words of the entrance stand under the business's own rule (WH-48 for an enrolment).
+    first enrolment (WH-53), arrears at another unit (WH-101); other words of the entrance stand under the business's own rule
+    (WH-48 for an enrolment).
     """
     facts, business = facts_of(context, WuhanFacts), business_of(filing)
     for reason in facts.refusals if facts else ():
         # Words that nobody has read yet are still words of the entrance.
         known = reason.rule is not None and reason.rule in context.rules
         rule = reason.rule if known and reason.rule else business.entrance_rule
-        elsewhere = rule == "WH-53"
+        elsewhere = rule in _COUNTER_RULES
         yield context.rules.finding(
             rule,
             Effect.ELSEWHERE if elsewhere else Effect.RETURNS,
             f"大厅提示“{reason.words}”" + (f"：{reason.plain}" if reason.plain else ""),
             reason.cure or "",
-            ("person.document",),
+            ("person.document",) if filing.subject is not None else (),
             stage=Stage.ENTRANCE,
             known=Known.LOOKUP,
             place=AGENCY if elsewhere else None,
@@ -55,7 +57,7 @@ def papers_by_the_day(filing: Filing, context: Context) -> Findings:
     """An ordinary unit brings the papers by day 20 of the month (WH-50 or WH-71, WH-134, WH-43)."""
     facts, business = facts_of(context, WuhanFacts), business_of(filing)
     unit_class = facts.unit_class if facts else context.unit.unit_class
-    if business.papers_rule is None or not at_the_counter(business, unit_class):
+    if business.papers_rule is None or not at_the_counter(business, unit_class, context):
         return
     due = papers_due(context, context.at, business.papers_rule, business.short)
     yield context.rules.finding(
@@ -71,22 +73,23 @@ def papers_by_the_day(filing: Filing, context: Context) -> Findings:
 def drafts_waiting(filing: Filing, context: Context) -> Findings:
     """Somebody has saved the same business for this person and not submitted it (WH-34)."""
     facts = facts_of(context, WuhanFacts)
+    whose = "本单位" if filing.subject is None else "该人员"
     if facts and facts.waiting:
         yield context.rules.finding(
             "WH-34",
             Effect.WARNS,
-            f"待办任务列表中已有该人员未提交的{business_of(filing).short}：{'、'.join(facts.waiting)}",
+            f"待办任务列表中已有{whose}未提交的{business_of(filing).short}：{'、'.join(facts.waiting)}",
             "请与经办人核对，避免重复申报",
         )
 
 
-def the_very_person(filing: Suspension | WageChange, context: Context) -> Findings:
+def the_very_person(filing: Filing, context: Context) -> Findings:
     """The hall names the person it found: another name is another person, or a wrongly written one (WH-63).
 
     The hall would take it, under the name it shows; the echo would differ and stop it before it is submitted (WH-52).
     """
-    facts = facts_of(context, WuhanFacts)
-    if facts and facts.name is not None and facts.name != plain(filing.person.name):
+    facts, person = facts_of(context, WuhanFacts), filing.subject
+    if person and facts and facts.name is not None and facts.name != plain(person.name):
         yield context.rules.finding(
             "WH-63",
             Effect.WARNS,

@@ -1,68 +1,32 @@
 """The wire of the Wuhan hall: addresses, encodings, requests, and what kind of page a reply is. Pure.
 
 Modelled by us (E0, ``docs/wire/wuhan.md``); on the day the real hall is connected this file, ``pages.py`` and
-``fields.py`` change. Readers of pages are in ``pages*.py``, the forms' fields in ``fields*.py``.
+``fields.py`` change. Readers of pages are in ``pages*.py``, the forms' fields in ``fields*.py``, the batches in ``wire_batch.py``.
 """
 
 from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from sigateway.plugin import Classified, Kind, Means, Private, Reply, Request
+from sigateway.plugin import Classified, Kind, Means, Private, Reply, Request, Upload
 
 from .fields import CHARSET
+from .files import FILES, FileKind
+from .wire_addresses import ALL, Addresses
 
 SESSION_OVER: Final = "登录超时，请重新登录"
 SESSION_TAKEN: Final = "您的账号已在其他地方登录"
 LOGIN_STALE: Final = "页面已失效，请重新登录"
 ALREADY_SUBMITTED: Final = "该业务已提交，请勿重复提交"
 
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where one business is done: ``operation`` names its requests and pages, ``stem`` its addresses."""
-
-    operation: str
-    stem: str
-
-    @property
-    def page(self) -> str:
-        """The page that asks for a person."""
-        return f"{self.stem}.do"
-
-    @property
-    def search(self) -> str:
-        """Where that page leads: the form of one person."""
-        return f"{self.stem}_chaxun.do"
-
-    @property
-    def save(self) -> str:
-        """Where the form leads: 保存."""
-        return f"{self.stem}_baocun.do"
-
-    @property
-    def search_kind(self) -> str:
-        """The kind of the page that asks for a person."""
-        return f"{self.operation}_search"
-
-    @property
-    def form_kind(self) -> str:
-        """The kind of the page with the form."""
-        return f"{self.operation}_form"
-
-
-ENROL: Final = Addresses("enrol", "zengyuan")
-SUSPEND: Final = Addresses("suspend", "zanting")
-WAGE: Final = Addresses("wage", "gongzi")
-_BUSINESSES: Final = (ENROL, SUSPEND, WAGE)
 
 _END: Final = re.compile(r"<!-- 页面结束 -->\s*</body>\s*</html>\s*\Z")
 
@@ -77,15 +41,19 @@ _PAGES: Final[Mapping[str, frozenset[str]]] = {
     "xiangqing.do": frozenset({"detail"}),
     "tijiao.do": frozenset({"submitted"}),
     "tuidan.do": frozenset({"discarded"}),
-    **{business.page: frozenset({business.search_kind}) for business in _BUSINESSES},
-    **{business.search: frozenset({business.form_kind}) for business in _BUSINESSES},
-    **{business.save: frozenset({"check"}) for business in _BUSINESSES},
+    "pl.do": frozenset({"batch"}),
+    "pl_shangchuan.do": frozenset({"batch_list"}),
+    "pl_renwu.do": frozenset({"batch_list"}),
+    "pl_shanchu.do": frozenset({"batch_list", "discarded"}),
+    "plcx.do": frozenset({"batch_query"}),
+    "yibancx.do": frozenset({"done_query"}),
+    "jiaban.do": frozenset({"bank_order"}),
+    "qianfei.do": frozenset({"arrears"}),
+    **{business.page: frozenset({business.search_kind}) for business in ALL},
+    **{business.search: frozenset({business.form_kind}) for business in ALL if business.searches},
+    **{business.save: frozenset({"check"}) for business in ALL},
 }
 _COMMITS: Final = frozenset({"tijiao.do", "tuidan.do"})
-_FILES: Final[Mapping[str, str]] = {
-    "root.cer": "application/x-x509-ca-cert",
-    "personal.p12": "application/x-pkcs12",
-}
 
 
 @dataclass(frozen=True)
@@ -107,7 +75,7 @@ def page(reply: Reply) -> Page | None:
 
 
 def _parsed(reply: Reply) -> Page | None:
-    if not reply.headers.get("content-type", "").lower().startswith("text/html"):
+    if not _is_html(reply):
         return None
     try:
         text = reply.content.decode(CHARSET)
@@ -127,6 +95,10 @@ def _parsed(reply: Reply) -> Page | None:
     return Page(kind, tuple(word for word in words if word), tree, reply.at)
 
 
+def _is_html(reply: Reply) -> bool:
+    return reply.headers.get("content-type", "").lower().startswith("text/html")
+
+
 def classify(reply: Reply) -> Classified:
     """What kind of reply this is. An answer to a commit that is not the page of success or a clear no is UNKNOWN."""
     route = urlsplit(reply.url).path.rsplit("/", 1)[-1]
@@ -134,8 +106,8 @@ def classify(reply: Reply) -> Classified:
         return Classified(Kind.UNKNOWN if route in _COMMITS else Kind.DATA, what=f"{route}: 302")
     if reply.status != 200:
         return Classified(Kind.UNKNOWN, what=f"{route}: HTTP {reply.status}")
-    if route in _FILES:
-        return _file(route, reply)
+    if route in FILES and not _is_html(reply):
+        return _file(route, FILES[route], reply)
     found = page(reply)
     if found is None:
         return Classified(Kind.UNKNOWN, what=f"{route}: no whole page")
@@ -165,20 +137,11 @@ def _page_kind(route: str, found: Page) -> Classified:
     return Classified(Kind.DATA if known else Kind.UNKNOWN, what=what)
 
 
-def _file(route: str, reply: Reply) -> Classified:
-    """A certificate file: its type, and whole by the length that DER itself states (WH-12)."""
-    right_type = reply.headers.get("content-type", "").lower().startswith(_FILES[route])
-    whole = _der_length(reply.content) == len(reply.content)
-    return Classified(Kind.DATA if right_type and whole else Kind.UNKNOWN, what=f"{route}: file")
-
-
-def _der_length(content: bytes) -> int | None:
-    if len(content) < 2 or content[0] != 0x30:
-        return None
-    if content[1] < 0x80:
-        return 2 + content[1]
-    width = content[1] & 0x7F
-    return 2 + width + int.from_bytes(content[2 : 2 + width], "big")
+def _file(route: str, kinds: Collection[FileKind], reply: Reply) -> Classified:
+    """A file: of a type that this address sends, and whole by what the file itself states (WH-12, WH-78)."""
+    media_type = reply.headers.get("content-type", "").lower()
+    whole = any(media_type.startswith(kind.media_type) and kind.is_whole(reply.content) for kind in kinds)
+    return Classified(Kind.DATA if whole else Kind.UNKNOWN, what=f"{route}: file")
 
 
 # --- requests -------------------------------------------------------------------------------------------------------
@@ -273,7 +236,7 @@ def detail(number: str) -> Request:
 
 
 def search_page(business: Addresses) -> Request:
-    """The page that asks for one person, 单个办理."""
+    """The first page of a business, 单个办理: it asks for one person, or is the form."""
     return _get(f"{business.operation}.open", business.page)
 
 
@@ -282,9 +245,16 @@ def search(business: Addresses, asked: Mapping[str, str]) -> Request:
     return _post(f"{business.operation}.search", business.search, Means.READ, asked)
 
 
-def save(business: Addresses, form_number: str, values: Mapping[str, str]) -> Request:
-    """保存: leaves a draft in 待办任务列表 (WH-33)."""
-    return _post(f"{business.operation}.save", business.save, Means.DRAFT, {"bdh": form_number, **values})
+def save(
+    business: Addresses,
+    form_number: str,
+    values: Mapping[str, str],
+    files: Mapping[str, Upload] | None = None,
+) -> Request:
+    """保存: leaves a draft in 待办任务列表 (WH-33). With ``files`` beside it, one of which may be empty."""
+    form = {"bdh": form_number, **values}
+    request = _post(f"{business.operation}.save", business.save, Means.DRAFT, form)
+    return replace(request, files=files) if files else request
 
 
 def submit(number: str) -> Request:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from sigateway.plugin import Request
+from sigateway.plugin import LeaveOut, Request
 
-from . import pages_by_hand, people_by_hand
+from . import annual_by_hand, batches_by_hand, community_by_hand, desk_by_hand, pages_by_hand, people_by_hand
 
 
 @dataclass
@@ -23,7 +23,13 @@ class Played:
 
     @property
     def requests(self) -> list[Request]:
-        return [getattr(effect, "request", effect) for effect in self.asked]
+        asked = (effect for effect in self.asked if not isinstance(effect, LeaveOut))
+        return [getattr(effect, "request", effect) for effect in asked]
+
+    @property
+    def left_out(self) -> dict[int, LeaveOut]:
+        """What a batch left out, by place."""
+        return {effect.row: effect for effect in self.asked if isinstance(effect, LeaveOut)}
 
 
 def play(flow: Generator[Any, Any, Any], answers: Sequence[Any]) -> Played:
@@ -39,6 +45,9 @@ def play(flow: Generator[Any, Any, Any], answers: Sequence[Any]) -> Played:
             played.value = stop.value
             return played
         played.asked.append(effect)
+        if isinstance(effect, LeaveOut):
+            answer = None
+            continue
         assert left, f"the flow asked for more: {effect!r}"
         answer = left.pop(0)
 
@@ -46,5 +55,6 @@ def play(flow: Generator[Any, Any, Any], answers: Sequence[Any]) -> Played:
 @pytest.fixture
 def w() -> SimpleNamespace:
     """Everything written by hand, and the replay, as one namespace."""
-    names = {**vars(people_by_hand), **vars(pages_by_hand), "play": play}
+    names = {**vars(people_by_hand), **vars(pages_by_hand), **vars(batches_by_hand)}
+    names |= {**vars(annual_by_hand), **vars(community_by_hand), **vars(desk_by_hand), "play": play}
     return SimpleNamespace(**{name: value for name, value in names.items() if not name.startswith("_")})

@@ -22,7 +22,7 @@ from sigateway.plugin import (
     UnitClass,
     WireChanged,
 )
-from sigateway_wuhan import flows, wire
+from sigateway_wuhan import flows, wire, wire_addresses
 from sigateway_wuhan.businesses import ENROLMENT
 from sigateway_wuhan.facts import EnrolmentFacts
 
@@ -45,9 +45,9 @@ def _submitting(w: SimpleNamespace, *, shown: dict[str, str] | None = None) -> l
 def test_a_vip_unit_files_with_four_requests_and_one_commit(w: SimpleNamespace) -> None:
     played = w.play(flows.submit(w.enrolment(), w.signed_in(), w.context()), [*_submitting(w), w.submitted()])
     assert played.requests == [
-        wire.search_page(wire.ENROL),
-        wire.search(wire.ENROL, {"zjlx": "01", "zjhm": w.identity()}),
-        wire.save(wire.ENROL, "form-1", _values(w)),
+        wire.search_page(wire_addresses.ENROL),
+        wire.search(wire_addresses.ENROL, {"zjlx": "01", "zjhm": w.identity()}),
+        wire.save(wire_addresses.ENROL, "form-1", _values(w)),
         wire.submit("S1"),
     ]
     (commit,) = [effect for effect in played.asked if isinstance(effect, Commit)]
@@ -247,8 +247,8 @@ def test_facts_are_what_the_form_shows(w: SimpleNamespace) -> None:
     number = w.identity()
     assert played.asked == [
         wire.home(document=number),
-        wire.search_page(wire.ENROL),
-        wire.search(wire.ENROL, {"zjlx": "01", "zjhm": number}),
+        wire.search_page(wire_addresses.ENROL),
+        wire.search(wire_addresses.ENROL, {"zjlx": "01", "zjhm": number}),
     ]
     assert played.value == EnrolmentFacts(
         first_enrolment=False,

@@ -17,7 +17,19 @@ TODAY = date(2026, 11, 22)
 
 
 def test_every_rule_of_the_rulebook_is_there_in_order() -> None:
-    assert [rule.id for rule in BOOK.rules] == [f"WH-{number:02d}" for number in range(1, 143)]
+    of_the_rulebook = [rule.id for rule in BOOK.rules if "PROJECT" not in rule.id]
+    assert of_the_rulebook == [f"WH-{number:02d}" for number in range(1, 143)]
+
+
+@pytest.mark.rule("WH-PROJECT-27", "WH-PROJECT-88")
+def test_what_no_source_has_is_a_rule_of_this_project_and_graded_as_assumed() -> None:
+    own = [rule for rule in BOOK.rules if "PROJECT" in rule.id]
+    assert [(rule.id, rule.grade) for rule in own] == [
+        ("WH-PROJECT-27", Grade.E0),
+        ("WH-PROJECT-88", Grade.E0),
+    ]
+    with pytest.raises(RuleNotKnown):
+        figure("WH-PROJECT-88", "floor")
 
 
 @pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)

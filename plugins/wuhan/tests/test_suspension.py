@@ -26,7 +26,7 @@ from sigateway.plugin import (
     WireChanged,
     load_layer,
 )
-from sigateway_wuhan import flows, wire
+from sigateway_wuhan import flows, wire, wire_addresses
 from sigateway_wuhan.businesses import SUSPENSION
 from sigateway_wuhan.facts import SuspensionFacts
 
@@ -97,9 +97,9 @@ def test_each_reason_has_exactly_one_code(w: SimpleNamespace) -> None:
 def test_a_vip_unit_suspends_with_four_requests_and_one_commit(w: SimpleNamespace) -> None:
     played = _filed(w, w.submitted())
     assert played.requests == [
-        wire.search_page(wire.SUSPEND),
-        wire.search(wire.SUSPEND, {"zjlx": "01", "zjhm": w.identity()}),
-        wire.save(wire.SUSPEND, "form-1", _sent(w)),
+        wire.search_page(wire_addresses.SUSPEND),
+        wire.search(wire_addresses.SUSPEND, {"zjlx": "01", "zjhm": w.identity()}),
+        wire.save(wire_addresses.SUSPEND, "form-1", _sent(w)),
         wire.submit("S1"),
     ]
     assert [(r.operation, r.path) for r in played.requests] == [

@@ -22,7 +22,7 @@ from sigateway.plugin import (
     UnitClass,
     WireChanged,
 )
-from sigateway_wuhan import flows, wire
+from sigateway_wuhan import flows, wire, wire_addresses
 from sigateway_wuhan.businesses import WAGE_CHANGE
 from sigateway_wuhan.facts import WageFacts
 from sigateway_wuhan.fields_wage import assessed
@@ -63,9 +63,9 @@ def test_every_unit_files_online_and_keeps_the_papers(w: SimpleNamespace, unit_c
     answers = [_search_page(w), w.wage_form(), _check(w), w.submitted()]
     played = w.play(flows.submit(w.wage_change(), me, w.context()), answers)
     assert played.requests == [
-        wire.search_page(wire.WAGE),
-        wire.search(wire.WAGE, {"grbs": w.identity()}),
-        wire.save(wire.WAGE, "form-1", {"zjhm": w.identity(), "xgz": "7000.00"}),
+        wire.search_page(wire_addresses.WAGE),
+        wire.search(wire_addresses.WAGE, {"grbs": w.identity()}),
+        wire.save(wire_addresses.WAGE, "form-1", {"zjhm": w.identity(), "xgz": "7000.00"}),
         wire.submit("S1"),
     ]
     assert [(r.operation, r.path) for r in played.requests[:3]] == [

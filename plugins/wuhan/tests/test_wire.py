@@ -15,7 +15,7 @@ from sigateway.plugin import (
     UnitClass,
     WireChanged,
 )
-from sigateway_wuhan import pages, pages_business, wire
+from sigateway_wuhan import pages, pages_business, wire, wire_addresses
 from sigateway_wuhan.businesses import ENROLMENT
 from sigateway_wuhan.facts import WuhanFacts
 
@@ -104,8 +104,8 @@ def test_no_request_shows_a_secret_or_a_person(w: SimpleNamespace) -> None:
         wire.login("user-1", "secret-2", "abc", b"der", b"signature"),
         wire.password_change("secret-3", "secret-4"),
         wire.home(document=number),
-        wire.search(wire.ENROL, ENROLMENT.asked(w.enrolment())),
-        wire.save(wire.ENROL, "form-1", ENROLMENT.filled(w.enrolment(), SCHEMES, {})),
+        wire.search(wire_addresses.ENROL, ENROLMENT.asked(w.enrolment())),
+        wire.save(wire_addresses.ENROL, "form-1", ENROLMENT.filled(w.enrolment(), SCHEMES, {})),
     )
     shown = repr(requests)
     for private in ("serial-1", "secret-", "user-1", number, w.NAME, "13900000000", "6500"):
@@ -116,8 +116,8 @@ def test_only_effects_travel_as_commits_and_only_the_save_is_a_draft() -> None:
     assert {wire.submit("1").means, wire.discard("1").means, wire.password_change("a", "b").means} == {
         Means.COMMIT
     }
-    assert wire.save(wire.ENROL, "1", {}).means is Means.DRAFT
-    assert wire.search(wire.ENROL, {}).means is Means.READ
+    assert wire.save(wire_addresses.ENROL, "1", {}).means is Means.DRAFT
+    assert wire.search(wire_addresses.ENROL, {}).means is Means.READ
     assert wire.login("", "", "", b"", b"").means is Means.SIGN_IN
     assert wire.certificate_request("", "").means is Means.SIGN_IN
 
@@ -161,7 +161,7 @@ def test_a_home_page_that_changed_is_refused(
 
 def _read(w: SimpleNamespace, shown: Reply) -> pages_business.PersonForm:
     """The form 增员(续保) with everything that is read of it."""
-    form = pages_business.person_form(wire.page(shown), wire.ENROL, ENROLMENT.fields)
+    form = pages_business.person_form(wire.page(shown), wire_addresses.ENROL, ENROLMENT.fields)
     pages_business.enrolment_facts(form, UNIT)
     return form
 
@@ -195,7 +195,7 @@ def test_a_form_that_goes_elsewhere_or_by_get_is_refused(w: SimpleNamespace) -> 
         with pytest.raises(WireChanged, match=r"zengyuan_chaxun\.do"):
             pages_business.search_form(
                 wire.page(w.page("zengyuan.do", "enrol_search", body)),
-                wire.ENROL,
+                wire_addresses.ENROL,
                 ENROLMENT.asked(w.enrolment()),
             )
 
@@ -211,7 +211,7 @@ def test_a_value_that_is_not_on_offer_is_not_written(w: SimpleNamespace) -> None
     form = _read(w, w.enrol_form(choices={"mz": ("", "01", "02")}))
     values = ENROLMENT.filled(w.enrolment(person=w.person(nation="56")), SCHEMES, form.form.values)
     with pytest.raises(WireChanged, match="mz") as refusal:
-        pages_business.check_values(form, wire.ENROL, values)
+        pages_business.check_values(form, wire_addresses.ENROL, values)
     assert "56" not in str(refusal.value)
 
 

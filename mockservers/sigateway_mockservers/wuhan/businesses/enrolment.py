@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sigateway_mockservers.kernel.numbers import identity_birth_date, identity_sex
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.businesses import enrolment_rules as rules
 from sigateway_mockservers.wuhan.businesses.base import Business, Fact, Values
@@ -13,7 +13,10 @@ from sigateway_mockservers.wuhan.businesses.enrolment_form import (
     FIELDS,
     START_MONTH,
     chosen_schemes,
+    known_of_person,
+    scheme_fields,
     schemes_are_filled_in,
+    told_of_person,
 )
 from sigateway_mockservers.wuhan.codes import KINDS_WITH_RESIDENT_NUMBER
 from sigateway_mockservers.wuhan.documents import number_reasons
@@ -21,7 +24,7 @@ from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField
 from sigateway_mockservers.wuhan.months import read_day
 from sigateway_mockservers.wuhan.reasons import Reason
-from sigateway_mockservers.wuhan.records import SCHEMES, DeclaredWage, Effect, Insurance, Task
+from sigateway_mockservers.wuhan.records import DeclaredWage, Effect, Insurance
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:
@@ -35,9 +38,12 @@ class Enrolment(Business):
     name = "增员(续保)"
     verb = "enrol"
     stem = "zengyuan"
+    batch_name = "批量增员"
+    printed_as = "企业参保人员增员表"
     fields = FIELDS
     added = (START_MONTH,)
     papers_late = reasons.PAPERS_LATE
+    can_be_corrected = True
     follows = frozenset({"suspension"})
 
     @enforces("WH-47", "WH-48")
@@ -67,38 +73,16 @@ class Enrolment(Business):
 
     def filled_in(self, asked: Values, standing: Standing) -> dict[str, str]:
         """All that the number says, and all that the register knows."""
-        values = dict(asked)
-        if asked["zjlx"] in KINDS_WITH_RESIDENT_NUMBER:
-            born = identity_birth_date(asked["zjhm"])
-            values |= {"xb": identity_sex(asked["zjhm"]), "csrq": born.isoformat() if born else ""}
-        person = standing.person
-        if person is not None:
-            values |= {
-                "xm": person.name,
-                "xb": person.sex,
-                "csrq": person.born.isoformat(),
-                "mz": person.nation,
-                "whcd": person.education,
-                "hyzk": person.marital,
-                "hkxz": person.household_kind,
-                "hkszd": person.household_place,
-                "jzdz": person.address,
-            }
-        return values
+        return {**asked, **known_of_person(asked, standing)}
 
     @enforces("WH-57")
     def save_reasons(self, values: Values, standing: Standing) -> list[Reason]:
         """The fields by themselves, then against the number, the unit and the day."""
         found = super().save_reasons(values, standing)
         ill_formed = {reason.words for reason in found}
-        kind, number = values["zjlx"], values["zjhm"]
-        if kind in KINDS_WITH_RESIDENT_NUMBER:
-            if values["xb"] in ("1", "2") and values["xb"] != identity_sex(number):
-                found.append(reasons.SEX_DIFFERS)
-            born = read_day(values["csrq"])
-            if born is not None and born != identity_birth_date(number):
-                found.append(reasons.BIRTH_DIFFERS)
-        elif standing.first_enrolment and standing.person is None:
+        found.extend(rules.number_differs_reasons(values))
+        of_resident = values["zjlx"] in KINDS_WITH_RESIDENT_NUMBER
+        if not of_resident and standing.first_enrolment and standing.person is None:
             # Sex and birth date of a foreigner whom the register does not know are known only now.
             found.extend(rules.age_reasons(values["xb"], read_day(values["csrq"]), standing.today))
         if schemes_are_filled_in(values) and set(chosen_schemes(values)) != set(standing.unit.schemes):
@@ -146,12 +130,23 @@ class Enrolment(Business):
         """The first insured month."""
         return values["bjksny"] or values["cbny"]
 
-    def insurance_meant(self, task: Task, _standing: Standing) -> str:
+    def insurance_meant(self, number: str, _standing: Standing) -> str:
         """The one that it begins."""
-        return task.sxh
+        return number
+
+    @property
+    def batch_columns(self) -> tuple[FormField, ...]:
+        """All but the schemes."""
+        return tuple(each for each in self.fields if not each.name.startswith("xz_"))
+
+    @enforces("WH-57")
+    def filled_in_row(self, standing: Standing) -> dict[str, str]:
+        """A row's schemes are the unit's."""
+        return scheme_fields(standing.unit.schemes)
 
     def take_effect(self, store: Store, effect: Effect, values: Values, at: datetime) -> None:
         """The person is insured at the unit, by the declared wage."""
+        self._tell(store, effect, values)
         store.insure(
             Insurance(
                 unit=effect.unit,
@@ -161,15 +156,33 @@ class Enrolment(Business):
                 nation=values["mz"],
                 schemes=chosen_schemes(values),
                 start_month=effect.start_month,
-                sxh=effect.sxh,
+                sxh=effect.insurance,
                 since=at,
                 wages=(DeclaredWage(values["sbgz"], effect.start_month, effect.number),),
             )
         )
 
+    def correct(self, store: Store, effect: Effect, values: Values) -> dict[str, str]:
+        """The insurance that it began, and what is held of the person."""
+        start = self.start_month(values)
+        begun = store.insurances[effect.insurance].redeclared(effect.number, values["sbgz"], start)
+        store.insurances[begun.sxh] = replace(
+            begun,
+            name=values["xm"],
+            nation=values["mz"],
+            schemes=chosen_schemes(values),
+            start_month=start,
+        )
+        self._tell(store, effect, values)
+        return dict(values)
+
+    def _tell(self, store: Store, effect: Effect, values: Values) -> None:
+        """What was said of the person is held from now on."""
+        store.learn(effect.zjhm, told_of_person(values))
+
     def as_a_clerk(self, standing: Standing) -> dict[str, str]:
         """A whole enrolment from the first of the month, into every scheme of the unit."""
-        schemes = {f"xz_{code}": "1" if code in standing.unit.schemes else "0" for code in SCHEMES}
+        schemes = scheme_fields(standing.unit.schemes)
         known = {"xm": standing.name or "模拟某人", "mz": standing.nation or "01"}
         contract = {"htqsrq": standing.today.replace(day=1).isoformat(), "sbgz": "6500.00"}
         return {**schemes, **known, **contract, "sj": "19900000000", "zsbj": "0"}

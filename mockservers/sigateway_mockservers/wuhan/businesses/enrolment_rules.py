@@ -8,7 +8,7 @@ from datetime import date
 from sigateway_mockservers.kernel.numbers import FEMALE, identity_birth_date, identity_sex
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.codes import KINDS_WITH_RESIDENT_NUMBER
-from sigateway_mockservers.wuhan.months import read_month
+from sigateway_mockservers.wuhan.months import read_day, read_month
 from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
@@ -21,12 +21,23 @@ _LONGEST_BACK_PAY_MONTHS = 3
 def elsewhere_reasons(standing: Standing) -> list[Reason]:
     """WH-60, WH-61, WH-62: an old insurance that was not stopped."""
     found = [reasons.not_stopped_at(name) for name in standing.insured_at]
-    person = standing.person
-    if person is not None:
-        if person.personal_window:
-            found.append(reasons.in_personal_window(person.personal_window))
-        if person.student_medical:
-            found.append(reasons.STUDENT_MEDICAL)
+    found += [reasons.in_personal_window(agency) for agency in standing.windows]
+    if standing.person is not None and standing.person.student_medical:
+        found.append(reasons.STUDENT_MEDICAL)
+    return found
+
+
+def number_differs_reasons(values: Mapping[str, str]) -> list[Reason]:
+    """WH-63: sex and birth date that are not those of the number; kinds 03 and 04 say nothing of them."""
+    kind, number = values["zjlx"], values["zjhm"]
+    if kind not in KINDS_WITH_RESIDENT_NUMBER:
+        return []
+    found: list[Reason] = []
+    if values["xb"] in ("1", "2") and values["xb"] != identity_sex(number):
+        found.append(reasons.SEX_DIFFERS)
+    born = read_day(values["csrq"])
+    if born is not None and born != identity_birth_date(number):
+        found.append(reasons.BIRTH_DIFFERS)
     return found
 
 

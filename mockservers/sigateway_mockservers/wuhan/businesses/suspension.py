@@ -27,6 +27,8 @@ class Suspension(Business):
     name = "暂停缴费"
     verb = "suspend"
     stem = "zanting"
+    batch_name = "批量减员"
+    printed_as = "企业参保人员减员表"
     fields = (
         KIND,
         NUMBER,
@@ -37,7 +39,8 @@ class Suspension(Business):
     )
     added = (FormField("zhjfny", "最后缴费年月", grey=True, check=is_month),)
     papers_late = reasons.STOP_PAPERS_LATE
-    follows = frozenset({"enrolment", "wage_change"})
+    can_be_corrected = True
+    follows = frozenset({"enrolment", "wage_change", "person_update"})
 
     @enforces("WH-69")
     def entrance_reasons(self, asked: Values, standing: Standing) -> list[Reason]:
@@ -53,8 +56,7 @@ class Suspension(Business):
 
     def _arrears(self, standing: Standing) -> list[Reason]:
         """WH-73: to be paid first, by 单位员工欠费补缴."""
-        in_arrears = standing.person is not None and standing.person.arrears
-        return [reasons.IN_ARREARS] if in_arrears else []
+        return [reasons.IN_ARREARS] if standing.in_arrears else []
 
     def facts(self, standing: Standing) -> list[Fact]:
         """The person, the schemes insured here, and the last month that the unit pays."""
@@ -77,6 +79,10 @@ class Suspension(Business):
         if ended is not None and ended > standing.today:
             found.append(reasons.ENDED_AFTER_TODAY)
         return found
+
+    def row_reasons(self, values: Values, standing: Standing) -> list[Reason]:
+        """The single form shows the name and takes no other; a row must say the same name."""
+        return [reasons.NAME_DIFFERS] if values["xm"] and values["xm"] != standing.name else []
 
     @enforces("WH-74")
     def added_on_save(self, _values: Values, standing: Standing) -> dict[str, str]:
@@ -101,6 +107,11 @@ class Suspension(Business):
     def take_effect(self, store: Store, effect: Effect, values: Values, _at: datetime) -> None:
         """Insured to the end of the last paid month."""
         store.stop(effect.unit, effect.zjhm, end_of_month(values["zhjfny"]))
+
+    def shows_in(self, store: Store, effect: Effect) -> bool:
+        """The insurance has an end."""
+        insurance = store.insurances.get(effect.insurance)
+        return insurance is not None and insurance.stopped is not None
 
     def as_a_clerk(self, standing: Standing) -> dict[str, str]:
         """Somebody who left today."""

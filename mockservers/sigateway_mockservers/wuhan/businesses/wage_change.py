@@ -11,7 +11,7 @@ from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.businesses.base import Business, Fact, Values
 from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField, is_month, is_wage
-from sigateway_mockservers.wuhan.months import next_month
+from sigateway_mockservers.wuhan.months import month_of, next_month
 from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import DeclaredWage
 from sigateway_mockservers.wuhan.standing import Standing
@@ -39,6 +39,8 @@ class WageChange(Business):
     )
     papers_late = None
     follows = frozenset({"wage_change"})
+    replaces_itself = True
+    can_be_corrected = True
 
     @enforces("WH-86")
     def person_asked_for(self, asked: Values, store: Store) -> str:
@@ -90,6 +92,13 @@ class WageChange(Business):
         insurance = store.insurances[effect.insurance]
         declared = DeclaredWage(values["xgz"], effect.start_month, effect.number)
         store.insurances[insurance.sxh] = replace(insurance, wages=(*insurance.wages, declared))
+
+    def correct(self, store: Store, effect: Effect, values: Values) -> dict[str, str]:
+        """The declared wage and its base."""
+        insurance = store.insurances[effect.insurance]
+        store.insurances[insurance.sxh] = insurance.redeclared(effect.number, values["xgz"])
+        base = store.figures.limits_in(month_of(effect.at)).clamp(Decimal(values["xgz"]))
+        return {**values, "hdjs": str(base)}
 
     def as_a_clerk(self, _standing: Standing) -> dict[str, str]:
         """A rise."""

@@ -1,0 +1,206 @@
+"""What must hold in the hall at any moment, for the oracle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING, TypeVar
+
+from sigateway_mockservers.kernel.oracle import Violation
+from sigateway_mockservers.shanghai.months import months_from
+from sigateway_mockservers.shanghai.names import BACK_PAYMENT, BUSINESSES, BY_COUNTER, MAY_FILE
+from sigateway_mockservers.shanghai.prints.forms import FORMS, print_form, subject_of
+from sigateway_mockservers.shanghai.records import Declaration, SignedRequest
+from sigateway_mockservers.shanghai.wire.forms import read_signed
+
+if TYPE_CHECKING:
+    from sigateway_mockservers.shanghai.hall import ShanghaiHall
+
+_Found = Iterator[Violation]
+_Record = TypeVar("_Record")
+
+
+def find_violations(hall: ShanghaiHall) -> list[Violation]:
+    """Every invariant that does not hold."""
+    checks: tuple[Callable[[ShanghaiHall], _Found], ...] = (
+        _slips_used_twice,
+        _same_content_twice,
+        _withdrawn_twice,
+        _outside_window,
+        _without_right,
+        _paid_twice,
+        _numbers_shared,
+        _withdrawn_past_later_ones,
+        _signatures_that_fail,
+        _state_that_differs,
+        _prints_that_differ,
+        _first_signers,
+    )
+    return [violation for check in checks for violation in check(hall)]
+
+
+def _declarations(hall: ShanghaiHall) -> list[Declaration]:
+    return list(hall.store.declarations.values())
+
+
+def _slips_used_twice(hall: ShanghaiHall) -> _Found:
+    valid = [each for each in _declarations(hall) if each.is_valid and each.slip]
+    for first, second in _pairs(valid, lambda each: each.slip):
+        said = f"slip {first.slip} was filed as {first.number} and as {second.number}"
+        yield Violation("slip-used-twice", said, (first.number, second.number))
+
+
+def _same_content_twice(hall: ShanghaiHall) -> _Found:
+    """The same once more, while the first stood and nothing that undoes it had been filed between."""
+    everything = _declarations(hall)
+    for first, second in _pairs(everything, lambda each: each.content):
+        if not _stood_at(first, second.order):
+            continue
+        makes_way = {each.code for each in BUSINESSES.values() if first.kind in each.follows}
+        between = any(
+            first.order < each.order < second.order
+            and (each.unit, each.person) == (first.unit, first.person)
+            and each.business in makes_way
+            and each.content != first.content
+            and _stood_at(each, second.order)
+            for each in everything
+        )
+        if not between:
+            said = f"{second.number} files for {second.person} what {first.number} had filed"
+            yield Violation("duplicate-effect", said, (first.number, second.number))
+
+
+def _withdrawn_twice(hall: ShanghaiHall) -> _Found:
+    for each in _declarations(hall):
+        if each.withdrawal is not None and each.withdrawal.times > 1:
+            said = f"{each.number} was withdrawn {each.withdrawal.times} times"
+            yield Violation("duplicate-withdrawal", said, (each.number,))
+
+
+def _outside_window(hall: ShanghaiHall) -> _Found:
+    opening = hall.opening()
+    for each in _declarations(hall):
+        moments = [("filed", each.at)]
+        if each.withdrawal is not None:
+            moments.append(("withdrawn", each.withdrawal.at))
+        for what, moment in moments:
+            if opening.shut(moment) is not None:
+                said = f"{each.number} was {what} at {moment.isoformat()}, outside the window"
+                yield Violation("outside-window", said, (each.number,))
+
+
+def _without_right(hall: ShanghaiHall) -> _Found:
+    for each in _declarations(hall):
+        filers = [each.filer, *([each.withdrawal.filer] if each.withdrawal is not None else [])]
+        for filer in filers:
+            if filer.channel == BY_COUNTER:
+                continue
+            certificate = hall.store.certificates.get(filer.serial)
+            if certificate is None or certificate.unit != each.unit or filer.right not in MAY_FILE:
+                said = f"{each.number} was filed or withdrawn under the right {filer.right or 'none'}"
+                yield Violation("without-right", said, (each.number,))
+
+
+def _paid_twice(hall: ShanghaiHall) -> _Found:
+    paid = [each for each in _declarations(hall) if each.is_valid and each.business == BACK_PAYMENT]
+    for first, second in _pairs(paid, lambda each: (each.unit, each.person)):
+        twice = sorted(set(_months(first)) & set(_months(second)))
+        if twice:
+            said = f"{', '.join(twice)} of {first.person} paid twice"
+            yield Violation("paid-twice", said, (first.number, second.number))
+
+
+def _months(declaration: Declaration) -> tuple[str, ...]:
+    return months_from(declaration.fields["ksny"], declaration.fields["jsny"])
+
+
+def _numbers_shared(hall: ShanghaiHall) -> _Found:
+    holders: dict[tuple[str, str], str] = {}
+    for (unit, person), standing in hall.store.standings.items():
+        for spell in standing.spells:
+            holder = holders.setdefault((unit, spell.number), person)
+            if holder != person:
+                said = f"number {spell.number} of unit {unit} is held by {holder} and by {person}"
+                yield Violation("number-shared", said, (unit,))
+
+
+def _withdrawn_past_later_ones(hall: ShanghaiHall) -> _Found:
+    everything = _declarations(hall)
+    for each in everything:
+        if each.withdrawal is None:
+            continue
+        for later in everything:
+            in_the_way = (
+                later.unit == each.unit
+                and each.order < later.order < each.withdrawal.order
+                and (hall.any_later_blocks or later.person == each.person)
+                and _stood_at(later, each.withdrawal.order)
+            )
+            if in_the_way:
+                said = f"{each.number} was withdrawn while {later.number} stood"
+                yield Violation("withdrawn-out-of-order", said, (each.number, later.number))
+
+
+def _signatures_that_fail(hall: ShanghaiHall) -> _Found:
+    for order, request in hall.store.signed.items():
+        certificate = hall.store.certificates.get(request.serial)
+        good = certificate is not None and hall.sessions.signature_holds(
+            certificate, request.document, "RSA-SHA256", request.signature
+        )
+        if not good or not _says_what_was_done(hall, request):
+            said = f"{request.function} of {request.subject} is not what was signed"
+            yield Violation("signature", said, (str(order), request.subject))
+
+
+def _says_what_was_done(hall: ShanghaiHall, request: SignedRequest) -> bool:
+    """What was signed is what took effect; of agreement and approval the signature says all."""
+    if request.function != "sbtj":
+        return True
+    head, asked = read_signed(request.document, ("jyh", "sb"))
+    taken = hall.store.declarations.get(request.subject)
+    return (
+        taken is not None
+        and (head.unit, asked["jyh"]) == (taken.unit, taken.slip)
+        and dict(asked.declared) == dict(taken.fields)
+    )
+
+
+def _state_that_differs(hall: ShanghaiHall) -> _Found:
+    for place, standing in hall.store.standings.items():
+        if standing != hall.store.replayed(place):
+            said = f"what is in force for {place[1]} at {place[0]} is not what was declared and given"
+            yield Violation("state", said, place)
+    for each in _declarations(hall):
+        if each.number not in hall.store.histories.get((each.unit, each.person), ()):
+            yield Violation("state", f"{each.number} stands in no history", (each.number,))
+
+
+def _prints_that_differ(hall: ShanghaiHall) -> _Found:
+    for each in _declarations(hall):
+        if sum(row.together for row in each.outcome.rows) != each.outcome.together:
+            yield Violation("prints", f"the sums of {each.number} do not add up", (each.number,))
+        for name in FORMS:
+            printed = print_form(name, each, hall.store.units[each.unit])
+            if f"/Subject ({subject_of(name, each)})".encode("ascii") not in printed:
+                yield Violation("prints", f"{name} of {each.number} is another's", (each.number,))
+
+
+def _first_signers(hall: ShanghaiHall) -> _Found:
+    first = [each for each in hall.store.certificates.values() if each.signed_first]
+    for one, other in _pairs(first, lambda each: each.unit):
+        said = f"{one.serial} and {other.serial} of unit {one.unit} both signed first"
+        yield Violation("two-first-signers", said, (one.serial, other.serial))
+
+
+def _stood_at(declaration: Declaration, order: int) -> bool:
+    """Not yet withdrawn when that happened."""
+    return declaration.withdrawal is None or declaration.withdrawal.order > order
+
+
+def _pairs(records: Iterable[_Record], key: Callable[[_Record], object]) -> Iterator[tuple[_Record, _Record]]:
+    """Every two records of one key, the earlier first."""
+    groups: dict[object, list[_Record]] = {}
+    for record in records:
+        groups.setdefault(key(record), []).append(record)
+    for group in groups.values():
+        yield from combinations(group, 2)

@@ -1,0 +1,100 @@
+"""The web site of the hall: one WSGI application for all Worlds."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from sigateway_mockservers.kernel.dates import http_date
+from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, ENVIRON_NOTES, ENVIRON_WORLD, Ledger
+from sigateway_mockservers.kernel.oracle import FilingVerbs
+from sigateway_mockservers.shanghai.controls import create_controls
+from sigateway_mockservers.shanghai.functions import FOLDER, NOT_MODELLED, OPERATIONS, function_of
+from sigateway_mockservers.shanghai.hall import ShanghaiHall
+from sigateway_mockservers.shanghai.names import BUSINESSES, HALL, VARIANTS
+from sigateway_mockservers.shanghai.reception import Received, Reception, not_modelled
+from sigateway_mockservers.shanghai.staff.filing import DECLARING, WITHDRAWING
+from sigateway_mockservers.shanghai.wire.answers import PDF, XML, Answer, File, write_answer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from flask import Blueprint
+
+    from sigateway_mockservers.kernel.world import World
+
+_NAME = re.compile(r"[a-z]{1,16}", re.ASCII)
+
+
+class ShanghaiSite:
+    """See :class:`sigateway_mockservers.kernel.hall.HallSite`."""
+
+    name = HALL
+    operations = OPERATIONS
+    variants = VARIANTS
+    filing_verbs = FilingVerbs(
+        lands=frozenset({"declaration.submit"}),
+        ends=frozenset({"withdrawal.submit", *WITHDRAWING.values()}),
+        by_hand=frozenset(DECLARING.values()),
+        follows={each.kind: each.follows for each in BUSINESSES.values()},
+    )
+
+    def __init__(self) -> None:
+        self.ledger = Ledger(HALL, _read_ledger())
+
+    def operation_of(self, method: str, path: str) -> str:
+        """The operation that a request is for, ``not_modelled`` when the hall has none."""
+        function = function_of(method, path)
+        return function.operation if function is not None else NOT_MODELLED
+
+    def open_in(self, world: World, variants: frozenset[str]) -> ShanghaiHall:
+        """Fresh state for a World."""
+        return ShanghaiHall(world, variants)
+
+    def controls(self, world_of: Callable[[str], World]) -> Blueprint:
+        """The hall's part of the control plane."""
+        return create_controls(world_of)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request (WSGI)."""
+        world: World = environ[ENVIRON_WORLD]
+        path: str = environ["PATH_INFO"]
+        function = function_of(environ["REQUEST_METHOD"], path)
+        answer: Answer | File = not_modelled()
+        if function is not None:
+            reception = Reception(world.shanghai)
+            answer = reception.answer(
+                function, _received(environ), environ[ENVIRON_NOTES], environ.get(ENVIRON_INSTEAD)
+            )
+        now = world.clock.now()
+        if isinstance(answer, File):
+            named = [("Content-Disposition", f'attachment; filename="{answer.name}"')]
+            status, kind, body = "200 OK", PDF, answer.content
+        else:
+            named = []
+            status, kind, body = answer.status, XML, write_answer(answer, _asked_for(path), now)
+        headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Date", http_date(now))]
+        start_response(status, [*headers, *named])
+        return [body]
+
+
+def _received(environ: WSGIEnvironment) -> Received:
+    return Received(
+        content=environ["wsgi.input"].read(),
+        token=environ.get("HTTP_X_HUIHUA", ""),
+        media_type=environ.get("CONTENT_TYPE", ""),
+        encoding=environ.get("HTTP_CONTENT_ENCODING", ""),
+        query=environ.get("QUERY_STRING", ""),
+    )
+
+
+def _asked_for(path: str) -> str:
+    """The function that a path names, if it is a name at all."""
+    name = path.removeprefix(FOLDER)
+    return name if path.startswith(FOLDER) and _NAME.fullmatch(name) else ""
+
+
+def _read_ledger() -> dict[str, object]:
+    return tomllib.loads(resources.files(__package__).joinpath("ledger.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,150 @@
+"""All that the hall remembers in one World: dictionaries of immutable records, cheap to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+from sigateway_mockservers.shanghai.agreement import AGREEMENT
+from sigateway_mockservers.shanghai.declarations.standing import after
+from sigateway_mockservers.shanghai.figures import Figures
+from sigateway_mockservers.shanghai.records import (
+    Agreement,
+    CertificateRecord,
+    CheckSlip,
+    Declaration,
+    Given,
+    Session,
+    SignedRequest,
+    Standing,
+    UnitRecord,
+)
+from sigateway_mockservers.shanghai.window import Holidays
+
+Place = tuple[str, str]
+"""A unit and a person."""
+
+#: What a fault can make the hall show late; all of it together is one picture.
+LATE_TABLES = ("slips", "declarations", "standings")
+
+
+@dataclass(frozen=True, slots=True)
+class LateShow:
+    """A record that is still shown as it was (or not at all) until a moment."""
+
+    until: datetime
+    before: object
+
+
+@dataclass(slots=True)
+class Store:
+    """The records of the hall."""
+
+    units: dict[str, UnitRecord] = field(default_factory=dict)
+    certificates: dict[str, CertificateRecord] = field(default_factory=dict)
+    roles: dict[tuple[str, str], str] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    challenges: dict[str, datetime] = field(default_factory=dict)
+    slips: dict[str, CheckSlip] = field(default_factory=dict)
+    declarations: dict[str, Declaration] = field(default_factory=dict)
+    #: What has happened to a person at a unit, in order: what the World gave, or the number of a declaration.
+    histories: dict[Place, tuple[Given | str, ...]] = field(default_factory=dict)
+    standings: dict[Place, Standing] = field(default_factory=dict)
+    signed: dict[int, SignedRequest] = field(default_factory=dict)
+    late: dict[tuple[str, Any], LateShow] = field(default_factory=dict)
+    figures: Figures = field(default_factory=Figures)
+    holidays: Holidays = field(default_factory=Holidays)
+    agreement: Agreement = AGREEMENT
+    slips_given: int = 0
+    numbers_given: int = 0
+    #: One count of all that is taken, withdrawn and signed: a frozen clock cannot tell them apart.
+    order: int = 0
+
+    def copy(self) -> Store:
+        """An independent store with the same records."""
+        copied: dict[str, Any] = {}
+        for each in fields(self):
+            value = getattr(self, each.name)
+            copied[each.name] = dict(value) if isinstance(value, dict) else value
+        return Store(**copied)
+
+    def next_order(self) -> int:
+        """The place of the next thing that happens."""
+        self.order += 1
+        return self.order
+
+    def next_slip_number(self, now: datetime) -> str:
+        """A fresh 校验号."""
+        self.slips_given += 1
+        return f"{now:%Y%m%d}{self.slips_given:08d}"
+
+    def next_number(self, now: datetime) -> str:
+        """A fresh 申报号: it rises through the hall."""
+        self.numbers_given += 1
+        return f"{now:%Y%m}{self.numbers_given:08d}"
+
+    def standing(self, unit: str, person: str) -> Standing:
+        """How a person stands at a unit."""
+        return self.standings.get((unit, person), Standing())
+
+    def standings_of(self, person: str) -> dict[str, Standing]:
+        """How a person stands at each unit of the hall."""
+        return {unit: standing for (unit, whom), standing in self.standings.items() if whom == person}
+
+    def give(self, unit: str, person: str, given: Given) -> None:
+        """Let the World give something without a declaration."""
+        self._happen((unit, person), given, given)
+
+    def take(self, declaration: Declaration) -> None:
+        """Keep a declaration and let it work."""
+        self.declarations[declaration.number] = declaration
+        self._happen((declaration.unit, declaration.person), declaration.number, declaration)
+
+    def undo(self, withdrawn: Declaration) -> None:
+        """Keep a declaration as withdrawn, and let everything else that happened to the person work anew."""
+        self.declarations[withdrawn.number] = withdrawn
+        place = (withdrawn.unit, withdrawn.person)
+        self.standings[place] = self.replayed(place)
+
+    def replayed(self, place: Place) -> Standing:
+        """The standing that what was given and what is still valid add up to."""
+        standing = Standing()
+        for event in self.histories.get(place, ()):
+            happened = self.declarations[event] if isinstance(event, str) else event
+            if isinstance(happened, Given) or happened.is_valid:
+                standing = after(standing, happened)
+        return standing
+
+    def _happen(self, place: Place, event: Given | str, happened: Given | Declaration) -> None:
+        self.histories[place] = (*self.histories.get(place, ()), event)
+        self.standings[place] = after(self.standing(*place), happened)
+
+    def shown_at(self, now: datetime) -> Store:
+        """The store as it is shown: itself, or a copy in which what is late stands as it was before."""
+        late = {key: show for key, show in self.late.items() if now < show.until}
+        if not late:
+            return self
+        shown = self.copy()
+        for (table, key), show in late.items():
+            records: dict[Any, Any] = getattr(shown, table)
+            if show.before is None:
+                records.pop(key, None)
+            else:
+                records[key] = show.before
+        return shown
+
+    def show_late(self, before: Mapping[str, Mapping[Any, object]], now: datetime, until: datetime) -> None:
+        """Keep showing ``before`` for every record that has changed since; what is late already stays so."""
+        for table in LATE_TABLES:
+            records: dict[Any, object] = getattr(self, table)
+            for key, record in records.items():
+                was = before[table].get(key)
+                if was is record:
+                    continue
+                shown = self.late.get((table, key))
+                if shown is not None and now < shown.until:
+                    self.late[table, key] = LateShow(max(until, shown.until), shown.before)
+                else:
+                    self.late[table, key] = LateShow(until, was)

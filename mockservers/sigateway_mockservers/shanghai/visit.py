@@ -1,0 +1,94 @@
+"""One request that has passed every door: what a function of the hall works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sigateway_mockservers.kernel.journal import RequestNotes
+from sigateway_mockservers.shanghai.names import BY_WIRE
+from sigateway_mockservers.shanghai.reasons import Refusal
+from sigateway_mockservers.shanghai.records import (
+    CertificateRecord,
+    Filer,
+    Session,
+    SignedRequest,
+    UnitRecord,
+)
+from sigateway_mockservers.shanghai.wire.answers import Answer, File, refused
+from sigateway_mockservers.shanghai.wire.document import MalformedError
+from sigateway_mockservers.shanghai.wire.forms import Asked, Signed
+
+if TYPE_CHECKING:
+    from sigateway_mockservers.shanghai.hall import ShanghaiHall
+    from sigateway_mockservers.shanghai.store import Store
+
+
+@dataclass(slots=True)
+class Visit:
+    """A request, who makes it, and what is noted about it."""
+
+    hall: ShanghaiHall
+    notes: RequestNotes
+    function: str
+    asked: Asked
+    caller: Session | None = None
+    signed: Signed | None = field(default=None)
+
+    @property
+    def session(self) -> Session:
+        """The session; only functions that need one ask."""
+        assert self.caller is not None, "this function is open to anybody"
+        return self.caller
+
+    @property
+    def now(self) -> datetime:
+        """The moment at which the request is looked at."""
+        return self.hall.world.clock.now()
+
+    @property
+    def unit(self) -> UnitRecord:
+        """The unit of the session."""
+        return self.hall.store.units[self.session.unit]
+
+    @property
+    def certificate(self) -> CertificateRecord:
+        """The certificate of the session."""
+        return self.hall.store.certificates[self.session.serial]
+
+    @property
+    def shown(self) -> Store:
+        """What the hall shows now: something of it may be late."""
+        return self.hall.store.shown_at(self.now)
+
+    @property
+    def filer(self) -> Filer:
+        """Who files through this wire."""
+        return Filer(BY_WIRE, self.session.serial, self.session.right)
+
+    def refuse(self, refusal: Refusal) -> Answer:
+        """The refusal as an answer, its rules noted."""
+        self.notes.rule_ids = refusal.rules
+        return refused(refusal)
+
+    def take_effect(self, subject: str) -> None:
+        """Note that the request took effect; of a signed one, keep the very bytes."""
+        self.notes.committed = True
+        self.notes.subject = subject
+        if self.signed is not None:
+            store = self.hall.store
+            store.signed[store.next_order()] = SignedRequest(
+                self.function, self.session.serial, self.signed.document, self.signed.signature, subject
+            )
+
+    def page(self) -> int:
+        """The page that is asked for; an empty one is the first."""
+        text = self.asked["ym"]
+        if text and not (text.isascii() and text.isdigit() and len(text) <= 9 and text[0] != "0"):
+            raise MalformedError("ym is no page")
+        return int(text or "1")
+
+
+Handler = Callable[[Visit], Answer | File]

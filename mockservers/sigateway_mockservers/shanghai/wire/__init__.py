@@ -1,0 +1,1 @@
+"""How the hall speaks: documents of XML, their forms, its answers."""

@@ -1,0 +1,72 @@
+"""One step of a conversation: send, tell the reply apart, and give back the answer, or say why not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sigateway.plugin import (
+    Commit,
+    Flow,
+    HallRefused,
+    HallUnavailable,
+    Kind,
+    Reason,
+    Reply,
+    Request,
+    SessionTaken,
+    WireChanged,
+    load_reasons,
+    send,
+)
+
+from . import answers, wire
+from .answers import Node
+from .wire import Answer
+
+REASONS: Final = load_reasons("sigateway_shanghai")
+"""The hall's words, read (``reasons.toml``)."""
+
+
+def read_words(found: Answer) -> tuple[Reason, ...]:
+    """The hall's words of refusal as reasons; unknown ones stay raw."""
+    return tuple(REASONS.read(words) for words in wire.words_of(found))
+
+
+def ask(request: Request) -> Flow[Answer]:
+    """Send and read. HallRefused in the hall's words, or the fitting error."""
+    return answer_of((yield from send(request)), request)
+
+
+def answer_if_there(reply: Reply, request: Request) -> Answer | None:
+    """The answer in this reply; ``None`` when the hall knows nothing of that number (4001)."""
+    found = wire.answer(reply)
+    if found is not None and found.code == wire.NOT_FOUND and wire.classify(reply).kind is Kind.REFUSED:
+        return None
+    return answer_of(reply, request)
+
+
+def commit(effect: Commit) -> Flow[Answer]:
+    """Send what takes effect, and read the verdict that comes at once (SH-23, SH-24)."""
+    return answer_of((yield from send(effect)), effect.request)
+
+
+def answer_of(reply: Reply, request: Request) -> Answer:
+    """The answer in this reply; HallRefused in the hall's words, or the fitting error."""
+    classified, found = wire.classify(reply), wire.answer(reply)
+    match classified.kind:
+        case Kind.DATA if found is not None:
+            return found
+        case Kind.REFUSED if found is not None:
+            raise HallRefused(read_words(found))
+        case Kind.TAKEN:
+            raise SessionTaken
+        case Kind.SIGNED_OUT:
+            raise HallUnavailable("大厅会话已结束")
+        case Kind.MAINTENANCE:
+            raise HallUnavailable("大厅正在维护")
+    raise WireChanged(request.operation, "an answer of this hall", classified.what)
+
+
+def content(request: Request) -> Flow[Node]:
+    """Send, and give back what the answer holds."""
+    return answers.content((yield from ask(request)))

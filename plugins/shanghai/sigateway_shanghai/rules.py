@@ -1,0 +1,61 @@
+"""Preflight: what the rulebook says of a filing before it is sent. Pure functions; every figure is the rulebook's, or the hall's own.
+
+Offline a rule never blocks what the hall would take; with facts it foretells the hall, stage by stage: first the right of the certificate,
+then window and form together (entrance), then the rules of the check (save). There is no review (SH-24).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from sigateway.plugin import Context, Effect, Filing, Finding, RuleNotKnown
+
+from . import rules_access, rules_check, rules_form
+from .businesses import ACCESS_TYPES, BUSINESSES
+from .facts import person_of
+from .rules_window import in_the_window
+
+Rule = Callable[[Any, Context], Iterator[Finding]]
+
+_ENTRANCE: Final[tuple[Rule, ...]] = (in_the_window, *rules_form.RULES)
+
+_CHECK: Final[Mapping[str, tuple[Rule, ...]]] = {
+    "enrolment": rules_check.ENROLMENT,
+    "suspension": rules_check.SUSPENSION,
+    "back_payment": rules_check.BACK_PAYMENT,
+    "wage_change": rules_check.WAGE_CHANGE,
+    "annual_wage": rules_check.ANNUAL_WAGE,
+}
+"""By the filing's type."""
+
+
+def preflight(filing: Filing, context: Context) -> list[Finding]:
+    """Everything the rules of this business find."""
+    if filing.type in ACCESS_TYPES:
+        return rules_access.preflight(filing, context)
+    if filing.type not in BUSINESSES:
+        return []
+    barred = rules_access.may_not_file(context)
+    if barred is not None:
+        return [barred]
+    return _asked((*_ENTRANCE, *_of_the_check(filing, context)), filing, context)
+
+
+def _of_the_check(filing: Filing, context: Context) -> tuple[Rule, ...]:
+    """查无此人 stands alone: of somebody whom the register does not know nothing else can be said (SH-29)."""
+    person = person_of(context)
+    return (rules_check.unknown_person,) if person is not None and not person.known else _CHECK[filing.type]
+
+
+def _asked(rules: Iterable[Rule], filing: Filing, context: Context) -> list[Finding]:
+    """Ask each rule. A figure that is missing for the day is a finding ``unknown``."""
+    found: list[Finding] = []
+    for rule in rules:
+        try:
+            found.extend(rule(filing, context))
+        except RuleNotKnown as missing:
+            message = f"规则 {missing.rule} 没有 {missing.day:%Y-%m-%d} 的数值“{missing.figure}”，无法判断"
+            cure = "请在自己的规则层中补充该数值及其出处"
+            found.append(context.rules.finding(missing.rule, Effect.UNKNOWN, message, cure))
+    return found

@@ -1,0 +1,103 @@
+"""What is at the counter only: place, papers and days, from the rulebook (WH-02 to WH-10, WH-23, WH-24, WH-41, WH-66, WH-76)."""
+
+from __future__ import annotations
+
+import pytest
+
+from sigateway.plugin import Elsewhere, Rulebook, load_layer
+from sigateway.registry import Stack
+from sigateway_wuhan import documents_counter
+from sigateway_wuhan.businesses import BUSINESSES
+from sigateway_wuhan.plugin import Wuhan
+
+BOOK = Rulebook.merged([load_layer("sigateway_wuhan")])
+OFFERS = Stack("wuhan", Wuhan.region, [("wuhan", Wuhan())]).offers()
+
+
+def _of(kind: str) -> Elsewhere:
+    found = OFFERS[kind]
+    assert isinstance(found, Elsewhere)
+    return found
+
+
+def test_every_matter_says_where_why_when_and_with_what() -> None:
+    names = [matter.type for matter in documents_counter.MATTERS]
+    assert len(set(names)) == len(names)
+    assert not set(names) & set(BUSINESSES), "what is done online is not offered at the counter only"
+    for name in names:
+        matter = _of(name)
+        assert matter.rule in BOOK
+        assert matter.why
+        assert matter.place
+        assert matter.papers
+        assert matter.days
+
+
+@pytest.mark.rule("WH-05", "WH-23", "WH-24", "WH-25", "WH-26")
+def test_registration_is_taken_on_the_working_days_from_1_to_22() -> None:
+    """每月1-22日工作日; 登记表、承诺书、营业执照、组织机构代码证、税务登记证、法人及经办人身份证."""
+    matter = _of("registration")
+    assert (matter.rule, matter.days) == ("WH-24", "每月1-22日工作日")
+    assert matter.place == "社会保险处综合服务大厅"
+    for paper in (
+        "登记表",
+        "承诺书",
+        "营业执照",
+        "组织机构代码证",
+        "税务登记证",
+        "法人身份证",
+        "经办人身份证",
+    ):
+        assert any(paper in listed for listed in matter.papers)
+    assert "一次登记完毕" in matter.why
+
+
+@pytest.mark.rule("WH-02", "WH-03", "WH-04")
+def test_both_lists_of_papers_for_an_account_are_told() -> None:
+    """《社会保险网上办事承诺书》；经办人员的身份证原件及复印件, and in the other text three certificates more."""
+    assert len(_of("account").papers) == 2
+    assert "WH-03" in _of("account").why
+    by_answers = _of("account_by_answers").papers
+    assert len(by_answers) == 5
+    assert any("税务登记证" in paper for paper in by_answers)
+
+
+@pytest.mark.rule("WH-66", "WH-76", "WH-53", "WH-56")
+def test_the_counters_forms_for_people() -> None:
+    """《在职职工异动名册表》(武社险表4)；武社险表5-1、5-2; 减员情况说明."""
+    enrol, leave = _of("enrolment_at_counter").papers, _of("suspension_at_counter").papers
+    assert "武社险表4" in enrol[0]
+    assert "武社险表4" in leave[0]
+    assert any("5-1、5-2" in paper for paper in enrol)
+    assert "减员情况说明" in leave[-1]
+    assert _of("first_enrolment_over_age").papers == _of("long_back_payment").papers == enrol
+
+
+@pytest.mark.rule("WH-08", "WH-10", "WH-30", "WH-41", "WH-52", "WH-55", "WH-58", "WH-75", "WH-108", "WH-110")
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [
+        ("vip_upgrade", "WH-08"),
+        ("slip_reissue", "WH-10"),
+        ("registration_change", "WH-30"),
+        ("correction", "WH-41"),
+        ("special_people", "WH-55"),
+        ("social_security_card", "WH-58"),
+        ("benefit_assessment", "WH-75"),
+        ("key_person_data", "WH-108"),
+        ("key_employer_data", "WH-110"),
+    ],
+)
+def test_each_matter_is_its_rules(kind: str, rule: str) -> None:
+    assert (_of(kind).rule, _of(kind).days) == (rule, "工作日")
+
+
+def test_a_layer_can_correct_the_papers() -> None:
+    layer = load_layer("sigateway_wuhan")
+    (old,) = next(r for r in layer.rules if r.id == "WH-02").figures
+    since = old.effective_from.replace(year=2030)
+    new = old.model_copy(update={"effective_from": since, "values": {"papers": "一份；另一份（含甲、乙）"}})
+    rules = tuple(r.model_copy(update={"figures": (new, old)}) if r.id == "WH-02" else r for r in layer.rules)
+    offers = documents_counter.offers(Rulebook.merged([layer.model_copy(update={"rules": rules})]))
+    account = next(offer for offer in offers if offer.type == "account")
+    assert account.papers == ("一份", "另一份（含甲、乙）")

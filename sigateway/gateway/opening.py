@@ -1,0 +1,146 @@
+"""Opening a turn in the ledger, as work: what stands, what is in doubt, and who else is at work come first."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from sigateway.errors import (
+    AlreadyFiled,
+    ConfigurationError,
+    DraftLost,
+    HallRefused,
+    LandedDifferently,
+    LaneBusy,
+    OutcomeUnknown,
+    SigatewayError,
+)
+from sigateway.filings.cases import Case
+from sigateway.filings.filing import Filing
+from sigateway.filings.orders import Instruction
+
+from .house import House
+from .settling import Settled, settle
+from .turns import Busy, Doubtful, Open, Stands, Taken, Turn, TurnState, new_turn, says_the_same
+from .visits import Visit
+from .work import Sleep, Work, blocking
+
+_BUSY_POLL = 1.0
+
+
+def begin(
+    visit: Visit,
+    filing: Filing,
+    reference: str | None,
+    instruction: Instruction | None,
+    wanted: Callable[[Turn], bool] | None = None,
+    known: Settled | None = None,
+) -> Work[Turn | Case]:
+    """Open a turn, or give back the case that stands. Waits for another worker at the same lane, settles its doubts.
+
+    ``wanted`` says of an earlier turn whether it is asked for again now; by default, whether it is this very filing. ``known``
+    collects how earlier doubts ended in one call: what was unknown a moment ago is not waited for once more.
+    """
+    house = visit.house
+    give_up = house.clock.now() + timedelta(seconds=house.patience)
+    looked_at: set[str] = set()
+    while True:
+        now = house.clock.now()
+        new = make_turn(house, filing, reference, instruction)
+        decision = yield from blocking(partial(house.ledger.begin, new, house.worker, now, house.until()))
+        match decision:
+            case Open():
+                return new
+            case Stands(turn=turn):
+                assert turn.case is not None
+                return turn.case if turn.case.state.settled else (yield from track(visit, turn.case))
+            case Taken(turn=turn):
+                assert turn.case is not None
+                if not turn.case.state.settled and turn.id not in looked_at:
+                    looked_at.add(turn.id)  # perhaps it is decided by now
+                    yield from track(visit, turn.case)
+                    continue
+                raise AlreadyFiled(turn.case, decision.differences, decision.ways)
+            case Doubtful(turn=turn):
+                house.tell("settling", turn.id)
+                # What landed is in doubt because of an undoing: that is not what is asked for now.
+                yield from _settle_before(visit, turn, wanted or partial(is_asked_again, new), known)
+            case Busy(turn=turn, until=until):
+                if now >= give_up:
+                    raise LaneBusy(turn.id, until)
+                house.tell("waiting", turn.id)
+                yield Sleep(min(_BUSY_POLL, max((until - now).total_seconds(), 0.01)))
+
+
+def make_turn(house: House, filing: Filing, reference: str | None, instruction: Instruction | None) -> Turn:
+    """The turn that would be opened for this filing now."""
+    now = house.clock.now()
+    identity = f"{now:%Y%m%d}-{secrets.token_hex(6)}"
+    return new_turn(identity, house.unit, house.code, filing, reference, instruction, now)
+
+
+def is_asked_again(new: Turn, turn: Turn) -> bool:
+    """Whether an earlier turn is what the new one asks for. What landed is in doubt because of an undoing: it is not."""
+    return turn.state is TurnState.OPEN and turn.lane == new.lane and says_the_same(turn, new)
+
+
+def _settle_before(
+    visit: Visit, turn: Turn, wanted: Callable[[Turn], bool], known: Settled | None
+) -> Work[None]:
+    """End an earlier doubt of this lane. What nobody asks for now is not sent again, and its refusal is not ours to tell."""
+    known = {} if known is None else known
+    if isinstance(known.get(turn.id), OutcomeUnknown):
+        yield from release_together(visit.house, turn)
+    else:
+        known.update((yield from settle(visit, turn, wanted)))
+    ended = known[turn.id]
+    if isinstance(ended, HallRefused | DraftLost | LandedDifferently):
+        if wanted(turn):
+            raise ended
+    elif isinstance(ended, SigatewayError):
+        raise ended
+
+
+def release_together(house: House, turn: Turn) -> Work[None]:
+    """Leave to others what `Ledger.begin` has claimed: the turn, and all that the same commit carries."""
+    doubt = yield from blocking(partial(house.ledger.doubt, turn.id))
+    for each in (turn.id,) if doubt is None else doubt.turns:
+        yield from blocking(partial(house.ledger.release, each, house.worker))
+
+
+def track(visit: Visit, case: Case) -> Work[Case]:
+    """The case as it now stands at the hall."""
+    house = visit.house
+    check_ours(house, case.hall, case.unit)
+    before = None if case.turn is None else (yield from turn_of(house, case.turn)).case
+    seen: Case = yield from visit.converse(
+        lambda signed_in: visit.hook("track", case=case, signed_in=signed_in)
+    )
+    now_stands = seen.model_copy(update={"turn": case.turn, "differs": case.differs})
+    if case.turn is not None:
+        yield from blocking(partial(house.ledger.keep, case.turn, now_stands, house.clock.now(), before))
+    house.tell("tracked", now_stands.state)
+    return now_stands
+
+
+def check_ours(house: House, hall: str, unit: str) -> None:
+    """A case is handled in a session of its own unit and hall only."""
+    if (hall.split(".")[0], unit) != (house.code.split(".")[0], house.unit.key):
+        raise ConfigurationError("这笔业务属于另一单位或另一大厅；请用它自己的 hall(…) 登录后再办理。")
+
+
+def turn_of(house: House, turn_id: str) -> Work[Turn]:
+    """The turn of that name in the ledger."""
+    turn = yield from blocking(partial(house.ledger.turn, turn_id))
+    if turn is None:
+        raise ConfigurationError(f"账本中没有申报 {turn_id!r}。")
+    return turn
+
+
+def claim(house: House, turn: Turn) -> Work[None]:
+    """Take the turn on, or LaneBusy."""
+    now = house.clock.now()
+    if not (yield from blocking(partial(house.ledger.claim, turn.id, house.worker, now, house.until()))):
+        raise LaneBusy(turn.id, house.until())
