@@ -25,7 +25,7 @@ from sigateway.errors import (
 )
 from sigateway.filings.units import InsuredUnit
 from sigateway.flows.credentials import Credentials
-from sigateway.flows.effects import Certificate, Commit, LeaveOut, Private
+from sigateway.flows.effects import Certificate, Commit, LeaveOut, Private, Request
 from sigateway.registry import Stack
 
 from .clock import Clock
@@ -56,11 +56,12 @@ class SignIn:
         ledger: Ledger,
         clock: Clock,
         conversation: Callable[[], Conversation],
+        tell: Callable[[Request], None],
     ) -> None:
         self._stack, self._unit, self._given, self._store = stack, unit, given, store
         self._names: dict[Credentials, str] = {}
         self._here = given  # with no store, what was downloaded is kept as long as this lives
-        self._ledger, self._clock, self._conversation = ledger, clock, conversation
+        self._ledger, self._clock, self._conversation, self._tell = ledger, clock, conversation, tell
 
     def who(self) -> str:
         """A name for the credentials in force, for the pool. Reads the store."""
@@ -146,6 +147,7 @@ class SignIn:
             signing_in=True,
             desk=_PasswordDesk(wallet, self._ledger),
             keys=wallet,
+            tell=self._tell,
         )
         try:
             conversation.signed_in = yield from interpreter.run(flow)
