@@ -144,8 +144,8 @@ def _withdrawn_past_later_ones(hall: ShanghaiHall) -> _Found:
 def _signatures_that_fail(hall: ShanghaiHall) -> _Found:
     for order, request in hall.store.signed.items():
         certificate = hall.store.certificates.get(request.serial)
-        good = certificate is not None and hall.sessions.signature_holds(
-            certificate, request.document, "RSA-SHA256", request.signature
+        good = certificate is not None and hall.office.signature_holds(
+            certificate, request.document, request.algorithm, request.signature
         )
         if not good or not _says_what_was_done(hall, request):
             said = f"{request.function} of {request.subject} is not what was signed"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from sigateway_mockservers.shanghai.names import (
     BUSINESSES,
+    RSA,
     SCHEMES,
     SLIP_LAPSED,
     SLIP_OPEN,
@@ -35,7 +36,10 @@ class UnitRecord:
 
 @dataclass(frozen=True, slots=True)
 class CertificateRecord:
-    """A certificate with the right that sits on it (SH-15); ``signed_order`` counts the signatures of the hall."""
+    """A certificate with the right that sits on it (SH-15); ``signed_order`` counts the signatures of the hall.
+
+    ``slot`` says which key of its ``algorithm`` it has.
+    """
 
     serial: str
     unit: str
@@ -50,6 +54,7 @@ class CertificateRecord:
     authorised_at: datetime | None = None
     revoked_at: datetime | None = None
     expired_at: datetime | None = None
+    algorithm: str = RSA
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,4 +260,5 @@ class SignedRequest:
     serial: str
     document: bytes
     signature: bytes
-    subject: str = field(default="")
+    algorithm: str
+    subject: str = ""
