@@ -35,7 +35,7 @@ from sigateway.plugin import (
     WageChange,
     load_layer,
 )
-from sigateway.rules import StateCouncilCalendar
+from sigateway.rules import StateCouncilCalendar, parse_layer
 from sigateway_shanghai.access import ShanghaiSignedIn
 from sigateway_shanghai.facts import HallFacts, Limits, PersonFacts, Right, UnitFacts
 
@@ -48,6 +48,7 @@ NAME = "测试甲"
 UNIT = "31000001"
 SERIAL = "0A1B"
 SCHEMES = frozenset(Scheme)
+LIMITS = Limits(minimum_wage="2740.0", floor="7600.0", ceiling="38000.0")
 
 
 def identity(born: date = date(1998, 5, 4), sex: str = "F", prefix: str = "310101") -> str:
@@ -140,14 +141,14 @@ def unit_facts(**changes: Any) -> UnitFacts:
         "base_first_day": date(2026, 6, 1),
         "base_last_day": date(2026, 7, 31),
         "base_month": "2026-07",
-        "limits": {"2026-11": Limits(minimum_wage="2740.0", floor="7600.0", ceiling="38000.0")},
+        "limits": {f"2026-{month:02d}": LIMITS for month in range(5, 12)},
     }
     return UnitFacts(**{**fields, **changes})
 
 
 def stranger(**changes: Any) -> PersonFacts:
     """In the register, insured nowhere."""
-    return PersonFacts(known=True, name=NAME, **changes)
+    return PersonFacts(**{"known": True, "name": NAME, **changes})
 
 
 def insured(**changes: Any) -> PersonFacts:
@@ -192,3 +193,27 @@ def certificate(serial: int = int(SERIAL, 16), key: str = "pkcs12") -> Certifica
         .sign(private, hashes.SHA256())
     )
     return Certificate(key=key, subject=name.rfc4514_string(), der=built.public_bytes(Encoding.DER))
+
+
+def setting(rule: str, **values: str) -> Layer:
+    """A layer of the vendor's own that sets figures of one rule otherwise."""
+    said = ", ".join(f'{name} = "{value}"' for name, value in values.items())
+    text = f"""
+schema = "rulebook/1"
+region = "mine"
+[sources.mine]
+title = "t"
+era = "2026"
+kind = "official text"
+[[rule]]
+id = "{rule}"
+statement = "Mine."
+source = "mine"
+grade = "E2"
+kind = ["preflight"]
+replaces = "shanghai"
+[[rule.figures]]
+effective_from = 2010-01-01
+values = {{ {said} }}
+"""
+    return parse_layer(text, "mine")

@@ -162,7 +162,8 @@ def certificate_row(serial: str = "0C2D", right: str = "待审核") -> dict[str,
 
 
 def unit_page(**changes: str) -> Reply:
-    limits = rows([{"ny": "202611", "zdgz": "2740.0", "bdx": "7600.0", "fdx": "38000.0"}])
+    figures = {"zdgz": "2740.0", "bdx": "7600.0", "fdx": "38000.0"}
+    limits = rows([{"ny": f"2026{month:02d}", **figures} for month in range(5, 12)])
     shown = {
         "dwbh": UNIT, "dwmc": "模拟单位甲", "tyshxydm": "", "clrq": "2015-03-18",
         "xz": "yanglao yiliao shiye gongshang", "gsfl": "0.16", "jbjg": "模拟社保中心", "kf": "1",
