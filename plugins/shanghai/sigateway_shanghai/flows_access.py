@@ -14,6 +14,7 @@ from sigateway.plugin import (
     Case,
     CertificateApproval,
     Commit,
+    ConfigurationError,
     Context,
     Evidence,
     Expected,
@@ -77,7 +78,7 @@ def facts(filing: Filing, signed_in: SignedIn) -> Flow[Facts]:
 
 def agreement(me: ShanghaiSignedIn) -> Flow[ServiceAgreement]:
     """The text of the agreement in force (SH-06)."""
-    return standing.agreement((yield from content(wire.agreement(me.head))))
+    return standing.agreement((yield from content(wire.agreement(me.head))), me.serial)
 
 
 def submit(filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case]:
@@ -90,7 +91,11 @@ def submit(filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case]:
 
 
 def _sign_agreement(filing: AgreementSigning, me: ShanghaiSignedIn, context: Context) -> Flow[Case]:
-    """Exactly the text that was read: version and digest are signed, and another one in force stops it (SH-06)."""
+    """Exactly the text that was read, by the certificate that read it; another one in force stops it (SH-06)."""
+    if filing.serial != me.serial:
+        raise ConfigurationError(
+            "服务约定由每张证书各自签订，登录所用的证书不是要签订的那一张；请用那张证书登录，没有签订。"
+        )
     shown = yield from agreement(me)
     if (shown.version, shown.text_digest) != (filing.version, filing.text_digest):
         raise NotOffered(

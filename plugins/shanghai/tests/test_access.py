@@ -126,7 +126,7 @@ def test_a_serial_number_is_written_with_an_even_number_of_digits(
 
 
 def signing(w: SimpleNamespace, **changes: str) -> AgreementSigning:
-    return AgreementSigning(**{"version": "1.0", "text_digest": w.DIGEST, **changes})
+    return AgreementSigning(**{"version": "1.0", "text_digest": w.DIGEST, "serial": w.SERIAL, **changes})
 
 
 @pytest.mark.rule("SH-06")
@@ -168,6 +168,12 @@ def test_another_text_than_the_one_in_force_is_never_signed(
     with pytest.raises(NotOffered, match="没有签订") as refused:
         w.play(flows_access.submit(signing(w, **changes), w.signed_in(), w.context()), [w.agreement_page()])
     assert refused.value.rule == "SH-06"
+
+
+@pytest.mark.rule("SH-15")
+def test_another_certificate_than_the_one_that_read_it_does_not_sign(w: SimpleNamespace) -> None:
+    with pytest.raises(ConfigurationError, match="没有签订"):
+        w.play(flows_access.submit(signing(w, serial="77"), w.signed_in(), w.context()), [])
 
 
 def evidence(w: SimpleNamespace, filing: Any, draft: str, *replies: Any) -> Any:

@@ -76,10 +76,10 @@ def test_supervisor_and_authorised_certificates_file(w: SimpleNamespace, right: 
 
 @pytest.mark.rule("SH-06")
 def test_the_agreement_is_signed_once_and_only_the_one_in_force(w: SimpleNamespace) -> None:
-    signing = AgreementSigning(version="1.0", text_digest=w.DIGEST)
+    signing = AgreementSigning(version="1.0", text_digest=w.DIGEST, serial=w.SERIAL)
 
     def says(right: str, version: str = "1.0") -> list[Finding]:
-        shown = ServiceAgreement(version=version, text=w.AGREEMENT, text_digest=w.DIGEST)
+        shown = ServiceAgreement(version=version, text=w.AGREEMENT, text_digest=w.DIGEST, serial=w.SERIAL)
         return found(w, signing, HallFacts(at=w.NOON, right=w.right(right), agreement=shown))
 
     assert says("未签约") == []
@@ -88,6 +88,9 @@ def test_the_agreement_is_signed_once_and_only_the_one_in_force(w: SimpleNamespa
     assert "SH-09" in says("待审核")[0].cure
     assert "无须再签" in says("单位主管")[0].cure
     assert found(w, signing) == []
+    other = signing.model_copy(update={"serial": "77"})
+    (one,) = found(w, other, HallFacts(at=w.NOON, right=w.right("未签约")))
+    assert (one.rule, one.fields) == ("SH-06", ("serial",))
 
 
 @pytest.mark.rule("SH-10", "SH-12")
