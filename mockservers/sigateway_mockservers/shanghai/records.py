@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -45,7 +45,7 @@ class CertificateRecord:
     unit: str
     subject: str
     slot: int
-    pin: str
+    pin: str = field(repr=False)
     valid_from: datetime
     right: str = UNSIGNED
     signed_at: datetime | None = None
@@ -61,7 +61,7 @@ class CertificateRecord:
 class Session:
     """A log-in, with the right that the certificate had then (SH-14)."""
 
-    token: str
+    token: str = field(repr=False)
     serial: str
     unit: str
     right: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
@@ -24,9 +24,9 @@ class NationalKey:
     """A key of the drawer: certificate, private key (PKCS#8, PEM), and the file that its PIN opens."""
 
     certificate: x509.Certificate
-    private_key: str
-    pkcs12: bytes
-    pin: str
+    private_key: str = field(repr=False)
+    pkcs12: bytes = field(repr=False)
+    pin: str = field(repr=False)
 
 
 def require_national() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cryptography import x509
@@ -32,8 +32,8 @@ class Key:
 
     serial: str
     unit: str
-    pin: str
-    pkcs12: bytes
+    pin: str = field(repr=False)
+    pkcs12: bytes = field(repr=False)
     certificate: bytes
     algorithm: str = RSA
 
