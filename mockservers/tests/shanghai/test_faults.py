@@ -241,6 +241,16 @@ def test_a_check_and_a_withdrawal_shown_late(client: Any) -> None:
     assert client.ask("rycx", zjhm=person.number)["cbzt"] == "未参保"
 
 
+@pytest.mark.parametrize("operation", ["agreement.sign", "certificate.approve"])
+def test_rights_are_never_shown_late(world: World, open_client: Any, operation: str) -> None:
+    act = ACTS[operation](world, open_client)
+    world.faults.add(fault(operation, "shown_late"))
+    assert act.do().dm == "0000"
+    state = act.client.ask("zszt")["qysj"] if operation == "agreement.sign" else ""
+    listed = act.client.ask("zscx", fw="全部").rows("rows")
+    assert state or [row["qx"] for row in listed] == ["单位主管", "已授权", "已授权"]
+
+
 def test_what_blocks_is_shown_late_and_blocks_all_the_same(client: Any) -> None:
     person = client.world.people.noted(MAN)
     first = client.file("01", person)

@@ -177,6 +177,11 @@ def test_even_a_hall_that_guards_nothing_has_rules_of_standing(careless: Any) ->
     assert careless.check("03", people.noted(UNPAID), ksny="202607", jsny="202608").reasons == [
         ("B305", "补缴月份不在参保期间或已缴费：202607")
     ]
+    stopped = people.noted("sh stopped here")
+    assert careless.check("03", stopped, ksny="202608", jsny="202608").dm == "0000", (
+        "the last month was insured"
+    )
+    assert careless.check("03", stopped, ksny="202608", jsny="202609").codes == ["B305"]
     assert careless.check("02", people.noted("sh stopped here")).codes == ["S201"], "stopped in another month"
 
 
