@@ -67,6 +67,7 @@ from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordS
 from sigateway.flows.echo import EchoField, Expected, compare
 from sigateway.flows.effects import (
     Body,
+    Certificate,
     Commit,
     Flow,
     KeepKey,
@@ -75,6 +76,7 @@ from sigateway.flows.effects import (
     Private,
     Reply,
     Request,
+    SignatureAlgorithm,
     Upload,
     Wait,
     certificates,
@@ -135,6 +137,7 @@ __all__ = [
     "Case",
     "CasePrintout",
     "CaseState",
+    "Certificate",
     "CertificateApproval",
     "CertificateLogin",
     "CertificatesQuery",
@@ -213,6 +216,7 @@ __all__ = [
     "ServiceAgreementQuery",
     "SessionTaken",
     "Sex",
+    "SignatureAlgorithm",
     "SignedIn",
     "Stage",
     "Suspension",

@@ -138,6 +138,13 @@ class LeaveOut:
     echo: tuple[EchoField, ...] = ()
 
 
+class SignatureAlgorithm(StrEnum):
+    """How a key signs; the kind of the key decides."""
+
+    RSA_SHA256 = "RSA-SHA256"  #: PKCS#1 v1.5
+    SM2_SM3 = "SM2-SM3"  #: user id 1234567812345678, as DER; needs the extra ``gm``
+
+
 @dataclass(frozen=True)
 class Certificate:
     """A certificate the signer can use: ``key`` names it to the signer, ``der`` is the X.509 certificate."""
@@ -145,6 +152,7 @@ class Certificate:
     key: str
     subject: str
     der: bytes = field(repr=False)
+    algorithm: SignatureAlgorithm = SignatureAlgorithm.RSA_SHA256
 
 
 @dataclass(frozen=True)
@@ -156,7 +164,7 @@ class Certificates:
 class Sign:
     """Ask for a signature over ``data`` with the certificate ``key``. The PIN never reaches the flow.
 
-    Answered with the signature's bytes: RSA PKCS#1 v1.5 over SHA-256.
+    Answered with the signature's bytes, made in the ``algorithm`` of that certificate.
     """
 
     data: bytes = field(repr=False)
