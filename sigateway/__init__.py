@@ -21,6 +21,7 @@ from sigateway.errors import (
     LoginRefused,
     NotOffered,
     OutcomeUnknown,
+    PartlyFiled,
     PasswordChangeNeeded,
     PinRefused,
     PluginError,
@@ -36,7 +37,17 @@ from sigateway.errors import (
 )
 from sigateway.filings.access import AgreementSigning, CertificateApproval
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
-from sigateway.filings.cases import Actor, Amount, Cascade, Case, CaseState, LaterFiling, NextStep, Reason
+from sigateway.filings.cases import (
+    Actor,
+    Amount,
+    Cascade,
+    Case,
+    CaseState,
+    LaterFiling,
+    NextStep,
+    Part,
+    Reason,
+)
 from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
@@ -193,6 +204,8 @@ __all__ = [
     "Order",
     "OutcomeUnknown",
     "OwedMonth",
+    "Part",
+    "PartlyFiled",
     "PasswordChangeNeeded",
     "PasswordSlipLogin",
     "Person",

@@ -18,7 +18,17 @@ from sigateway.errors import (
 )
 from sigateway.filings.access import AgreementSigning, CertificateApproval
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
-from sigateway.filings.cases import Actor, Amount, Case, CaseState, LaterFiling, NextStep, Reason
+from sigateway.filings.cases import (
+    Actor,
+    Amount,
+    Case,
+    CaseState,
+    LaterFiling,
+    NextStep,
+    Part,
+    Reason,
+    state_of,
+)
 from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
@@ -69,6 +79,7 @@ from sigateway.flows.effects import (
     Body,
     Commit,
     Flow,
+    KeepCase,
     KeepKey,
     LeaveOut,
     Means,
@@ -78,6 +89,7 @@ from sigateway.flows.effects import (
     Upload,
     Wait,
     certificates,
+    keep_case,
     leave_out,
     new_password,
     send,
@@ -175,6 +187,7 @@ __all__ = [
     "HallUnavailable",
     "InsuredUnit",
     "Intent",
+    "KeepCase",
     "KeepKey",
     "Kind",
     "Known",
@@ -191,6 +204,7 @@ __all__ = [
     "NotOffered",
     "Offer",
     "OwedMonth",
+    "Part",
     "PasswordSlipLogin",
     "PersonChanges",
     "PersonUpdate",
@@ -234,6 +248,7 @@ __all__ = [
     "compare",
     "day_deadline",
     "hookimpl",
+    "keep_case",
     "leave_out",
     "load_layer",
     "load_reasons",
@@ -243,5 +258,6 @@ __all__ = [
     "safe_before",
     "send",
     "sign",
+    "state_of",
     "within_workdays",
 ]

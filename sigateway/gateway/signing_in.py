@@ -23,6 +23,7 @@ from sigateway.errors import (
     SigatewayError,
     WrongUnit,
 )
+from sigateway.filings.cases import Case
 from sigateway.filings.units import InsuredUnit
 from sigateway.flows.credentials import Credentials
 from sigateway.flows.effects import Certificate, Commit, LeaveOut, Private
@@ -273,6 +274,9 @@ class _PasswordDesk:
         yield
 
     refused = not_sent
+
+    def keep_case(self, commit: Commit, case: Case, refused: bool) -> Work[None]:
+        raise ConfigurationError("no case comes of a log-in")
 
     def leave_out(self, left: LeaveOut) -> None:
         raise ConfigurationError("nothing is left out of a log-in")
