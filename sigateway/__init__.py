@@ -93,7 +93,7 @@ from sigateway.filings.queries import (
 )
 from sigateway.filings.units import Employer, InsuredUnit, Scheme, UnitClass
 from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin
+from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin, UsbKeyLogin
 from sigateway.gateway.asynchronous import AsyncGateway, AsyncHall, AsyncSession
 from sigateway.gateway.clock import Clock, SystemClock
 from sigateway.gateway.house import Event
@@ -239,6 +239,7 @@ __all__ = [
     "SystemClock",
     "UnitCertificate",
     "UnitClass",
+    "UsbKeyLogin",
     "WageChange",
     "Way",
     "WayKind",

@@ -73,7 +73,7 @@ from sigateway.filings.queries import (
 )
 from sigateway.filings.units import InsuredUnit, Scheme, UnitClass
 from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin
+from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin, UsbKeyLogin
 from sigateway.flows.echo import EchoField, Expected, compare
 from sigateway.flows.effects import (
     Body,
@@ -235,6 +235,7 @@ __all__ = [
     "UnitCertificate",
     "UnitClass",
     "Upload",
+    "UsbKeyLogin",
     "WageChange",
     "Wait",
     "Way",
