@@ -61,7 +61,14 @@ from sigateway.filings.documents import (
     Pledge,
     Printout,
 )
-from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
+from sigateway.filings.employees import (
+    BackPayment,
+    BackPaymentReason,
+    Enrolment,
+    Suspension,
+    SuspensionReason,
+    WageChange,
+)
 from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
 from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
@@ -133,6 +140,7 @@ __all__ = [
     "AsyncSession",
     "BackPayment",
     "BackPaymentDetail",
+    "BackPaymentReason",
     "BankOrder",
     "BankOrderQuery",
     "BatchResult",

@@ -18,6 +18,7 @@ from sigateway.errors import (
 )
 from sigateway.filings.access import AgreementSigning, CertificateApproval
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
+from sigateway.filings.base import Model
 from sigateway.filings.cases import (
     Actor,
     Amount,
@@ -42,7 +43,14 @@ from sigateway.filings.documents import (
     Pledge,
     Printout,
 )
-from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
+from sigateway.filings.employees import (
+    BackPayment,
+    BackPaymentReason,
+    Enrolment,
+    Suspension,
+    SuspensionReason,
+    WageChange,
+)
 from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
 from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
@@ -138,6 +146,7 @@ __all__ = [
     "AssessmentForm",
     "BackPayment",
     "BackPaymentDetail",
+    "BackPaymentReason",
     "BankOrder",
     "BankOrderQuery",
     "BatchResult",
@@ -198,6 +207,7 @@ __all__ = [
     "LoginRefused",
     "Matter",
     "Means",
+    "Model",
     "Month",
     "MovementsExport",
     "NextStep",
