@@ -59,6 +59,17 @@ ACTIONS: Actions = {
         **_DECLARED,
     },
     "edit_as_clerk": {"number": text, **_DECLARED},
+    "make_file": {
+        "regNo": text,
+        "type": text,
+        "lines": as_given,
+        "format": text,
+        **{
+            name: text
+            for name in ("version", "reg_no", "month", "batch", "made_at", "count", "checksum", "sum")
+        },
+    },
+    "finish_file": {"fileNo": text},
     "half": {"number": text},
     "halves": {},
     "insured": {"system": text, "regNo": text, "idCard": text, "month": text},

@@ -12,7 +12,10 @@ from sigateway_mockservers.beijing.access.counter import Counter
 from sigateway_mockservers.beijing.access.keys import ROOT_TITLE, Bjca, CertificateOffice, KeyDrawer
 from sigateway_mockservers.beijing.access.sessions import SessionDesk
 from sigateway_mockservers.beijing.clerk import Clerk
+from sigateway_mockservers.beijing.files.desk import FileDesk
+from sigateway_mockservers.beijing.files.layout import TEXT
 from sigateway_mockservers.beijing.files.processing import FileProcessing
+from sigateway_mockservers.beijing.files.writer import make_file
 from sigateway_mockservers.beijing.filings.desk import DeclarationDesk
 from sigateway_mockservers.beijing.filings.processing import Processing, is_running_half
 from sigateway_mockservers.beijing.filings.window import Window, window_of
@@ -23,7 +26,7 @@ from sigateway_mockservers.beijing.names import (
     MEDICAL,
     kind_in,
 )
-from sigateway_mockservers.beijing.records import Half, UnitRecord
+from sigateway_mockservers.beijing.records import FileRecord, Half, UnitRecord
 from sigateway_mockservers.beijing.store import LATE_TABLES, Store
 from sigateway_mockservers.beijing.template import fresh_store
 from sigateway_mockservers.beijing.world_controls import WorldControls
@@ -66,6 +69,7 @@ class BeijingHall(WorldControls):
         self.sessions = SessionDesk(self)
         self.declarations = DeclarationDesk(self)
         self.processing = Processing(self)
+        self.file_desk = FileDesk(self)
         self.file_processing = FileProcessing(self)
         self.clerk = Clerk(self)
 
@@ -114,6 +118,14 @@ class BeijingHall(WorldControls):
                 and (each.is_running or each.flag == "11" or (include_failed and bool(each.submissions)))
             ]
 
+    def files(self) -> list[FileRecord]:
+        """Every file, oldest first."""
+        return list(self.store.files.values())
+
+    def file(self, fileNo: str) -> FileRecord:
+        """A file, whatever its state."""
+        return self.store.files[fileNo]
+
     @property
     def commits(self) -> list[JournalEntry]:
         """The requests that took effect at a commit point."""
@@ -157,6 +169,17 @@ class BeijingHall(WorldControls):
         """What somebody does in a browser; the numbers of the halves."""
         with self.world.lock:
             return self.clerk.file(regNo, type, idCard, systems=systems, submit=submit, fields=fields)
+
+    def make_file(
+        self, regNo: str, type: str, lines: Iterable[Mapping[str, str]], format: str = TEXT, **header: str
+    ) -> bytes:
+        """A 报盘 file, by the hall's own writer; see ``files/writer.py``."""
+        return make_file(regNo, type, lines, format, self.now, header)
+
+    def finish_file(self, fileNo: str) -> list[FiredEvent]:
+        """End everything of a submitted file now."""
+        with self.world.lock:
+            return self.file_processing.finish(self.store.files[fileNo])
 
     def edit_as_clerk(self, number: str, **fields: str) -> Half:
         """Change a draft in a browser."""

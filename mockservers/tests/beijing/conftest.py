@@ -323,6 +323,8 @@ class Client:
 
     def wait(self, minutes: float = 7) -> None:
         self.world.clock.advance(by=minutes * 60)
+        if minutes >= 20:
+            self.log_in()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from sigateway_mockservers.beijing.answers import Answer
-from sigateway_mockservers.beijing.four import access, declarations
+from sigateway_mockservers.beijing.four import access, declarations, files
 from sigateway_mockservers.beijing.visit import Visit
 
 Handler = Callable[[Visit, dict[str, Any]], Answer]
@@ -76,6 +76,15 @@ ROUTES: tuple[Route, ...] = (
     _send("declarations/{lsh}/submit", "submit", declarations.submit),
     _send("declarations/{lsh}/delete", "delete", declarations.delete),
     _send("declarations/{lsh}/withdraw", "withdraw", declarations.withdraw),
+    Route("POST", "files", "file.upload", files.upload, has_body=True),
+    Route("GET", "files", "file.list", files.list_),
+    Route("GET", "files/{fileNo}", "file.detail", files.detail),
+    Route("GET", "files/{fileNo}/lines", "file.lines", files.lines),
+    Route("GET", "files/{fileNo}/result", "file.result", files.result),
+    Route("GET", "files/{fileNo}/content", "file.content", files.content),
+    Route("POST", "files/{fileNo}/drop", "file.drop", files.drop, has_body=True),
+    Route("POST", "files/{fileNo}/submit", "file.submit", files.submit, has_body=True),
+    Route("POST", "files/{fileNo}/delete", "file.delete", files.delete, has_body=True),
     _send("person/login", "person.login", access.person_login, Door.ANYONE),
 )
 FOLDER = "/sx/"
