@@ -74,5 +74,7 @@ ACTIONS: Actions = {
     "halves": {},
     "insured": {"system": text, "regNo": text, "idCard": text, "month": text},
     "wage_of": {"system": text, "regNo": text, "idCard": text, "month": text},
+    "halves_left": {},
+    "consistency": {"regNo": text},
     "effects": {"kind": text, "include_failed": flag},
 }

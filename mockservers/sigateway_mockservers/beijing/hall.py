@@ -19,6 +19,9 @@ from sigateway_mockservers.beijing.files.writer import make_file
 from sigateway_mockservers.beijing.filings.desk import DeclarationDesk
 from sigateway_mockservers.beijing.filings.processing import Processing, is_running_half
 from sigateway_mockservers.beijing.filings.window import Window, window_of
+from sigateway_mockservers.beijing.invariants import find_violations, half_left
+from sigateway_mockservers.beijing.looking.consistency import Consistency
+from sigateway_mockservers.beijing.looking.queries import Queries
 from sigateway_mockservers.beijing.names import (
     ACCEPTS_DUPLICATES,
     FOUR,
@@ -52,7 +55,6 @@ class BeijingHall(WorldControls):
     ) -> None:
         self.world = world
         self.variants = variants
-        self.window: Window = window_of(variants)
         if inherited is None:
             authority = CertificateAuthority(ROOT_TITLE, world.plan.now, process_key_pool())
             self.office = CertificateOffice(authority, world.seed)
@@ -72,11 +74,24 @@ class BeijingHall(WorldControls):
         self.file_desk = FileDesk(self)
         self.file_processing = FileProcessing(self)
         self.clerk = Clerk(self)
+        self.queries = Queries(self)
+        self.consistency_report = Consistency(self)
 
     @property
     def now(self) -> datetime:
         """The time by the World's clock."""
         return self.world.clock.now()
+
+    @property
+    def window(self) -> Window:
+        """The window of now."""
+        return self.store.windows[-1][1] if self.store.windows else window_of(self.variants)
+
+    def windows_at(self, at: datetime) -> list[Window]:
+        """The windows in force at a moment; more than one when it was changed at that very moment."""
+        every = [(datetime.min.replace(tzinfo=at.tzinfo), window_of(self.variants)), *self.store.windows]
+        before = [window for since, window in every if since < at]
+        return before[-1:] + [window for since, window in every if since == at]
 
     @property
     def guards_duplicates(self) -> bool:
@@ -117,6 +132,16 @@ class BeijingHall(WorldControls):
                 if kind in (None, each.business.kind, kind_in(each.business, each.system))
                 and (each.is_running or each.flag == "11" or (include_failed and bool(each.submissions)))
             ]
+
+    def halves_left(self) -> list[Violation]:
+        """Filings that are half made: violations for whoever says that all is settled."""
+        with self.world.lock:
+            return half_left(self)
+
+    def consistency(self, regNo: str) -> list[dict[str, Any]]:
+        """The report on what was meant for both systems, as of the last exchange."""
+        with self.world.lock:
+            return self.consistency_report.rows(regNo)
 
     def files(self) -> list[FileRecord]:
         """Every file, oldest first."""
@@ -198,7 +223,6 @@ class BeijingHall(WorldControls):
 
     def reopen(self) -> None:
         """Go back to the template."""
-        self.window = window_of(self.variants)
         self._furnish(fresh_store(self.office, self.world.plan.now))
 
     def copy_into(self, world: World) -> BeijingHall:
@@ -216,7 +240,7 @@ class BeijingHall(WorldControls):
 
     def violations(self) -> list[Violation]:
         """The invariants that do not hold."""
-        return []
+        return find_violations(self)
 
     def state(self) -> dict[str, Any]:
         """JSON-able state, without PINs and sessions."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sigateway_mockservers.beijing.figures import Figures
 from sigateway_mockservers.beijing.filings.effects import after
+from sigateway_mockservers.beijing.filings.window import Window
 from sigateway_mockservers.beijing.names import FOUR, MEDICAL
 from sigateway_mockservers.beijing.records import (
     Arrear,
@@ -64,6 +65,7 @@ class Store:
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
     late: dict[tuple[str, Any], LateShow] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
+    windows: tuple[tuple[datetime, Window], ...] = ()
     order: int = 0
     given: dict[str, int] = field(default_factory=dict)
 

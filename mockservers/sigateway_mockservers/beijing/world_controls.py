@@ -39,7 +39,6 @@ class WorldControls:
     store: Store
     office: CertificateOffice
     sessions: SessionDesk
-    window: Window
 
     def add_unit(
         self,
@@ -163,8 +162,10 @@ class WorldControls:
         """Another window (BJ-32 is a setting), days of the month, both included."""
         if not 1 <= first <= last <= 31:
             raise ValueError("the days of a window are 1 to 31, the first not after the last")
-        self.window = Window(first, last)
-        return self.window
+        with self.world.lock:
+            window = Window(first, last)
+            self.store.windows = (*self.store.windows, (self.world.clock.now(), window))
+            return window
 
     def query_password(self, idCard: str) -> str:
         """The printed query password of an insured person."""

@@ -9,7 +9,8 @@ from enum import Enum
 from typing import Any
 
 from sigateway_mockservers.beijing.answers import Answer
-from sigateway_mockservers.beijing.four import access, declarations, files
+from sigateway_mockservers.beijing.four import access, declarations, files, looking
+from sigateway_mockservers.beijing.looking.queries import NAMES
 from sigateway_mockservers.beijing.visit import Visit
 
 Handler = Callable[[Visit, dict[str, Any]], Answer]
@@ -86,6 +87,14 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "files/{fileNo}/submit", "file.submit", files.submit, has_body=True),
     Route("POST", "files/{fileNo}/delete", "file.delete", files.delete, has_body=True),
     _send("person/login", "person.login", access.person_login, Door.ANYONE),
+    *(
+        _get(f"person/{what}", f"person.{what}", looking.own(what), Door.PERSON)
+        for what in ("basic", "payments", "pensionYears")
+    ),
+    *(_get(f"query/{name}", f"query.{name}", looking.query(name)) for name in NAMES),
+    _get("consistency", "consistency", looking.declarations),
+    _get("consistency/people", "consistency.people", looking.people),
+    _get("consistency/unit", "consistency.unit", looking.unit),
 )
 FOLDER = "/sx/"
 API = f"{FOLDER}api/"
