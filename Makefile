@@ -28,11 +28,11 @@ lint: $(VENV)/dev-ready
 test: lint
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not deep and not real"
 
-# Debian's own packages: a browser and its driver. Installed by root, and only where they are missing.
+# Debian's own packages: a browser and its driver, a software token in place of a USB key. Installed by root, and only where they are missing.
 system-packages:
-	.ci/debian chromium chromium-driver
+	.ci/debian chromium chromium-driver softhsm2
 
-# What needs more than Python: a person's browser at the mock hall, and the built wheel away from the checkout.
+# What needs more than Python: a person's browser at the mock hall, a USB key, and the built wheel away from the checkout.
 test-real: system-packages $(VENV)/dev-ready
 	$(BIN)/python -m pytest -m real
 

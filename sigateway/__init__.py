@@ -21,6 +21,7 @@ from sigateway.errors import (
     LoginRefused,
     NotOffered,
     OutcomeUnknown,
+    PartlyFiled,
     PasswordChangeNeeded,
     PinRefused,
     PluginError,
@@ -36,7 +37,17 @@ from sigateway.errors import (
 )
 from sigateway.filings.access import AgreementSigning, CertificateApproval
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
-from sigateway.filings.cases import Actor, Amount, Cascade, Case, CaseState, LaterFiling, NextStep, Reason
+from sigateway.filings.cases import (
+    Actor,
+    Amount,
+    Cascade,
+    Case,
+    CaseState,
+    LaterFiling,
+    NextStep,
+    Part,
+    Reason,
+)
 from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
@@ -50,7 +61,14 @@ from sigateway.filings.documents import (
     Pledge,
     Printout,
 )
-from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
+from sigateway.filings.employees import (
+    BackPayment,
+    BackPaymentReason,
+    Enrolment,
+    Suspension,
+    SuspensionReason,
+    WageChange,
+)
 from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
 from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
@@ -82,7 +100,7 @@ from sigateway.filings.queries import (
 )
 from sigateway.filings.units import Employer, InsuredUnit, Scheme, UnitClass
 from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin
+from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin, UsbKeyLogin
 from sigateway.gateway.asynchronous import AsyncGateway, AsyncHall, AsyncSession
 from sigateway.gateway.clock import Clock, SystemClock
 from sigateway.gateway.house import Event
@@ -122,6 +140,7 @@ __all__ = [
     "AsyncSession",
     "BackPayment",
     "BackPaymentDetail",
+    "BackPaymentReason",
     "BankOrder",
     "BankOrderQuery",
     "BatchResult",
@@ -193,6 +212,8 @@ __all__ = [
     "Order",
     "OutcomeUnknown",
     "OwedMonth",
+    "Part",
+    "PartlyFiled",
     "PasswordChangeNeeded",
     "PasswordSlipLogin",
     "Person",
@@ -226,6 +247,7 @@ __all__ = [
     "SystemClock",
     "UnitCertificate",
     "UnitClass",
+    "UsbKeyLogin",
     "WageChange",
     "Way",
     "WayKind",

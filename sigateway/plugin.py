@@ -18,7 +18,18 @@ from sigateway.errors import (
 )
 from sigateway.filings.access import AgreementSigning, CertificateApproval
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
-from sigateway.filings.cases import Actor, Amount, Case, CaseState, LaterFiling, NextStep, Reason
+from sigateway.filings.base import Model
+from sigateway.filings.cases import (
+    Actor,
+    Amount,
+    Case,
+    CaseState,
+    LaterFiling,
+    NextStep,
+    Part,
+    Reason,
+    state_of,
+)
 from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
@@ -32,7 +43,14 @@ from sigateway.filings.documents import (
     Pledge,
     Printout,
 )
-from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
+from sigateway.filings.employees import (
+    BackPayment,
+    BackPaymentReason,
+    Enrolment,
+    Suspension,
+    SuspensionReason,
+    WageChange,
+)
 from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
 from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
@@ -63,13 +81,14 @@ from sigateway.filings.queries import (
 )
 from sigateway.filings.units import InsuredUnit, Scheme, UnitClass
 from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin
+from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin, UsbKeyLogin
 from sigateway.flows.echo import EchoField, Expected, compare
 from sigateway.flows.effects import (
     Body,
     Certificate,
     Commit,
     Flow,
+    KeepCase,
     KeepKey,
     LeaveOut,
     Means,
@@ -80,6 +99,7 @@ from sigateway.flows.effects import (
     Upload,
     Wait,
     certificates,
+    keep_case,
     leave_out,
     new_password,
     send,
@@ -128,6 +148,7 @@ __all__ = [
     "AssessmentForm",
     "BackPayment",
     "BackPaymentDetail",
+    "BackPaymentReason",
     "BankOrder",
     "BankOrderQuery",
     "BatchResult",
@@ -178,6 +199,7 @@ __all__ = [
     "HallUnavailable",
     "InsuredUnit",
     "Intent",
+    "KeepCase",
     "KeepKey",
     "Kind",
     "Known",
@@ -188,12 +210,14 @@ __all__ = [
     "LoginRefused",
     "Matter",
     "Means",
+    "Model",
     "Month",
     "MovementsExport",
     "NextStep",
     "NotOffered",
     "Offer",
     "OwedMonth",
+    "Part",
     "PasswordSlipLogin",
     "PersonChanges",
     "PersonUpdate",
@@ -225,6 +249,7 @@ __all__ = [
     "UnitCertificate",
     "UnitClass",
     "Upload",
+    "UsbKeyLogin",
     "WageChange",
     "Wait",
     "Way",
@@ -238,6 +263,7 @@ __all__ = [
     "compare",
     "day_deadline",
     "hookimpl",
+    "keep_case",
     "leave_out",
     "load_layer",
     "load_reasons",
@@ -247,5 +273,6 @@ __all__ = [
     "safe_before",
     "send",
     "sign",
+    "state_of",
     "within_workdays",
 ]

@@ -30,6 +30,7 @@
         ├── HallUnavailable       down, in maintenance, unreachable; nothing took effect
         ├── OutcomeUnknown        may have taken effect; only evidence ends it
         ├── LandedDifferently     took effect, but the hall holds something other than was asked
+        ├── PartlyFiled           a part of it stands, the rest could not be filed now
         └── WireChanged           the hall's pages are not those this region knows
 
 Each error carries ``code`` (stable, for programs), ``who_acts`` and ``retry`` (whether the same call may simply be made
@@ -72,6 +73,7 @@ from .hall import (
     HallUnavailable,
     LandedDifferently,
     OutcomeUnknown,
+    PartlyFiled,
     WireChanged,
     WithdrawBlocked,
 )
@@ -94,6 +96,7 @@ __all__ = [
     "LoginRefused",
     "NotOffered",
     "OutcomeUnknown",
+    "PartlyFiled",
     "PasswordChangeNeeded",
     "PinRefused",
     "PluginError",

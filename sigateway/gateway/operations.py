@@ -12,6 +12,7 @@ from sigateway.errors import (
     LedgerError,
     NotOffered,
     OutcomeUnknown,
+    PartlyFiled,
     PreflightFailed,
     SigatewayError,
     WindowClosed,
@@ -83,24 +84,41 @@ def file(
 
 
 def file_turn(visit: Visit, turn: Turn) -> Work[Case]:
-    """File what a turn that this worker has opened asks for."""
-    house, filing = visit.house, turn.filing
+    """File what a turn that this worker has opened asks for, or what is missing of one that it has taken on."""
+    house, desk = visit.house, TurnDesk(visit.house, turn.id)
+    desk.kept = turn.case
     try:
         with left_if_interrupted(house, (turn,)):
-            refuse_if_blocked((yield from preflight(visit, filing)))
+            if turn.case is None:  # else a part of it stands, and the rules would find it in its own way
+                refuse_if_blocked((yield from preflight(visit, turn.filing)))
             yield from visit.stay(turn)
             house.tell("filing", turn.id)
-            case = yield from visit.converse(
-                lambda signed_in: visit.hook("submit", filing=filing, signed_in=signed_in),
-                TurnDesk(house, turn.id),
-            )
+            case = yield from visit.converse(partial(_submit_or_complete, visit, turn.filing, desk), desk)
     except InDoubt as doubt:
         house.tell("in doubt", doubt.why)
-        return (yield from settled_case(visit, turn))
+        return (yield from _finished(visit, turn, (yield from settled_case(visit, turn))))
     except SigatewayError as error:
         yield from over(house, turn, error)
+        if desk.kept is not None and desk.kept.unfinished:
+            raise PartlyFiled(desk.kept, error) from error
         raise
     return (yield from keep_landed(visit, turn, case))
+
+
+def _submit_or_complete(visit: Visit, filing: Filing, desk: TurnDesk, signed_in: SignedIn) -> Flow[Case]:
+    """From its start, or from the part that stands: what stands is never filed again."""
+    if desk.kept is None:
+        return visit.hook("submit", filing=filing, signed_in=signed_in)
+    return visit.hook("complete", case=desk.kept, filing=filing, signed_in=signed_in)
+
+
+def _finished(visit: Visit, turn: Turn, case: Case) -> Work[Case]:
+    """Once a part of a turn was in doubt and stands: file the part that has never been filed."""
+    earlier = () if turn.case is None else turn.case.parts
+    if not case.unfinished or case.parts == earlier:  # nothing has moved: not in a circle
+        return case
+    yield from claim(visit.house, turn)
+    return (yield from file_turn(visit, turn.model_copy(update={"case": case})))
 
 
 def keep_landed(visit: Visit, turn: Turn, case: Case) -> Work[Case]:
@@ -113,7 +131,7 @@ def keep_landed(visit: Visit, turn: Turn, case: Case) -> Work[Case]:
 
 
 def settle_turn(visit: Visit, turn_id: str) -> Work[Case]:
-    """End a turn's doubt by the hall's evidence; the case as it stands when there is no doubt."""
+    """End a turn's doubt by the hall's evidence, and file what was still to come; the case as it stands when there is no doubt."""
     house = visit.house
     turn = yield from turn_of(house, turn_id)
     check_ours(house, turn.hall, turn.unit)
@@ -122,7 +140,7 @@ def settle_turn(visit: Visit, turn_id: str) -> Work[Case]:
             raise ConfigurationError(f"申报 {turn_id} 没有产生业务，也没有待定的步骤。")
         return turn.case
     yield from claim(house, turn)
-    return (yield from settled_case(visit, turn))
+    return (yield from _finished(visit, turn, (yield from settled_case(visit, turn))))
 
 
 def wait(visit: Visit, case: Case, timeout: float) -> Work[Case]:
@@ -131,7 +149,7 @@ def wait(visit: Visit, case: Case, timeout: float) -> Work[Case]:
     give_up = house.clock.now() + timedelta(seconds=timeout)
     poll = float(house.stack.rules.hall("review_poll_seconds"))
     case = yield from track(visit, case)
-    while case.state is CaseState.IN_REVIEW and house.clock.now() + timedelta(seconds=poll) <= give_up:
+    while case.in_review and house.clock.now() + timedelta(seconds=poll) <= give_up:
         visit.rest()
         yield Sleep(poll)
         case = yield from track(visit, case)

@@ -23,6 +23,7 @@ from sigateway.errors import (
     SigatewayError,
     WrongUnit,
 )
+from sigateway.filings.cases import Case
 from sigateway.filings.units import InsuredUnit
 from sigateway.flows.credentials import Credentials
 from sigateway.flows.effects import Certificate, Commit, LeaveOut, Private, Request
@@ -34,6 +35,7 @@ from .interpreter import InDoubt, Interpreter
 from .ledger import Ledger
 from .signers import KeyShut, NoKeys, Pkcs12Signer, Signer
 from .store import CredentialsStore, fresh_password
+from .usb_keys import UsbKeySigner
 from .work import Sleep, Work, blocking
 
 _LONGEST_TRY = timedelta(seconds=60)
@@ -247,14 +249,15 @@ class _Wallet:
             self._store.drop(self._unit)
 
     def _open(self) -> Signer:
-        key_file = self.credentials.key_file()
-        if key_file is None:
-            return NoKeys()
+        key_file, usb_key = self.credentials.key_file(), self.credentials.usb_key()
         try:
-            return Pkcs12Signer(*key_file)
+            if usb_key is not None:
+                return UsbKeySigner(usb_key)
+            return NoKeys() if key_file is None else Pkcs12Signer(*key_file)
         except KeyShut as error:
             if self.credentials.pin_is_counted:
-                raise PinRefused("证书文件损坏，或证书密码不对") from error
+                why = "证书文件损坏，或证书密码不对" if usb_key is None else error.message
+                raise PinRefused(why) from error
             raise
 
 
@@ -275,6 +278,9 @@ class _PasswordDesk:
         yield
 
     refused = not_sent
+
+    def keep_case(self, commit: Commit, case: Case, refused: bool) -> Work[None]:
+        raise ConfigurationError("no case comes of a log-in")
 
     def leave_out(self, left: LeaveOut) -> None:
         raise ConfigurationError("nothing is left out of a log-in")
