@@ -27,6 +27,7 @@ from sigateway.errors import (
     PreflightFailed,
     RulebookError,
     RuleNotKnown,
+    SealBroken,
     SessionTaken,
     SigatewayError,
     WindowClosed,
@@ -37,7 +38,7 @@ from sigateway.errors import (
 from sigateway.filings.access import AgreementSigning, CertificateApproval
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from sigateway.filings.cases import Actor, Amount, Cascade, Case, CaseState, LaterFiling, NextStep, Reason
-from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
+from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment, FlexibleSuspension
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
     AssessmentForm,
@@ -47,8 +48,12 @@ from sigateway.filings.documents import (
     FetchedFile,
     FileFormat,
     MovementsExport,
+    PersonProof,
     Pledge,
     Printout,
+    ProofKind,
+    Seal,
+    UnitProof,
 )
 from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
 from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
@@ -82,7 +87,13 @@ from sigateway.filings.queries import (
 )
 from sigateway.filings.units import Employer, InsuredUnit, Scheme, UnitClass
 from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin
+from sigateway.flows.credentials import (
+    CertificateLogin,
+    Credentials,
+    Entrance,
+    PasswordSlipLogin,
+    PortalLogin,
+)
 from sigateway.gateway.asynchronous import AsyncGateway, AsyncHall, AsyncSession
 from sigateway.gateway.clock import Clock, SystemClock
 from sigateway.gateway.house import Event
@@ -158,6 +169,7 @@ __all__ = [
     "Employment",
     "EmploymentForm",
     "Enrolment",
+    "Entrance",
     "Event",
     "FetchedFile",
     "FileCredentials",
@@ -166,6 +178,7 @@ __all__ = [
     "Filing",
     "Finding",
     "FlexibleEnrolment",
+    "FlexibleSuspension",
     "FreePlace",
     "FreePlacesQuery",
     "Gateway",
@@ -197,13 +210,16 @@ __all__ = [
     "PasswordSlipLogin",
     "Person",
     "PersonChanges",
+    "PersonProof",
     "PersonUpdate",
     "PinRefused",
     "Pledge",
     "PluginError",
+    "PortalLogin",
     "PreflightFailed",
     "Printout",
     "ProblemReport",
+    "ProofKind",
     "Query",
     "Reason",
     "Region",
@@ -211,6 +227,8 @@ __all__ = [
     "RuleNotKnown",
     "RulebookError",
     "Scheme",
+    "Seal",
+    "SealBroken",
     "ServiceAgreement",
     "ServiceAgreementQuery",
     "Session",
@@ -226,6 +244,7 @@ __all__ = [
     "SystemClock",
     "UnitCertificate",
     "UnitClass",
+    "UnitProof",
     "WageChange",
     "Way",
     "WayKind",

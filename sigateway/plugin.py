@@ -11,6 +11,7 @@ from sigateway.errors import (
     NotOffered,
     PinRefused,
     RuleNotKnown,
+    SealBroken,
     SessionTaken,
     WireChanged,
     WithdrawBlocked,
@@ -19,7 +20,7 @@ from sigateway.errors import (
 from sigateway.filings.access import AgreementSigning, CertificateApproval
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from sigateway.filings.cases import Actor, Amount, Case, CaseState, LaterFiling, NextStep, Reason
-from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
+from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment, FlexibleSuspension
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
     AssessmentForm,
@@ -29,8 +30,12 @@ from sigateway.filings.documents import (
     FetchedFile,
     FileFormat,
     MovementsExport,
+    PersonProof,
     Pledge,
     Printout,
+    ProofKind,
+    Seal,
+    UnitProof,
 )
 from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
 from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
@@ -63,7 +68,13 @@ from sigateway.filings.queries import (
 )
 from sigateway.filings.units import InsuredUnit, Scheme, UnitClass
 from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin
+from sigateway.flows.credentials import (
+    CertificateLogin,
+    Credentials,
+    Entrance,
+    PasswordSlipLogin,
+    PortalLogin,
+)
 from sigateway.flows.echo import EchoField, Expected, compare
 from sigateway.flows.effects import (
     Body,
@@ -78,6 +89,7 @@ from sigateway.flows.effects import (
     Upload,
     Wait,
     certificates,
+    follow,
     leave_out,
     new_password,
     send,
@@ -103,6 +115,7 @@ from sigateway.rules.windows import (
     safe_before,
     within_workdays,
 )
+from sigateway.seals import check_seal
 
 __all__ = [
     "SHANGHAI",
@@ -157,6 +170,7 @@ __all__ = [
     "EmployerUpdate",
     "EmploymentForm",
     "Enrolment",
+    "Entrance",
     "Evidence",
     "Expected",
     "Facts",
@@ -166,6 +180,7 @@ __all__ = [
     "Filing",
     "Finding",
     "FlexibleEnrolment",
+    "FlexibleSuspension",
     "Flow",
     "FreePlace",
     "FreePlacesQuery",
@@ -193,12 +208,15 @@ __all__ = [
     "OwedMonth",
     "PasswordSlipLogin",
     "PersonChanges",
+    "PersonProof",
     "PersonUpdate",
     "PinRefused",
     "Pledge",
+    "PortalLogin",
     "Printout",
     "Private",
     "ProblemReport",
+    "ProofKind",
     "Query",
     "Reason",
     "Reasons",
@@ -209,6 +227,8 @@ __all__ = [
     "RuleNotKnown",
     "Rulebook",
     "Scheme",
+    "Seal",
+    "SealBroken",
     "ServiceAgreement",
     "ServiceAgreementQuery",
     "SessionTaken",
@@ -220,6 +240,7 @@ __all__ = [
     "Unclear",
     "UnitCertificate",
     "UnitClass",
+    "UnitProof",
     "Upload",
     "WageChange",
     "Wait",
@@ -231,8 +252,10 @@ __all__ = [
     "WrongUnit",
     "always_open",
     "certificates",
+    "check_seal",
     "compare",
     "day_deadline",
+    "follow",
     "hookimpl",
     "leave_out",
     "load_layer",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from .access import AgreementSigning, CertificateApproval
 from .arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
-from .community import AgencyAgreement, FlexibleEnrolment
+from .community import AgencyAgreement, FlexibleEnrolment, FlexibleSuspension
 from .declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from .employees import BackPayment, Enrolment, Suspension, WageChange
 from .errands import Appointment, ProblemReport
@@ -30,6 +30,7 @@ Filing = Annotated[
     | ProblemReport
     | AgencyAgreement
     | FlexibleEnrolment
+    | FlexibleSuspension
     | BackPayment
     | AgreementSigning
     | CertificateApproval,
