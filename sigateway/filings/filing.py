@@ -12,6 +12,7 @@ from .community import AgencyAgreement, FlexibleEnrolment, FlexibleSuspension
 from .declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from .employees import BackPayment, Enrolment, Suspension, WageChange
 from .errands import Appointment, ProblemReport
+from .openings import EmployerOpening
 from .updates import EmployerUpdate, PersonUpdate
 
 Filing = Annotated[
@@ -31,6 +32,7 @@ Filing = Annotated[
     | AgencyAgreement
     | FlexibleEnrolment
     | FlexibleSuspension
+    | EmployerOpening
     | BackPayment
     | AgreementSigning
     | CertificateApproval,
