@@ -8,6 +8,9 @@ from sigateway.errors import (
     AlreadyFiled,
     BeforeSending,
     CascadeStopped,
+    ChallengeAlive,
+    ChallengeExpired,
+    ChallengeFailed,
     ConfigurationError,
     CredentialsBlocked,
     DraftLost,
@@ -15,6 +18,7 @@ from sigateway.errors import (
     HallError,
     HallRefused,
     HallUnavailable,
+    InteractionNeeded,
     LandedDifferently,
     LaneBusy,
     LedgerError,
@@ -34,7 +38,18 @@ from sigateway.errors import (
     WithdrawBlocked,
     WrongUnit,
 )
-from sigateway.filings.access import AgreementSigning, CertificateApproval
+from sigateway.filings.access import (
+    AccessAction,
+    AgreementSigning,
+    CertificateApproval,
+    GrantingConsent,
+    HandlerGrant,
+    HandlerRank,
+    HandlerRevocation,
+    HandlerVerification,
+    PasswordReset,
+    UnitRegistration,
+)
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from sigateway.filings.cases import Actor, Amount, Cascade, Case, CaseState, LaterFiling, NextStep, Reason
 from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
@@ -74,6 +89,8 @@ from sigateway.filings.queries import (
     DoneFilingsQuery,
     FreePlace,
     FreePlacesQuery,
+    Handler,
+    HandlersQuery,
     OwedMonth,
     Query,
     ServiceAgreement,
@@ -82,7 +99,8 @@ from sigateway.filings.queries import (
 )
 from sigateway.filings.units import Employer, InsuredUnit, Scheme, UnitClass
 from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin
+from sigateway.flows.challenges import Challenge, ChallengeKind, Ticket
+from sigateway.flows.credentials import CertificateLogin, Credentials, HandlerLogin, PasswordSlipLogin
 from sigateway.gateway.asynchronous import AsyncGateway, AsyncHall, AsyncSession
 from sigateway.gateway.clock import Clock, SystemClock
 from sigateway.gateway.house import Event
@@ -99,6 +117,7 @@ from sigateway.rules.windows import Window
 __version__ = "0.1.0"
 
 __all__ = [
+    "AccessAction",
     "AccessError",
     "Actor",
     "AgencyAgreement",
@@ -136,6 +155,11 @@ __all__ = [
     "CertificateApproval",
     "CertificateLogin",
     "CertificatesQuery",
+    "Challenge",
+    "ChallengeAlive",
+    "ChallengeExpired",
+    "ChallengeFailed",
+    "ChallengeKind",
     "Clock",
     "ConfigurationError",
     "Credentials",
@@ -170,13 +194,22 @@ __all__ = [
     "FreePlacesQuery",
     "Gateway",
     "Grade",
+    "GrantingConsent",
     "HalfDay",
     "Hall",
     "HallError",
     "HallRefused",
     "HallUnavailable",
+    "Handler",
+    "HandlerGrant",
+    "HandlerLogin",
+    "HandlerRank",
+    "HandlerRevocation",
+    "HandlerVerification",
+    "HandlersQuery",
     "Instruction",
     "InsuredUnit",
+    "InteractionNeeded",
     "Known",
     "LandedDifferently",
     "LaneBusy",
@@ -194,6 +227,7 @@ __all__ = [
     "OutcomeUnknown",
     "OwedMonth",
     "PasswordChangeNeeded",
+    "PasswordReset",
     "PasswordSlipLogin",
     "Person",
     "PersonChanges",
@@ -224,8 +258,10 @@ __all__ = [
     "Suspension",
     "SuspensionReason",
     "SystemClock",
+    "Ticket",
     "UnitCertificate",
     "UnitClass",
+    "UnitRegistration",
     "WageChange",
     "Way",
     "WayKind",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sigateway.errors import (
     AlreadyFiled,
+    ChallengeExpired,
+    ChallengeFailed,
     ConfigurationError,
     HallRefused,
     HallUnavailable,
@@ -16,7 +18,17 @@ from sigateway.errors import (
     WithdrawBlocked,
     WrongUnit,
 )
-from sigateway.filings.access import AgreementSigning, CertificateApproval
+from sigateway.filings.access import (
+    AgreementSigning,
+    CertificateApproval,
+    GrantingConsent,
+    HandlerGrant,
+    HandlerRank,
+    HandlerRevocation,
+    HandlerVerification,
+    PasswordReset,
+    UnitRegistration,
+)
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from sigateway.filings.cases import Actor, Amount, Case, CaseState, LaterFiling, NextStep, Reason
 from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
@@ -55,6 +67,8 @@ from sigateway.filings.queries import (
     DoneFilingsQuery,
     FreePlace,
     FreePlacesQuery,
+    Handler,
+    HandlersQuery,
     OwedMonth,
     Query,
     ServiceAgreement,
@@ -63,7 +77,8 @@ from sigateway.filings.queries import (
 )
 from sigateway.filings.units import InsuredUnit, Scheme, UnitClass
 from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin
+from sigateway.flows.challenges import Challenge, ChallengeKind, Ticket, masked, subject_digest
+from sigateway.flows.credentials import CertificateLogin, Credentials, HandlerLogin, PasswordSlipLogin
 from sigateway.flows.echo import EchoField, Expected, compare
 from sigateway.flows.effects import (
     Body,
@@ -85,7 +100,7 @@ from sigateway.flows.effects import (
 )
 from sigateway.flows.evidence import Absent, Different, Evidence, Intent, Landed, Unclear
 from sigateway.flows.replies import Classified, Kind
-from sigateway.flows.signed_in import SignedIn
+from sigateway.flows.signed_in import NotSignedIn, SignedIn
 from sigateway.hookspecs import hookimpl
 from sigateway.region import Elsewhere, FieldNeed, Offer, Region, Way, WayKind
 from sigateway.rules.context import Context, Facts
@@ -138,6 +153,10 @@ __all__ = [
     "CertificateApproval",
     "CertificateLogin",
     "CertificatesQuery",
+    "Challenge",
+    "ChallengeExpired",
+    "ChallengeFailed",
+    "ChallengeKind",
     "Classified",
     "Commit",
     "ConfigurationError",
@@ -170,9 +189,17 @@ __all__ = [
     "FreePlace",
     "FreePlacesQuery",
     "Grade",
+    "GrantingConsent",
     "HalfDay",
     "HallRefused",
     "HallUnavailable",
+    "Handler",
+    "HandlerGrant",
+    "HandlerLogin",
+    "HandlerRank",
+    "HandlerRevocation",
+    "HandlerVerification",
+    "HandlersQuery",
     "InsuredUnit",
     "Intent",
     "KeepKey",
@@ -189,8 +216,10 @@ __all__ = [
     "MovementsExport",
     "NextStep",
     "NotOffered",
+    "NotSignedIn",
     "Offer",
     "OwedMonth",
+    "PasswordReset",
     "PasswordSlipLogin",
     "PersonChanges",
     "PersonUpdate",
@@ -217,9 +246,11 @@ __all__ = [
     "Stage",
     "Suspension",
     "SuspensionReason",
+    "Ticket",
     "Unclear",
     "UnitCertificate",
     "UnitClass",
+    "UnitRegistration",
     "Upload",
     "WageChange",
     "Wait",
@@ -238,10 +269,12 @@ __all__ = [
     "load_layer",
     "load_reasons",
     "local",
+    "masked",
     "month_window",
     "new_password",
     "safe_before",
     "send",
     "sign",
+    "subject_digest",
     "within_workdays",
 ]

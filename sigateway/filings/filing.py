@@ -6,7 +6,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .access import AgreementSigning, CertificateApproval
+from .access import (
+    AgreementSigning,
+    CertificateApproval,
+    GrantingConsent,
+    HandlerGrant,
+    HandlerRevocation,
+    HandlerVerification,
+    PasswordReset,
+    UnitRegistration,
+)
 from .arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from .community import AgencyAgreement, FlexibleEnrolment
 from .declarations import AnnualWageDeclaration, RetireeWageDeclaration
@@ -32,7 +41,13 @@ Filing = Annotated[
     | FlexibleEnrolment
     | BackPayment
     | AgreementSigning
-    | CertificateApproval,
+    | CertificateApproval
+    | UnitRegistration
+    | GrantingConsent
+    | HandlerGrant
+    | HandlerRevocation
+    | HandlerVerification
+    | PasswordReset,
     Field(discriminator="type"),
 ]
 """Any filing, told apart by its ``type``."""

@@ -108,3 +108,24 @@ class CertificateLogin(Credentials):
     def key_file(self) -> tuple[bytes, str] | None:
         """The key file, opened by the PIN."""
         return self.pkcs12.get_secret_value(), self.pin.get_secret_value()
+
+
+class HandlerLogin(Credentials):
+    """Somebody of the unit who proved to be himself by his face, and set a password: identity number 证件号码 and 登录密码."""
+
+    mode: ClassVar[str] = "handler"
+
+    document_number: str = Field(min_length=1, repr=False)
+    password: SecretStr
+
+    def counted_secrets(self) -> tuple[str, ...]:
+        """The number and the password."""
+        return (self.document_number, self.password.get_secret_value())
+
+    def secret_password(self) -> str:
+        """The 登录密码 in clear."""
+        return self.password.get_secret_value()
+
+    def with_password(self, password: str) -> Self:
+        """The same account after its password was changed."""
+        return self.model_copy(update={"password": SecretStr(password)})

@@ -19,3 +19,7 @@ class SignedIn(Model):
     unit_number: str
     unit_name: str
     headers: Mapping[str, str] = Field(default_factory=dict, repr=False)
+
+
+class NotSignedIn(SignedIn):
+    """Nobody yet: what a flow is given that goes on before any log-in, as `hall.access` does (a registration, say)."""

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sigateway.filings.findings import Grade
 from sigateway.filings.units import InsuredUnit
+from sigateway.flows.challenges import Challenge
 from sigateway.flows.effects import Request
 from sigateway.registry import Stack
 from sigateway.rules.calendar import WorkCalendar
@@ -54,6 +56,7 @@ class House:
     timeout: float
     patience: float
     observers: tuple[Callable[[Event], None], ...] = field(default=())
+    on_challenge: Callable[[Challenge], Any] | None = None
 
     @property
     def code(self) -> str:
