@@ -31,6 +31,7 @@ from sigateway.errors import (
     PreflightFailed,
     RulebookError,
     RuleNotKnown,
+    SealBroken,
     SessionTaken,
     SigatewayError,
     WindowClosed,
@@ -52,7 +53,7 @@ from sigateway.filings.access import (
 )
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from sigateway.filings.cases import Actor, Amount, Cascade, Case, CaseState, LaterFiling, NextStep, Reason
-from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
+from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment, FlexibleSuspension
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
     AssessmentForm,
@@ -62,8 +63,12 @@ from sigateway.filings.documents import (
     FetchedFile,
     FileFormat,
     MovementsExport,
+    PersonProof,
     Pledge,
     Printout,
+    ProofKind,
+    Seal,
+    UnitProof,
 )
 from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
 from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
@@ -100,7 +105,14 @@ from sigateway.filings.queries import (
 from sigateway.filings.units import Employer, InsuredUnit, Scheme, UnitClass
 from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
 from sigateway.flows.challenges import Challenge, ChallengeKind, Ticket
-from sigateway.flows.credentials import CertificateLogin, Credentials, HandlerLogin, PasswordSlipLogin
+from sigateway.flows.credentials import (
+    CertificateLogin,
+    Credentials,
+    Entrance,
+    HandlerLogin,
+    PasswordSlipLogin,
+    PortalLogin,
+)
 from sigateway.gateway.asynchronous import AsyncGateway, AsyncHall, AsyncSession
 from sigateway.gateway.clock import Clock, SystemClock
 from sigateway.gateway.house import Event
@@ -182,6 +194,7 @@ __all__ = [
     "Employment",
     "EmploymentForm",
     "Enrolment",
+    "Entrance",
     "Event",
     "FetchedFile",
     "FileCredentials",
@@ -190,6 +203,7 @@ __all__ = [
     "Filing",
     "Finding",
     "FlexibleEnrolment",
+    "FlexibleSuspension",
     "FreePlace",
     "FreePlacesQuery",
     "Gateway",
@@ -231,13 +245,16 @@ __all__ = [
     "PasswordSlipLogin",
     "Person",
     "PersonChanges",
+    "PersonProof",
     "PersonUpdate",
     "PinRefused",
     "Pledge",
     "PluginError",
+    "PortalLogin",
     "PreflightFailed",
     "Printout",
     "ProblemReport",
+    "ProofKind",
     "Query",
     "Reason",
     "Region",
@@ -245,6 +262,8 @@ __all__ = [
     "RuleNotKnown",
     "RulebookError",
     "Scheme",
+    "Seal",
+    "SealBroken",
     "ServiceAgreement",
     "ServiceAgreementQuery",
     "Session",
@@ -261,6 +280,7 @@ __all__ = [
     "Ticket",
     "UnitCertificate",
     "UnitClass",
+    "UnitProof",
     "UnitRegistration",
     "WageChange",
     "Way",

@@ -13,6 +13,7 @@ from sigateway.errors import (
     NotOffered,
     PinRefused,
     RuleNotKnown,
+    SealBroken,
     SessionTaken,
     WireChanged,
     WithdrawBlocked,
@@ -31,7 +32,7 @@ from sigateway.filings.access import (
 )
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from sigateway.filings.cases import Actor, Amount, Case, CaseState, LaterFiling, NextStep, Reason
-from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
+from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment, FlexibleSuspension
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
     AssessmentForm,
@@ -41,8 +42,12 @@ from sigateway.filings.documents import (
     FetchedFile,
     FileFormat,
     MovementsExport,
+    PersonProof,
     Pledge,
     Printout,
+    ProofKind,
+    Seal,
+    UnitProof,
 )
 from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
 from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
@@ -78,7 +83,14 @@ from sigateway.filings.queries import (
 from sigateway.filings.units import InsuredUnit, Scheme, UnitClass
 from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
 from sigateway.flows.challenges import Challenge, ChallengeKind, Ticket, masked, subject_digest
-from sigateway.flows.credentials import CertificateLogin, Credentials, HandlerLogin, PasswordSlipLogin
+from sigateway.flows.credentials import (
+    CertificateLogin,
+    Credentials,
+    Entrance,
+    HandlerLogin,
+    PasswordSlipLogin,
+    PortalLogin,
+)
 from sigateway.flows.echo import EchoField, Expected, compare
 from sigateway.flows.effects import (
     Body,
@@ -93,6 +105,7 @@ from sigateway.flows.effects import (
     Upload,
     Wait,
     certificates,
+    follow,
     leave_out,
     new_password,
     send,
@@ -118,6 +131,7 @@ from sigateway.rules.windows import (
     safe_before,
     within_workdays,
 )
+from sigateway.seals import check_seal
 
 __all__ = [
     "SHANGHAI",
@@ -176,6 +190,7 @@ __all__ = [
     "EmployerUpdate",
     "EmploymentForm",
     "Enrolment",
+    "Entrance",
     "Evidence",
     "Expected",
     "Facts",
@@ -185,6 +200,7 @@ __all__ = [
     "Filing",
     "Finding",
     "FlexibleEnrolment",
+    "FlexibleSuspension",
     "Flow",
     "FreePlace",
     "FreePlacesQuery",
@@ -222,12 +238,15 @@ __all__ = [
     "PasswordReset",
     "PasswordSlipLogin",
     "PersonChanges",
+    "PersonProof",
     "PersonUpdate",
     "PinRefused",
     "Pledge",
+    "PortalLogin",
     "Printout",
     "Private",
     "ProblemReport",
+    "ProofKind",
     "Query",
     "Reason",
     "Reasons",
@@ -238,6 +257,8 @@ __all__ = [
     "RuleNotKnown",
     "Rulebook",
     "Scheme",
+    "Seal",
+    "SealBroken",
     "ServiceAgreement",
     "ServiceAgreementQuery",
     "SessionTaken",
@@ -250,6 +271,7 @@ __all__ = [
     "Unclear",
     "UnitCertificate",
     "UnitClass",
+    "UnitProof",
     "UnitRegistration",
     "Upload",
     "WageChange",
@@ -262,8 +284,10 @@ __all__ = [
     "WrongUnit",
     "always_open",
     "certificates",
+    "check_seal",
     "compare",
     "day_deadline",
+    "follow",
     "hookimpl",
     "leave_out",
     "load_layer",

@@ -34,6 +34,7 @@
         ├── HallUnavailable       down, in maintenance, unreachable; nothing took effect
         ├── OutcomeUnknown        may have taken effect; only evidence ends it
         ├── LandedDifferently     took effect, but the hall holds something other than was asked
+        ├── SealBroken            a paper whose electronic seal does not hold; it was not handed on
         └── WireChanged           the hall's pages are not those this region knows
 
 Each error carries ``code`` (stable, for programs), ``who_acts`` and ``retry`` (whether the same call may simply be made
@@ -80,6 +81,7 @@ from .hall import (
     HallUnavailable,
     LandedDifferently,
     OutcomeUnknown,
+    SealBroken,
     WireChanged,
     WithdrawBlocked,
 )
@@ -112,6 +114,7 @@ __all__ = [
     "PreflightFailed",
     "RuleNotKnown",
     "RulebookError",
+    "SealBroken",
     "SessionTaken",
     "SigatewayError",
     "WindowClosed",

@@ -1,4 +1,4 @@
-"""What a community desk 社区 files for people who are nobody's employees. To the gateway the community is a unit of its own."""
+"""What is filed for people who are nobody's employees, by a community desk 社区 (to the gateway a unit of its own) or by themselves."""
 
 from __future__ import annotations
 
@@ -56,3 +56,15 @@ class FlexibleEnrolment(SchemeStatement):
     def period(self) -> Month:
         """The first month paid for."""
         return self.first_paid_month
+
+
+class FlexibleSuspension(SchemeStatement):
+    """Stop a flexible worker's insurance 灵活就业人员社保中断(停保). ``last_paid_month`` is the last month paid for."""
+
+    type: Literal["flexible_suspension"] = "flexible_suspension"
+    last_paid_month: Month
+
+    @property
+    def period(self) -> Month:
+        """The last month paid for."""
+        return self.last_paid_month

@@ -17,7 +17,7 @@ from .access import (
     UnitRegistration,
 )
 from .arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
-from .community import AgencyAgreement, FlexibleEnrolment
+from .community import AgencyAgreement, FlexibleEnrolment, FlexibleSuspension
 from .declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from .employees import BackPayment, Enrolment, Suspension, WageChange
 from .errands import Appointment, ProblemReport
@@ -39,6 +39,7 @@ Filing = Annotated[
     | ProblemReport
     | AgencyAgreement
     | FlexibleEnrolment
+    | FlexibleSuspension
     | BackPayment
     | AgreementSigning
     | CertificateApproval

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from enum import StrEnum
 from typing import ClassVar, Self
 
 from pydantic import Field, SecretBytes, SecretStr
@@ -128,4 +129,35 @@ class HandlerLogin(Credentials):
 
     def with_password(self, password: str) -> Self:
         """The same account after its password was changed."""
+        return self.model_copy(update={"password": SecretStr(password)})
+
+
+class Entrance(StrEnum):
+    """The door of a portal by which an account goes in."""
+
+    LEGAL_PERSON = "legal_person"  #: 法人入口
+    PERSONAL = "personal"  #: 个人入口
+    APP = "app"  #: 手机 APP
+
+
+class PortalLogin(Credentials):
+    """An account of a government portal 政务服务网账号, with its password; ``entrance`` is the door
+    by which it goes in 法人入口, 个人入口."""
+
+    mode: ClassVar[str] = "portal"
+
+    username: str = Field(min_length=1, repr=False)
+    password: SecretStr
+    entrance: Entrance
+
+    def counted_secrets(self) -> tuple[str, ...]:
+        """The account at its entrance, and its password."""
+        return (self.entrance, self.username, self.password.get_secret_value())
+
+    def secret_password(self) -> str:
+        """The password in clear."""
+        return self.password.get_secret_value()
+
+    def with_password(self, password: str) -> Self:
+        """The same account with another password."""
         return self.model_copy(update={"password": SecretStr(password)})

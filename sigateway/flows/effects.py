@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from sigateway.errors import WireChanged
 from sigateway.filings.cases import Reason
 
 from .echo import EchoField
@@ -204,6 +205,16 @@ def send(effect: Request | Commit) -> Flow[Reply]:
     reply = yield effect
     assert isinstance(reply, Reply)
     return reply
+
+
+def follow(operation: str, redirect: Reply, means: Means = Means.READ) -> Request:
+    """The request to where a redirect points, relative to the URL that it came from; to a declared site only, else WireChanged.
+
+    What stands in its query (a ticket, say) is in no repr and no record of it.
+    """
+    if redirect.location is None:
+        raise WireChanged(operation, "a redirect with a Location", f"HTTP {redirect.status}")
+    return Request(operation, "GET", Private(redirect.location), means, after=redirect)
 
 
 def leave_out(row: int, reasons: tuple[Reason, ...] = (), echo: tuple[EchoField, ...] = ()) -> Flow[None]:

@@ -105,6 +105,10 @@ KINDS: dict[str, Kind] = {
         sg.FlexibleEnrolment(person=PERSON, base="6543.21", first_paid_month="2026-11"),
         KEY, "2026-11", ({"base": "6543.22"},), ({"first_paid_month": "2026-12"},),
     ),
+    "flexible_suspension": Kind(
+        sg.FlexibleSuspension(person=PERSON, last_paid_month="2026-10"),
+        KEY, "2026-10", (), ({"last_paid_month": "2026-11"},),
+    ),
     "agreement_signing": Kind(
         sg.AgreementSigning(version="2026", text_digest="0a" * 32),
         "agreement_signing", "", (), ({"version": "2027"}, {"text_digest": "0b" * 32}),
