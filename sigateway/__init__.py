@@ -53,7 +53,13 @@ from sigateway.filings.access import (
 )
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from sigateway.filings.cases import Actor, Amount, Cascade, Case, CaseState, LaterFiling, NextStep, Reason
-from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment, FlexibleSuspension
+from sigateway.filings.community import (
+    AgencyAgreement,
+    AgreementStep,
+    FlexibleEnrolment,
+    FlexibleSuspension,
+    Material,
+)
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
     AssessmentForm,
@@ -76,6 +82,7 @@ from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
 from sigateway.filings.identity import Document, DocumentKind
 from sigateway.filings.months import Month
+from sigateway.filings.openings import EmployerOpening
 from sigateway.filings.orders import Instruction, Order, Source
 from sigateway.filings.people import Employment, EmploymentForm, Person
 from sigateway.filings.queries import (
@@ -190,6 +197,7 @@ __all__ = [
     "Elsewhere",
     "Employer",
     "EmployerChanges",
+    "EmployerOpening",
     "EmployerUpdate",
     "Employment",
     "EmploymentForm",
@@ -231,6 +239,7 @@ __all__ = [
     "Ledger",
     "LedgerError",
     "LoginRefused",
+    "Material",
     "Matter",
     "Month",
     "MovementsExport",

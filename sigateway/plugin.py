@@ -32,7 +32,13 @@ from sigateway.filings.access import (
 )
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from sigateway.filings.cases import Actor, Amount, Case, CaseState, LaterFiling, NextStep, Reason
-from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment, FlexibleSuspension
+from sigateway.filings.community import (
+    AgencyAgreement,
+    AgreementStep,
+    FlexibleEnrolment,
+    FlexibleSuspension,
+    Material,
+)
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
     AssessmentForm,
@@ -55,6 +61,7 @@ from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
 from sigateway.filings.identity import DocumentKind, Sex
 from sigateway.filings.months import Month
+from sigateway.filings.openings import EmployerOpening
 from sigateway.filings.people import EmploymentForm
 from sigateway.filings.queries import (
     Agreement,
@@ -187,6 +194,7 @@ __all__ = [
     "Effect",
     "Elsewhere",
     "EmployerChanges",
+    "EmployerOpening",
     "EmployerUpdate",
     "EmploymentForm",
     "Enrolment",
@@ -226,6 +234,7 @@ __all__ = [
     "Layer",
     "LeaveOut",
     "LoginRefused",
+    "Material",
     "Matter",
     "Means",
     "Month",

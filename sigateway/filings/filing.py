@@ -21,6 +21,7 @@ from .community import AgencyAgreement, FlexibleEnrolment, FlexibleSuspension
 from .declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from .employees import BackPayment, Enrolment, Suspension, WageChange
 from .errands import Appointment, ProblemReport
+from .openings import EmployerOpening
 from .updates import EmployerUpdate, PersonUpdate
 
 Filing = Annotated[
@@ -40,6 +41,7 @@ Filing = Annotated[
     | AgencyAgreement
     | FlexibleEnrolment
     | FlexibleSuspension
+    | EmployerOpening
     | BackPayment
     | AgreementSigning
     | CertificateApproval

@@ -20,6 +20,11 @@ class Credentials(Model):
 
     mode: ClassVar[str]
 
+    @property
+    def account(self) -> str:
+        """Which of a unit's accounts this is, for the credentials store; empty for the unit's own, which most modes have only."""
+        return ""
+
     pin_is_counted: ClassVar[bool] = False
     """Whether a wrong PIN of the key counts like a refused log-in: then it is tried once, and never again."""
 
@@ -119,6 +124,11 @@ class HandlerLogin(Credentials):
     document_number: str = Field(min_length=1, repr=False)
     password: SecretStr
 
+    @property
+    def account(self) -> str:
+        """Each handler has an account of his own at the unit."""
+        return f"handler-{hashlib.sha256(self.document_number.encode()).hexdigest()[:16]}"
+
     def counted_secrets(self) -> tuple[str, ...]:
         """The number and the password."""
         return (self.document_number, self.password.get_secret_value())
@@ -149,6 +159,13 @@ class PortalLogin(Credentials):
     username: str = Field(min_length=1, repr=False)
     password: SecretStr
     entrance: Entrance
+
+    @property
+    def account(self) -> str:
+        """A person's account is kept beside the unit's own, not in its place."""
+        if self.entrance is Entrance.LEGAL_PERSON:
+            return ""
+        return f"{self.entrance}-{hashlib.sha256(self.username.encode()).hexdigest()[:16]}"
 
     def counted_secrets(self) -> tuple[str, ...]:
         """The account at its entrance, and its password."""

@@ -111,9 +111,9 @@ class Commit:
     """Send a request that takes legal effect, once.
 
     Before it leaves, the interpreter compares ``echo`` (what was asked with what the hall shows back; anything that differs
-    stops it), and writes the intent durably. ``draft`` is the hall's number of what is being committed. When the outcome is
-    in doubt the flow is closed and the region's ``evidence`` hook answers, in a conversation of its own. One commit per
-    ``step`` and turn.
+    stops it), and writes the intent durably. ``draft`` is the hall's number of what is being committed; where the hall gives none
+    before, a mark by which the evidence can tell it from what was there already. When the outcome is in doubt the flow is closed
+    and the region's ``evidence`` hook answers, in a conversation of its own. One commit per ``step`` and turn.
 
     In a batch ``rows`` holds the filings that this commit carries, by their place in the batch (the first is 0), each with its echo.
     """

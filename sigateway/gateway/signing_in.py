@@ -65,6 +65,8 @@ class SignIn:
         conversation: Callable[[], Conversation],
     ) -> None:
         self._stack, self._unit, self._given, self._store = stack, unit, given, store
+        account = "" if given is None else given.account
+        self._kept_as = f"{unit.key}#{account}" if account else unit.key
         self._names: dict[Credentials, str] = {}
         self._here = given  # with no store, what was downloaded is kept as long as this lives
         self._ledger, self._clock, self._conversation = ledger, clock, conversation
@@ -84,7 +86,7 @@ class SignIn:
         """The credentials given, or in the store; None where there are none. Reads the store."""
         if self._store is None:
             return self._here
-        return self._store.current(self._unit.key) or self._given
+        return self._store.current(self._kept_as) or self._given
 
     def before(self) -> Conversation:
         """A conversation in which nobody is signed in."""
@@ -159,7 +161,7 @@ class SignIn:
 
     def _try(self, credentials: Credentials, current: Credentials, by: LogIn) -> Work[Conversation]:
         conversation = self._conversation()
-        wallet = _Wallet(self._unit.key, credentials, current, self._store)
+        wallet = _Wallet(self._kept_as, credentials, current, self._store)
         flow = by(credentials)
         if flow is None:
             modes = "、".join(mode.mode for mode in self._stack.region.login_modes)
@@ -214,15 +216,15 @@ class SignIn:
                     f"没有单位 {self._unit.key} 的凭据；请在 hall(…, credentials=…) 中给出。"
                 )
             return self._here, None
-        current = self._store.current(self._unit.key)
+        current = self._store.current(self._kept_as)
         if self._given is not None and (current is None or self._replaces(current, self._given)):
-            self._store.put(self._unit.key, self._given)
+            self._store.put(self._kept_as, self._given)
             current = self._given
         if current is None:
             raise ConfigurationError(
                 f"凭据库中没有单位 {self._unit.key} 的凭据；请放入凭据，或在 hall(…, credentials=…) 中给出。"
             )
-        return current, self._store.staged(self._unit.key)
+        return current, self._store.staged(self._kept_as)
 
     def _replaces(self, current: Credentials, given: Credentials) -> bool:
         """Given credentials stand in for those that the hall refused; else the store, which knows the newer password, wins."""

@@ -109,6 +109,10 @@ KINDS: dict[str, Kind] = {
         sg.FlexibleSuspension(person=PERSON, last_paid_month="2026-10"),
         KEY, "2026-10", (), ({"last_paid_month": "2026-11"},),
     ),
+    "employer_opening": Kind(
+        sg.EmployerOpening(contact="专管员甲", contact_mobile="13800000009", schemes=["pension"]),
+        "employer_opening", "", (), ({"contact": "专管员乙"},),
+    ),
     "agreement_signing": Kind(
         sg.AgreementSigning(version="2026", text_digest="0a" * 32),
         "agreement_signing", "", (), ({"version": "2027"}, {"text_digest": "0b" * 32}),
