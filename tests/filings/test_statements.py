@@ -110,7 +110,7 @@ KINDS: dict[str, Kind] = {
         KEY, "2026-10", (), ({"last_paid_month": "2026-11"},),
     ),
     "employer_opening": Kind(
-        sg.EmployerOpening(contact="专管员甲", contact_mobile="13800000009", schemes=["pension"]),
+        sg.EmployerOpening(contact="专管员甲", contact_mobile="13800000009"),
         "employer_opening", "", (), ({"contact": "专管员乙"},),
     ),
     "agreement_signing": Kind(
