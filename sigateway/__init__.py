@@ -59,6 +59,7 @@ from sigateway.filings.community import (
     FlexibleEnrolment,
     FlexibleSuspension,
     Material,
+    RelationTransfer,
 )
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
@@ -66,6 +67,7 @@ from sigateway.filings.documents import (
     BackPaymentDetail,
     CasePrintout,
     DeclarationForm,
+    EntitlementSlip,
     FetchedFile,
     FileFormat,
     MovementsExport,
@@ -76,7 +78,16 @@ from sigateway.filings.documents import (
     Seal,
     UnitProof,
 )
-from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
+from sigateway.filings.employees import (
+    BackPayment,
+    ContractRenewal,
+    Enrolment,
+    PreRegistration,
+    RetirementRegistration,
+    Suspension,
+    SuspensionReason,
+    WageChange,
+)
 from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
 from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
@@ -84,7 +95,7 @@ from sigateway.filings.identity import Document, DocumentKind
 from sigateway.filings.months import Month
 from sigateway.filings.openings import EmployerOpening
 from sigateway.filings.orders import Instruction, Order, Source
-from sigateway.filings.people import Employment, EmploymentForm, Person
+from sigateway.filings.people import ContractKind, Employment, EmploymentForm, Person
 from sigateway.filings.queries import (
     Agreement,
     AgreementsQuery,
@@ -110,7 +121,14 @@ from sigateway.filings.queries import (
     UnitCertificate,
 )
 from sigateway.filings.units import Employer, InsuredUnit, Scheme, UnitClass
-from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
+from sigateway.filings.updates import (
+    BasicData,
+    EmployerChanges,
+    EmployerUpdate,
+    HouseholdPlace,
+    PersonChanges,
+    PersonUpdate,
+)
 from sigateway.flows.challenges import Challenge, ChallengeKind, Ticket
 from sigateway.flows.credentials import (
     CertificateLogin,
@@ -162,6 +180,7 @@ __all__ = [
     "BackPaymentDetail",
     "BankOrder",
     "BankOrderQuery",
+    "BasicData",
     "BatchResult",
     "BatchResultsQuery",
     "BeforeSending",
@@ -181,6 +200,8 @@ __all__ = [
     "ChallengeKind",
     "Clock",
     "ConfigurationError",
+    "ContractKind",
+    "ContractRenewal",
     "Credentials",
     "CredentialsBlocked",
     "CredentialsStore",
@@ -202,6 +223,7 @@ __all__ = [
     "Employment",
     "EmploymentForm",
     "Enrolment",
+    "EntitlementSlip",
     "Entrance",
     "Event",
     "FetchedFile",
@@ -229,6 +251,7 @@ __all__ = [
     "HandlerRevocation",
     "HandlerVerification",
     "HandlersQuery",
+    "HouseholdPlace",
     "Instruction",
     "InsuredUnit",
     "InteractionNeeded",
@@ -260,6 +283,7 @@ __all__ = [
     "Pledge",
     "PluginError",
     "PortalLogin",
+    "PreRegistration",
     "PreflightFailed",
     "Printout",
     "ProblemReport",
@@ -267,7 +291,9 @@ __all__ = [
     "Query",
     "Reason",
     "Region",
+    "RelationTransfer",
     "RetireeWageDeclaration",
+    "RetirementRegistration",
     "RuleNotKnown",
     "RulebookError",
     "Scheme",

@@ -38,6 +38,7 @@ from sigateway.filings.community import (
     FlexibleEnrolment,
     FlexibleSuspension,
     Material,
+    RelationTransfer,
 )
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
@@ -45,6 +46,7 @@ from sigateway.filings.documents import (
     BackPaymentDetail,
     CasePrintout,
     DeclarationForm,
+    EntitlementSlip,
     FetchedFile,
     FileFormat,
     MovementsExport,
@@ -55,14 +57,23 @@ from sigateway.filings.documents import (
     Seal,
     UnitProof,
 )
-from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
+from sigateway.filings.employees import (
+    BackPayment,
+    ContractRenewal,
+    Enrolment,
+    PreRegistration,
+    RetirementRegistration,
+    Suspension,
+    SuspensionReason,
+    WageChange,
+)
 from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
 from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
 from sigateway.filings.identity import DocumentKind, Sex
 from sigateway.filings.months import Month
 from sigateway.filings.openings import EmployerOpening
-from sigateway.filings.people import EmploymentForm
+from sigateway.filings.people import ContractKind, EmploymentForm
 from sigateway.filings.queries import (
     Agreement,
     AgreementsQuery,
@@ -88,7 +99,14 @@ from sigateway.filings.queries import (
     UnitCertificate,
 )
 from sigateway.filings.units import InsuredUnit, Scheme, UnitClass
-from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
+from sigateway.filings.updates import (
+    BasicData,
+    EmployerChanges,
+    EmployerUpdate,
+    HouseholdPlace,
+    PersonChanges,
+    PersonUpdate,
+)
 from sigateway.flows.challenges import Challenge, ChallengeKind, Ticket, masked, subject_digest
 from sigateway.flows.credentials import (
     CertificateLogin,
@@ -164,6 +182,7 @@ __all__ = [
     "BackPaymentDetail",
     "BankOrder",
     "BankOrderQuery",
+    "BasicData",
     "BatchResult",
     "BatchResultsQuery",
     "Bill",
@@ -182,6 +201,8 @@ __all__ = [
     "Commit",
     "ConfigurationError",
     "Context",
+    "ContractKind",
+    "ContractRenewal",
     "Credentials",
     "CurrentMonthWriteOff",
     "Deadline",
@@ -198,6 +219,7 @@ __all__ = [
     "EmployerUpdate",
     "EmploymentForm",
     "Enrolment",
+    "EntitlementSlip",
     "Entrance",
     "Evidence",
     "Expected",
@@ -224,6 +246,7 @@ __all__ = [
     "HandlerRevocation",
     "HandlerVerification",
     "HandlersQuery",
+    "HouseholdPlace",
     "InsuredUnit",
     "Intent",
     "KeepKey",
@@ -252,6 +275,7 @@ __all__ = [
     "PinRefused",
     "Pledge",
     "PortalLogin",
+    "PreRegistration",
     "Printout",
     "Private",
     "ProblemReport",
@@ -260,9 +284,11 @@ __all__ = [
     "Reason",
     "Reasons",
     "Region",
+    "RelationTransfer",
     "Reply",
     "Request",
     "RetireeWageDeclaration",
+    "RetirementRegistration",
     "RuleNotKnown",
     "Rulebook",
     "Scheme",

@@ -58,20 +58,20 @@ class UnitRegistration(Statement):
     legal_representative: Person
 
     @property
-    def subject(self) -> Person:
-        """The legal representative."""
-        return self.legal_representative
-
-    @property
     def lane(self) -> str:
         """The registration."""
         return self.type
 
 
 class GrantingConsent(Statement):
-    """Read and accept, once, what the hall says about granting access to others 授权注意事项, 同意开通."""
+    """Read and accept, once, what the hall says about granting access to others 授权注意事项, 同意开通.
+
+    ``version`` and ``text_digest`` are of the text that was read, as `ServiceAgreementQuery` shows it: another is never accepted.
+    """
 
     type: Literal["granting_consent"] = "granting_consent"
+    version: str = Field(min_length=1)
+    text_digest: str = Field(pattern=r"^[0-9a-f]{64}$")
 
     @property
     def lane(self) -> str:
@@ -87,7 +87,7 @@ class HandlerGrant(PersonStatement):
 
     type: Literal["handler_grant"] = "handler_grant"
     rank: HandlerRank
-    scopes: frozenset[str] = frozenset()
+    scopes: frozenset[Annotated[str, Field(pattern=r"^[a-z_]+$")]] = frozenset()
 
     @field_serializer("scopes")
     def _in_order(self, scopes: frozenset[str]) -> list[str]:

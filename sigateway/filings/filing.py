@@ -17,12 +17,20 @@ from .access import (
     UnitRegistration,
 )
 from .arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
-from .community import AgencyAgreement, FlexibleEnrolment, FlexibleSuspension
+from .community import AgencyAgreement, FlexibleEnrolment, FlexibleSuspension, RelationTransfer
 from .declarations import AnnualWageDeclaration, RetireeWageDeclaration
-from .employees import BackPayment, Enrolment, Suspension, WageChange
+from .employees import (
+    BackPayment,
+    ContractRenewal,
+    Enrolment,
+    PreRegistration,
+    RetirementRegistration,
+    Suspension,
+    WageChange,
+)
 from .errands import Appointment, ProblemReport
 from .openings import EmployerOpening
-from .updates import EmployerUpdate, PersonUpdate
+from .updates import BasicData, EmployerUpdate, PersonUpdate
 
 Filing = Annotated[
     Enrolment
@@ -45,6 +53,11 @@ Filing = Annotated[
     | BackPayment
     | AgreementSigning
     | CertificateApproval
+    | ContractRenewal
+    | PreRegistration
+    | RetirementRegistration
+    | RelationTransfer
+    | BasicData
     | UnitRegistration
     | GrantingConsent
     | HandlerGrant

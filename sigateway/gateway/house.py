@@ -67,9 +67,9 @@ class House:
         """What a conversation at rest belongs to: hall, unit and exactly these credentials. May ask the credentials store."""
         return (self.code, *sorted(self.sites.values()), self.unit.key, self.sign_in.who())
 
-    def context(self, facts: Facts | None = None) -> Context:
+    def context(self, facts: Facts | None = None, scopes: frozenset[str] | None = None) -> Context:
         """What rules are given, at this moment."""
-        return Context(self.unit, self.clock.now(), self.stack.rules, self.calendar, facts)
+        return Context(self.unit, self.clock.now(), self.stack.rules, self.calendar, facts, scopes)
 
     def until(self, extra: float = 0.0) -> datetime:
         """How long a worker may go on without a sign of life, from now."""

@@ -45,15 +45,20 @@ def offline_preflight(house: House, filing: Filing) -> tuple[Finding, ...]:
 
 
 def preflight(visit: Visit, filing: Filing) -> Work[tuple[Finding, ...]]:
-    """What the rules say once the hall's own facts are read."""
+    """What the rules say once the hall's own facts are read; without a network what the account may not file."""
     house = visit.house
+    account: SignedIn | None = (yield from visit.open()).signed_in
+    scopes = None if account is None else account.scopes
+    if scopes is not None and filing.type not in scopes:
+        visit.drop()  # what is known of the account is as old as its session: the next one asks anew
+        return house.stack.findings(filing, house.context(scopes=scopes), house.trust)
 
     def flow(signed_in: SignedIn) -> Flow[Facts | None]:
         found = house.stack.call("facts", filing=filing, signed_in=signed_in, context=house.context())
         return nothing_to_look_up() if found is None else found
 
     facts = yield from visit.converse(flow)
-    return house.stack.findings(filing, house.context(facts), house.trust)
+    return house.stack.findings(filing, house.context(facts, scopes), house.trust)
 
 
 def nothing_to_look_up() -> Flow[None]:
