@@ -79,10 +79,10 @@ def all_schemes_stop(suspension: Suspension, context: Context) -> Findings:
 
 
 def reason_is_in_the_list(suspension: Suspension, context: Context) -> Findings:
-    """停保原因 is one of the hall's own; for another reason there is no code, and none is guessed (WH-69)."""
+    """停保原因 is one of the hall's own; for another reason there is no code, and none is guessed: the red field stays empty (WH-32)."""
     if suspension.reason not in REASONS:
         yield context.rules.finding(
-            "WH-69",
+            "WH-32",
             Effect.RETURNS,
             "大厅的停保原因中没有所填的原因",
             "请与单位核实，改用大厅列出的停保原因",
