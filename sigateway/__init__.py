@@ -8,6 +8,9 @@ from sigateway.errors import (
     AlreadyFiled,
     BeforeSending,
     CascadeStopped,
+    ChallengeAlive,
+    ChallengeExpired,
+    ChallengeFailed,
     ConfigurationError,
     CredentialsBlocked,
     DraftLost,
@@ -15,6 +18,7 @@ from sigateway.errors import (
     HallError,
     HallRefused,
     HallUnavailable,
+    InteractionNeeded,
     LandedDifferently,
     LaneBusy,
     LedgerError,
@@ -35,7 +39,18 @@ from sigateway.errors import (
     WithdrawBlocked,
     WrongUnit,
 )
-from sigateway.filings.access import AgreementSigning, CertificateApproval
+from sigateway.filings.access import (
+    AccessAction,
+    AgreementSigning,
+    CertificateApproval,
+    GrantingConsent,
+    HandlerGrant,
+    HandlerRank,
+    HandlerRevocation,
+    HandlerVerification,
+    PasswordReset,
+    UnitRegistration,
+)
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from sigateway.filings.cases import Actor, Amount, Cascade, Case, CaseState, LaterFiling, NextStep, Reason
 from sigateway.filings.community import (
@@ -44,6 +59,7 @@ from sigateway.filings.community import (
     FlexibleEnrolment,
     FlexibleSuspension,
     Material,
+    RelationTransfer,
 )
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
@@ -51,6 +67,7 @@ from sigateway.filings.documents import (
     BackPaymentDetail,
     CasePrintout,
     DeclarationForm,
+    EntitlementSlip,
     FetchedFile,
     FileFormat,
     MovementsExport,
@@ -61,7 +78,16 @@ from sigateway.filings.documents import (
     Seal,
     UnitProof,
 )
-from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
+from sigateway.filings.employees import (
+    BackPayment,
+    ContractRenewal,
+    Enrolment,
+    PreRegistration,
+    RetirementRegistration,
+    Suspension,
+    SuspensionReason,
+    WageChange,
+)
 from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
 from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
@@ -69,7 +95,7 @@ from sigateway.filings.identity import Document, DocumentKind
 from sigateway.filings.months import Month
 from sigateway.filings.openings import EmployerOpening
 from sigateway.filings.orders import Instruction, Order, Source
-from sigateway.filings.people import Employment, EmploymentForm, Person
+from sigateway.filings.people import ContractKind, Employment, EmploymentForm, Person
 from sigateway.filings.queries import (
     Agreement,
     AgreementsQuery,
@@ -86,6 +112,8 @@ from sigateway.filings.queries import (
     DoneFilingsQuery,
     FreePlace,
     FreePlacesQuery,
+    Handler,
+    HandlersQuery,
     OwedMonth,
     Query,
     ServiceAgreement,
@@ -93,11 +121,20 @@ from sigateway.filings.queries import (
     UnitCertificate,
 )
 from sigateway.filings.units import Employer, InsuredUnit, Scheme, UnitClass
-from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
+from sigateway.filings.updates import (
+    BasicData,
+    EmployerChanges,
+    EmployerUpdate,
+    HouseholdPlace,
+    PersonChanges,
+    PersonUpdate,
+)
+from sigateway.flows.challenges import Challenge, ChallengeKind, Ticket
 from sigateway.flows.credentials import (
     CertificateLogin,
     Credentials,
     Entrance,
+    HandlerLogin,
     PasswordSlipLogin,
     PortalLogin,
 )
@@ -117,6 +154,7 @@ from sigateway.rules.windows import Window
 __version__ = "0.1.0"
 
 __all__ = [
+    "AccessAction",
     "AccessError",
     "Actor",
     "AgencyAgreement",
@@ -142,6 +180,7 @@ __all__ = [
     "BackPaymentDetail",
     "BankOrder",
     "BankOrderQuery",
+    "BasicData",
     "BatchResult",
     "BatchResultsQuery",
     "BeforeSending",
@@ -154,8 +193,15 @@ __all__ = [
     "CertificateApproval",
     "CertificateLogin",
     "CertificatesQuery",
+    "Challenge",
+    "ChallengeAlive",
+    "ChallengeExpired",
+    "ChallengeFailed",
+    "ChallengeKind",
     "Clock",
     "ConfigurationError",
+    "ContractKind",
+    "ContractRenewal",
     "Credentials",
     "CredentialsBlocked",
     "CredentialsStore",
@@ -177,6 +223,7 @@ __all__ = [
     "Employment",
     "EmploymentForm",
     "Enrolment",
+    "EntitlementSlip",
     "Entrance",
     "Event",
     "FetchedFile",
@@ -191,13 +238,23 @@ __all__ = [
     "FreePlacesQuery",
     "Gateway",
     "Grade",
+    "GrantingConsent",
     "HalfDay",
     "Hall",
     "HallError",
     "HallRefused",
     "HallUnavailable",
+    "Handler",
+    "HandlerGrant",
+    "HandlerLogin",
+    "HandlerRank",
+    "HandlerRevocation",
+    "HandlerVerification",
+    "HandlersQuery",
+    "HouseholdPlace",
     "Instruction",
     "InsuredUnit",
+    "InteractionNeeded",
     "Known",
     "LandedDifferently",
     "LaneBusy",
@@ -216,6 +273,7 @@ __all__ = [
     "OutcomeUnknown",
     "OwedMonth",
     "PasswordChangeNeeded",
+    "PasswordReset",
     "PasswordSlipLogin",
     "Person",
     "PersonChanges",
@@ -225,6 +283,7 @@ __all__ = [
     "Pledge",
     "PluginError",
     "PortalLogin",
+    "PreRegistration",
     "PreflightFailed",
     "Printout",
     "ProblemReport",
@@ -232,7 +291,9 @@ __all__ = [
     "Query",
     "Reason",
     "Region",
+    "RelationTransfer",
     "RetireeWageDeclaration",
+    "RetirementRegistration",
     "RuleNotKnown",
     "RulebookError",
     "Scheme",
@@ -251,9 +312,11 @@ __all__ = [
     "Suspension",
     "SuspensionReason",
     "SystemClock",
+    "Ticket",
     "UnitCertificate",
     "UnitClass",
     "UnitProof",
+    "UnitRegistration",
     "WageChange",
     "Way",
     "WayKind",

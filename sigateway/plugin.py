@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sigateway.errors import (
     AlreadyFiled,
+    ChallengeExpired,
+    ChallengeFailed,
     ConfigurationError,
     HallRefused,
     HallUnavailable,
@@ -17,7 +19,17 @@ from sigateway.errors import (
     WithdrawBlocked,
     WrongUnit,
 )
-from sigateway.filings.access import AgreementSigning, CertificateApproval
+from sigateway.filings.access import (
+    AgreementSigning,
+    CertificateApproval,
+    GrantingConsent,
+    HandlerGrant,
+    HandlerRank,
+    HandlerRevocation,
+    HandlerVerification,
+    PasswordReset,
+    UnitRegistration,
+)
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from sigateway.filings.cases import Actor, Amount, Case, CaseState, LaterFiling, NextStep, Reason
 from sigateway.filings.community import (
@@ -26,6 +38,7 @@ from sigateway.filings.community import (
     FlexibleEnrolment,
     FlexibleSuspension,
     Material,
+    RelationTransfer,
 )
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
@@ -33,6 +46,7 @@ from sigateway.filings.documents import (
     BackPaymentDetail,
     CasePrintout,
     DeclarationForm,
+    EntitlementSlip,
     FetchedFile,
     FileFormat,
     MovementsExport,
@@ -43,14 +57,23 @@ from sigateway.filings.documents import (
     Seal,
     UnitProof,
 )
-from sigateway.filings.employees import BackPayment, Enrolment, Suspension, SuspensionReason, WageChange
+from sigateway.filings.employees import (
+    BackPayment,
+    ContractRenewal,
+    Enrolment,
+    PreRegistration,
+    RetirementRegistration,
+    Suspension,
+    SuspensionReason,
+    WageChange,
+)
 from sigateway.filings.errands import Appointment, HalfDay, Matter, ProblemReport
 from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
 from sigateway.filings.identity import DocumentKind, Sex
 from sigateway.filings.months import Month
 from sigateway.filings.openings import EmployerOpening
-from sigateway.filings.people import EmploymentForm
+from sigateway.filings.people import ContractKind, EmploymentForm
 from sigateway.filings.queries import (
     Agreement,
     AgreementsQuery,
@@ -67,6 +90,8 @@ from sigateway.filings.queries import (
     DoneFilingsQuery,
     FreePlace,
     FreePlacesQuery,
+    Handler,
+    HandlersQuery,
     OwedMonth,
     Query,
     ServiceAgreement,
@@ -74,11 +99,20 @@ from sigateway.filings.queries import (
     UnitCertificate,
 )
 from sigateway.filings.units import InsuredUnit, Scheme, UnitClass
-from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
+from sigateway.filings.updates import (
+    BasicData,
+    EmployerChanges,
+    EmployerUpdate,
+    HouseholdPlace,
+    PersonChanges,
+    PersonUpdate,
+)
+from sigateway.flows.challenges import Challenge, ChallengeKind, Ticket, masked, subject_digest
 from sigateway.flows.credentials import (
     CertificateLogin,
     Credentials,
     Entrance,
+    HandlerLogin,
     PasswordSlipLogin,
     PortalLogin,
 )
@@ -104,7 +138,7 @@ from sigateway.flows.effects import (
 )
 from sigateway.flows.evidence import Absent, Different, Evidence, Intent, Landed, Unclear
 from sigateway.flows.replies import Classified, Kind
-from sigateway.flows.signed_in import SignedIn
+from sigateway.flows.signed_in import NotSignedIn, SignedIn
 from sigateway.hookspecs import hookimpl
 from sigateway.region import Elsewhere, FieldNeed, Offer, Region, Way, WayKind
 from sigateway.rules.context import Context, Facts
@@ -148,6 +182,7 @@ __all__ = [
     "BackPaymentDetail",
     "BankOrder",
     "BankOrderQuery",
+    "BasicData",
     "BatchResult",
     "BatchResultsQuery",
     "Bill",
@@ -158,10 +193,16 @@ __all__ = [
     "CertificateApproval",
     "CertificateLogin",
     "CertificatesQuery",
+    "Challenge",
+    "ChallengeExpired",
+    "ChallengeFailed",
+    "ChallengeKind",
     "Classified",
     "Commit",
     "ConfigurationError",
     "Context",
+    "ContractKind",
+    "ContractRenewal",
     "Credentials",
     "CurrentMonthWriteOff",
     "Deadline",
@@ -178,6 +219,7 @@ __all__ = [
     "EmployerUpdate",
     "EmploymentForm",
     "Enrolment",
+    "EntitlementSlip",
     "Entrance",
     "Evidence",
     "Expected",
@@ -193,9 +235,18 @@ __all__ = [
     "FreePlace",
     "FreePlacesQuery",
     "Grade",
+    "GrantingConsent",
     "HalfDay",
     "HallRefused",
     "HallUnavailable",
+    "Handler",
+    "HandlerGrant",
+    "HandlerLogin",
+    "HandlerRank",
+    "HandlerRevocation",
+    "HandlerVerification",
+    "HandlersQuery",
+    "HouseholdPlace",
     "InsuredUnit",
     "Intent",
     "KeepKey",
@@ -213,8 +264,10 @@ __all__ = [
     "MovementsExport",
     "NextStep",
     "NotOffered",
+    "NotSignedIn",
     "Offer",
     "OwedMonth",
+    "PasswordReset",
     "PasswordSlipLogin",
     "PersonChanges",
     "PersonProof",
@@ -222,6 +275,7 @@ __all__ = [
     "PinRefused",
     "Pledge",
     "PortalLogin",
+    "PreRegistration",
     "Printout",
     "Private",
     "ProblemReport",
@@ -230,9 +284,11 @@ __all__ = [
     "Reason",
     "Reasons",
     "Region",
+    "RelationTransfer",
     "Reply",
     "Request",
     "RetireeWageDeclaration",
+    "RetirementRegistration",
     "RuleNotKnown",
     "Rulebook",
     "Scheme",
@@ -246,10 +302,12 @@ __all__ = [
     "Stage",
     "Suspension",
     "SuspensionReason",
+    "Ticket",
     "Unclear",
     "UnitCertificate",
     "UnitClass",
     "UnitProof",
+    "UnitRegistration",
     "Upload",
     "WageChange",
     "Wait",
@@ -270,10 +328,12 @@ __all__ = [
     "load_layer",
     "load_reasons",
     "local",
+    "masked",
     "month_window",
     "new_password",
     "safe_before",
     "send",
     "sign",
+    "subject_digest",
     "within_workdays",
 ]

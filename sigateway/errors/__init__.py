@@ -22,7 +22,11 @@
     │   ├── CredentialsBlocked    the fuse is blown; nothing was tried
     │   ├── WrongUnit             the credentials are another unit's
     │   ├── PasswordChangeNeeded  the hall wants a new password and there is no store to keep it in
-    │   └── SessionTaken          somebody else signed in with these credentials
+    │   ├── SessionTaken          somebody else signed in with these credentials
+    │   ├── InteractionNeeded     a person must act first; nothing was sent for it
+    │   ├── ChallengeAlive        another ticket of the same person is still alive
+    │   ├── ChallengeFailed       the person answered, and the hall did not take it
+    │   └── ChallengeExpired      nobody answered in time; the invitation still stands
     └── HallError                 the hall answered, or did not
         ├── HallRefused           in its own words; nothing took effect
         ├── WithdrawBlocked       later filings must be withdrawn first; nothing was withdrawn
@@ -41,7 +45,11 @@ from __future__ import annotations
 
 from .access import (
     AccessError,
+    ChallengeAlive,
+    ChallengeExpired,
+    ChallengeFailed,
     CredentialsBlocked,
+    InteractionNeeded,
     LoginRefused,
     PasswordChangeNeeded,
     PinRefused,
@@ -83,6 +91,9 @@ __all__ = [
     "AlreadyFiled",
     "BeforeSending",
     "CascadeStopped",
+    "ChallengeAlive",
+    "ChallengeExpired",
+    "ChallengeFailed",
     "ConfigurationError",
     "CredentialsBlocked",
     "DraftLost",
@@ -90,6 +101,7 @@ __all__ = [
     "HallError",
     "HallRefused",
     "HallUnavailable",
+    "InteractionNeeded",
     "LandedDifferently",
     "LaneBusy",
     "LedgerError",

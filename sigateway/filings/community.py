@@ -80,3 +80,10 @@ class FlexibleSuspension(SchemeStatement):
     def period(self) -> Month:
         """The last month paid for."""
         return self.last_paid_month
+
+
+class RelationTransfer(SchemeStatement):
+    """Have one's insurance moved here from another place 社会保险关系转移接续. ``from_place`` 原参保地."""
+
+    type: Literal["relation_transfer"] = "relation_transfer"
+    from_place: str = Field(min_length=1, max_length=100, repr=False)

@@ -86,6 +86,13 @@ class PersonProof(Printout):
     kind: ProofKind = ProofKind.CURRENT
 
 
+class EntitlementSlip(Printout):
+    """What was paid 权益单, of the unit or the person whose session it is; ``from_month`` and ``to_month`` both included."""
+
+    from_month: Month
+    to_month: Month
+
+
 class Seal(Model):
     """The electronic seal 电子专用章 of a file, verified: the file is as it was sealed.
 

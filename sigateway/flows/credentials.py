@@ -116,6 +116,32 @@ class CertificateLogin(Credentials):
         return self.pkcs12.get_secret_value(), self.pin.get_secret_value()
 
 
+class HandlerLogin(Credentials):
+    """Somebody of the unit who proved to be himself by his face, and set a password: identity number 证件号码 and 登录密码."""
+
+    mode: ClassVar[str] = "handler"
+
+    document_number: str = Field(min_length=1, repr=False)
+    password: SecretStr
+
+    @property
+    def account(self) -> str:
+        """Each handler has an account of his own at the unit."""
+        return f"handler-{hashlib.sha256(self.document_number.encode()).hexdigest()[:16]}"
+
+    def counted_secrets(self) -> tuple[str, ...]:
+        """The number and the password."""
+        return (self.document_number, self.password.get_secret_value())
+
+    def secret_password(self) -> str:
+        """The 登录密码 in clear."""
+        return self.password.get_secret_value()
+
+    def with_password(self, password: str) -> Self:
+        """The same account after its password was changed."""
+        return self.model_copy(update={"password": SecretStr(password)})
+
+
 class Entrance(StrEnum):
     """The door of a portal by which an account goes in."""
 

@@ -48,10 +48,14 @@ class Upload:
 
 @dataclass(frozen=True)
 class Body:
-    """A body that the region has written itself, byte by byte: JSON, XML. ``kind`` is its media type."""
+    """A body that the region has written itself, byte by byte: JSON, XML. ``kind`` is its media type.
+
+    ``secret``: it holds a password. Then no ledger keeps it, and a commit that carries it is never sent again from the record.
+    """
 
     content: bytes = field(repr=False)
     kind: str
+    secret: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from sigateway.errors import (
     CredentialsBlocked,
     HallRefused,
     HallUnavailable,
+    InteractionNeeded,
     LoginRefused,
     PasswordChangeNeeded,
     PinRefused,
@@ -24,8 +25,10 @@ from sigateway.errors import (
     WrongUnit,
 )
 from sigateway.filings.units import InsuredUnit
+from sigateway.flows.challenges import Challenge, Continues
 from sigateway.flows.credentials import Credentials
-from sigateway.flows.effects import Certificate, Commit, LeaveOut, Private
+from sigateway.flows.effects import Certificate, Commit, Flow, LeaveOut, Private
+from sigateway.flows.signed_in import NotSignedIn, SignedIn
 from sigateway.registry import Stack
 
 from .clock import Clock
@@ -38,6 +41,10 @@ from .work import Sleep, Work, blocking
 
 _LONGEST_TRY = timedelta(seconds=60)
 _PAUSE = 0.2
+
+
+LogIn = Callable[[Credentials], Flow[SignedIn | Challenge] | None]
+"""How a log-in goes, or goes on: a flow for these credentials; None when they are of no use to it."""
 
 
 class _Outdated(Exception):
@@ -75,14 +82,30 @@ class SignIn:
             self._names[credentials] = credentials.fingerprint
         return self._names[credentials]
 
-    def open(self) -> Work[Conversation]:
-        """A signed-in conversation. Raises LoginRefused, CredentialsBlocked, PasswordChangeNeeded, HallUnavailable."""
+    def known(self) -> Credentials | None:
+        """The credentials given, or in the store; None where there are none. Reads the store."""
+        if self._store is None:
+            return self._here
+        return self._store.current(self._kept_as) or self._given
+
+    def before(self) -> Conversation:
+        """A conversation in which nobody is signed in."""
+        conversation = self._conversation()
+        conversation.signed_in = NotSignedIn(unit_number=self._unit.number, unit_name="")
+        return conversation
+
+    def open(self, log_in: LogIn | None = None) -> Work[Conversation]:
+        """A signed-in conversation; by ``log_in`` when a log-in goes on that ended in a challenge.
+
+        Raises LoginRefused, CredentialsBlocked, PasswordChangeNeeded, InteractionNeeded, HallUnavailable.
+        """
+        by = log_in or self._log_in
         try:
-            return (yield from self._open())
+            return (yield from self._open(by))
         except InDoubt:
             pass  # The new password may or may not be in force. It is staged, so the next round tries it first.
         try:
-            return (yield from self._open())
+            return (yield from self._open(by))
         except InDoubt as doubt:
             if isinstance(doubt.__cause__, HallRefused):
                 raise doubt.__cause__ from None
@@ -90,23 +113,26 @@ class SignIn:
                 "修改密码的结果两次都未能确定；新密码已存妥，下次登录时先试新密码"
             ) from doubt
 
-    def _open(self) -> Work[Conversation]:
+    def _log_in(self, credentials: Credentials) -> Flow[SignedIn | Challenge] | None:
+        return self._stack.call("login", credentials=credentials, unit=self._unit)  # type: ignore[no-any-return]
+
+    def _open(self, by: LogIn) -> Work[Conversation]:
         while True:
             try:
-                return (yield from self._by_what_is_known())
+                return (yield from self._by_what_is_known(by))
             except _Outdated:
                 continue
 
-    def _by_what_is_known(self) -> Work[Conversation]:
+    def _by_what_is_known(self, by: LogIn) -> Work[Conversation]:
         current, staged = yield from blocking(self._known)
         if staged is not None:
             try:
-                return (yield from self._alone(staged, current))
+                return (yield from self._alone(staged, current, by))
             except (LoginRefused, CredentialsBlocked):
                 pass  # the new password is not in force: the old one, once
-        return (yield from self._alone(current, current))
+        return (yield from self._alone(current, current, by))
 
-    def _alone(self, credentials: Credentials, current: Credentials) -> Work[Conversation]:
+    def _alone(self, credentials: Credentials, current: Credentials, by: LogIn) -> Work[Conversation]:
         """Try these credentials, one worker at a time: of many that hold one wrong password, one finds it out."""
         name, worker = self._name(credentials), secrets.token_hex(6)
         while True:
@@ -121,7 +147,7 @@ class SignIn:
             fuse = yield from blocking(partial(self._ledger.fuse, name))
             if fuse is not None:
                 raise CredentialsBlocked(self._unit.key, fuse.blown_at, fuse.why)
-            conversation = yield from self._try(credentials, current)
+            conversation = yield from self._try(credentials, current, by)
         except Exception as error:
             if isinstance(error, LoginRefused | PinRefused):
                 why = (
@@ -133,10 +159,10 @@ class SignIn:
         yield from blocking(done)
         return conversation
 
-    def _try(self, credentials: Credentials, current: Credentials) -> Work[Conversation]:
+    def _try(self, credentials: Credentials, current: Credentials, by: LogIn) -> Work[Conversation]:
         conversation = self._conversation()
         wallet = _Wallet(self._kept_as, credentials, current, self._store)
-        flow = self._stack.call("login", credentials=credentials, unit=self._unit)
+        flow = by(credentials)
         if flow is None:
             modes = "、".join(mode.mode for mode in self._stack.region.login_modes)
             raise ConfigurationError(
@@ -150,7 +176,7 @@ class SignIn:
             keys=wallet,
         )
         try:
-            conversation.signed_in = yield from interpreter.run(flow)
+            signed_in = yield from interpreter.run(flow)
         except HallRefused as refusal:
             if wallet.staged:
                 # Perhaps another process has just changed the password: look again at what is in force.
@@ -165,6 +191,11 @@ class SignIn:
             raise
         except Exception as bug:
             raise PluginError(self._stack.code, "login", f"{type(bug).__name__} raised") from bug
+        if isinstance(signed_in, Challenge):
+            raise InteractionNeeded(
+                signed_in.model_copy(update={"continues": Continues(what="login", signed_in=False)})
+            )
+        conversation.signed_in = signed_in
         yield from blocking(partial(self._in_force, wallet))
         conversation.signer = wallet.signer
         return conversation
@@ -275,6 +306,10 @@ class _PasswordDesk:
         yield
 
     refused = not_sent
+
+    def stay(self, seconds: float) -> Work[None]:
+        return
+        yield
 
     def leave_out(self, left: LeaveOut) -> None:
         raise ConfigurationError("nothing is left out of a log-in")

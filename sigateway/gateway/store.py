@@ -15,7 +15,13 @@ from typing import Protocol
 from pydantic import SecretBytes, SecretStr
 
 from sigateway.errors import ConfigurationError
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin, PortalLogin
+from sigateway.flows.credentials import (
+    CertificateLogin,
+    Credentials,
+    HandlerLogin,
+    PasswordSlipLogin,
+    PortalLogin,
+)
 
 
 class CredentialsStore(Protocol):
@@ -65,7 +71,7 @@ class FileCredentials:
     def __init__(
         self,
         path: str | os.PathLike[str],
-        modes: Iterable[type[Credentials]] = (PasswordSlipLogin, CertificateLogin, PortalLogin),
+        modes: Iterable[type[Credentials]] = (PasswordSlipLogin, CertificateLogin, HandlerLogin, PortalLogin),
     ) -> None:
         self._path = Path(path)
         self._modes = {mode.mode: mode for mode in modes}
