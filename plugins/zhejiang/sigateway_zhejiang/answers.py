@@ -80,6 +80,11 @@ class Node:
         """A list of months."""
         return tuple(self._month(each, name) for each in self.texts(name))
 
+    def month_or_none(self, name: str) -> Month | None:
+        """A month, when there is one."""
+        text = self.text(name)
+        return self._month(text, name) if text else None
+
     def each_month(self, name: str) -> dict[str, Month]:
         """A month for each of some insurances."""
         inner = self.node(name)

@@ -181,7 +181,7 @@ def suspension(
         "pensionStop": months["pension"],
         "unemploymentStop": months["unemployment"],
         "injuryStop": months["injury"],
-        "reason": REASONS[filing.reason],
+        "reason": REASONS.get(filing.reason, ""),  # the hall has no other: then it is a field left empty
         "endedOn": filing.employment_ended_on.isoformat(),
         "remark": "",
     }
@@ -192,7 +192,8 @@ def held_enrolment(filing: Enrolment, unit_schemes: Iterable[str], month: Month)
     schemes, start = joined(filing, unit_schemes), start_month(filing)
     form = enrolment(filing, schemes, {}, {})
     held = {
-        key: Expected(LABELS[key], None if key in READ_IN and not value else value) for key, value in form.items()
+        key: Expected(LABELS[key], None if key in READ_IN and not value else value)
+        for key, value in form.items()
     }
     if form["injuryFrom"] and len(schemes) > 1:
         held["injuryFrom"] = Expected(LABELS["injuryFrom"], start.compact, {month.compact: "ZJ-09"})

@@ -19,7 +19,6 @@ from sigateway.plugin import (
     Stage,
     Window,
     always_open,
-    month_window,
 )
 
 from .facts import ZhejiangFacts, facts_of, month_of_filing
@@ -29,7 +28,6 @@ Findings = Iterator[Finding]
 COUNTER: Final = "社保经办机构窗口"
 
 _DAYS: Final = {"any": None, "1-25": 25}
-_FIRST_DAY: Final = 1
 
 
 def refused(
@@ -124,9 +122,14 @@ def filing_window(context: Context) -> Window:
     last = _DAYS[setting]
     if last is None:
         return always_open()
-    # Day 26 at midnight is the first moment after: no day off moves it, for nobody comes to a counter.
-    found = month_window(context.at, _FIRST_DAY, time(0), last + 1, time(0), context.calendar)
-    return found
+    month = Month.of(context.at)
+    if context.day.day > last:
+        month = month.plus(1)
+    opens, closes = (
+        datetime.combine(date(month.year, month.month, day), time(0), SHANGHAI) for day in (1, last + 1)
+    )
+    # No day off moves them, for nobody comes to a counter.
+    return Window(open=opens <= context.at < closes, opens=opens, closes=closes, safe_until=closes)
 
 
 def hall_window(context: Context) -> Window:
@@ -174,7 +177,9 @@ def grade_of(context: Context, rule: str) -> Grade:
     return Grade[context.rules.text(rule, "evidence", on=context.day)]
 
 
-def without_what_comes_later(findings: Iterable[Finding], later: Iterable[Finding], context: Context) -> list[Finding]:
+def without_what_comes_later(
+    findings: Iterable[Finding], later: Iterable[Finding], context: Context
+) -> list[Finding]:
     """The hall looks at the form first, and at the content of a sound form only. Offline everything is said that is known."""
     form, content = list(findings), list(later)
     if context.facts is not None and any(each.effect is not Effect.WARNS for each in form):
