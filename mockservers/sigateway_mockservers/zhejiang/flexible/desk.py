@@ -205,7 +205,7 @@ def _wrong_form(asked: Mapping[str, str]) -> list[Reason]:
     starting = asked["kind"] == ENROL
     checks = (
         ("month", "增减年月", True, is_month),
-        ("base", "缴费基数", starting, is_money if starting else _is_nothing),
+        ("base", "缴费基数", starting, _is_nothing if asked["kind"] == INTERRUPT else is_money),
         ("mobile", "手机号码", True, is_mobile),
     )
     for key, label, mandatory, check in checks:
