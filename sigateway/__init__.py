@@ -8,6 +8,9 @@ from sigateway.errors import (
     AlreadyFiled,
     BeforeSending,
     CascadeStopped,
+    ChallengeAlive,
+    ChallengeExpired,
+    ChallengeFailed,
     ConfigurationError,
     CredentialsBlocked,
     DraftLost,
@@ -15,6 +18,7 @@ from sigateway.errors import (
     HallError,
     HallRefused,
     HallUnavailable,
+    InteractionNeeded,
     LandedDifferently,
     LaneBusy,
     LedgerError,
@@ -28,6 +32,7 @@ from sigateway.errors import (
     PreflightFailed,
     RulebookError,
     RuleNotKnown,
+    SealBroken,
     SessionTaken,
     SigatewayError,
     WindowClosed,
@@ -35,7 +40,18 @@ from sigateway.errors import (
     WithdrawBlocked,
     WrongUnit,
 )
-from sigateway.filings.access import AgreementSigning, CertificateApproval
+from sigateway.filings.access import (
+    AccessAction,
+    AgreementSigning,
+    CertificateApproval,
+    GrantingConsent,
+    HandlerGrant,
+    HandlerRank,
+    HandlerRevocation,
+    HandlerVerification,
+    PasswordReset,
+    UnitRegistration,
+)
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from sigateway.filings.cases import (
     Actor,
@@ -48,23 +64,38 @@ from sigateway.filings.cases import (
     Part,
     Reason,
 )
-from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
+from sigateway.filings.community import (
+    AgencyAgreement,
+    AgreementStep,
+    FlexibleEnrolment,
+    FlexibleSuspension,
+    Material,
+    RelationTransfer,
+)
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
     AssessmentForm,
     BackPaymentDetail,
     CasePrintout,
     DeclarationForm,
+    EntitlementSlip,
     FetchedFile,
     FileFormat,
     MovementsExport,
+    PersonProof,
     Pledge,
     Printout,
+    ProofKind,
+    Seal,
+    UnitProof,
 )
 from sigateway.filings.employees import (
     BackPayment,
     BackPaymentReason,
+    ContractRenewal,
     Enrolment,
+    PreRegistration,
+    RetirementRegistration,
     Suspension,
     SuspensionReason,
     WageChange,
@@ -74,8 +105,9 @@ from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
 from sigateway.filings.identity import Document, DocumentKind
 from sigateway.filings.months import Month
+from sigateway.filings.openings import EmployerOpening
 from sigateway.filings.orders import Instruction, Order, Source
-from sigateway.filings.people import Employment, EmploymentForm, Person
+from sigateway.filings.people import ContractKind, Employment, EmploymentForm, Person
 from sigateway.filings.queries import (
     Agreement,
     AgreementsQuery,
@@ -92,6 +124,8 @@ from sigateway.filings.queries import (
     DoneFilingsQuery,
     FreePlace,
     FreePlacesQuery,
+    Handler,
+    HandlersQuery,
     OwedMonth,
     Query,
     ServiceAgreement,
@@ -99,8 +133,24 @@ from sigateway.filings.queries import (
     UnitCertificate,
 )
 from sigateway.filings.units import Employer, InsuredUnit, Scheme, UnitClass
-from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin, UsbKeyLogin
+from sigateway.filings.updates import (
+    BasicData,
+    EmployerChanges,
+    EmployerUpdate,
+    HouseholdPlace,
+    PersonChanges,
+    PersonUpdate,
+)
+from sigateway.flows.challenges import Challenge, ChallengeKind, Ticket
+from sigateway.flows.credentials import (
+    CertificateLogin,
+    Credentials,
+    Entrance,
+    HandlerLogin,
+    PasswordSlipLogin,
+    PortalLogin,
+    UsbKeyLogin,
+)
 from sigateway.gateway.asynchronous import AsyncGateway, AsyncHall, AsyncSession
 from sigateway.gateway.clock import Clock, SystemClock
 from sigateway.gateway.house import Event
@@ -117,6 +167,7 @@ from sigateway.rules.windows import Window
 __version__ = "0.1.0"
 
 __all__ = [
+    "AccessAction",
     "AccessError",
     "Actor",
     "AgencyAgreement",
@@ -143,6 +194,7 @@ __all__ = [
     "BackPaymentReason",
     "BankOrder",
     "BankOrderQuery",
+    "BasicData",
     "BatchResult",
     "BatchResultsQuery",
     "BeforeSending",
@@ -155,8 +207,15 @@ __all__ = [
     "CertificateApproval",
     "CertificateLogin",
     "CertificatesQuery",
+    "Challenge",
+    "ChallengeAlive",
+    "ChallengeExpired",
+    "ChallengeFailed",
+    "ChallengeKind",
     "Clock",
     "ConfigurationError",
+    "ContractKind",
+    "ContractRenewal",
     "Credentials",
     "CredentialsBlocked",
     "CredentialsStore",
@@ -173,10 +232,13 @@ __all__ = [
     "Elsewhere",
     "Employer",
     "EmployerChanges",
+    "EmployerOpening",
     "EmployerUpdate",
     "Employment",
     "EmploymentForm",
     "Enrolment",
+    "EntitlementSlip",
+    "Entrance",
     "Event",
     "FetchedFile",
     "FileCredentials",
@@ -185,17 +247,28 @@ __all__ = [
     "Filing",
     "Finding",
     "FlexibleEnrolment",
+    "FlexibleSuspension",
     "FreePlace",
     "FreePlacesQuery",
     "Gateway",
     "Grade",
+    "GrantingConsent",
     "HalfDay",
     "Hall",
     "HallError",
     "HallRefused",
     "HallUnavailable",
+    "Handler",
+    "HandlerGrant",
+    "HandlerLogin",
+    "HandlerRank",
+    "HandlerRevocation",
+    "HandlerVerification",
+    "HandlersQuery",
+    "HouseholdPlace",
     "Instruction",
     "InsuredUnit",
+    "InteractionNeeded",
     "Known",
     "LandedDifferently",
     "LaneBusy",
@@ -203,6 +276,7 @@ __all__ = [
     "Ledger",
     "LedgerError",
     "LoginRefused",
+    "Material",
     "Matter",
     "Month",
     "MovementsExport",
@@ -215,23 +289,32 @@ __all__ = [
     "Part",
     "PartlyFiled",
     "PasswordChangeNeeded",
+    "PasswordReset",
     "PasswordSlipLogin",
     "Person",
     "PersonChanges",
+    "PersonProof",
     "PersonUpdate",
     "PinRefused",
     "Pledge",
     "PluginError",
+    "PortalLogin",
+    "PreRegistration",
     "PreflightFailed",
     "Printout",
     "ProblemReport",
+    "ProofKind",
     "Query",
     "Reason",
     "Region",
+    "RelationTransfer",
     "RetireeWageDeclaration",
+    "RetirementRegistration",
     "RuleNotKnown",
     "RulebookError",
     "Scheme",
+    "Seal",
+    "SealBroken",
     "ServiceAgreement",
     "ServiceAgreementQuery",
     "Session",
@@ -245,8 +328,11 @@ __all__ = [
     "Suspension",
     "SuspensionReason",
     "SystemClock",
+    "Ticket",
     "UnitCertificate",
     "UnitClass",
+    "UnitProof",
+    "UnitRegistration",
     "UsbKeyLogin",
     "WageChange",
     "Way",

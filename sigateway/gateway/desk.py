@@ -48,6 +48,13 @@ class TurnDesk:
             )
         self.left_out[left.row] = HallRefused(left.reasons) if left.reasons else EchoDiffers(left.echo, None)
 
+    def stay(self, seconds: float) -> Work[None]:
+        """Stay at work on the turns while the flow pauses."""
+        for turn in self._turns:
+            yield from blocking(
+                partial(self._house.ledger.renew, turn, self._house.worker, self._house.until(seconds))
+            )
+
     def intend(self, commit: Commit, conversation: Conversation) -> Work[None]:
         """Durable before the commit leaves. The lease covers the longest time the request can be under way."""
         house = self._house
@@ -123,8 +130,9 @@ def _recorded(commit: Commit) -> RecordedRequest:
         charset=request.charset,
         form=None if request.form is None else {k: str(v) for k, v in request.form.items()},
         query=dict(request.query),
+        withheld=request.body is not None and request.body.secret,
         body=None
-        if request.body is None
+        if request.body is None or request.body.secret
         else RecordedBody(content=request.body.content, kind=request.body.kind),
     )
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sigateway.filings.findings import Grade
 from sigateway.filings.units import InsuredUnit
+from sigateway.flows.challenges import Challenge
 from sigateway.flows.effects import Means, Request
 from sigateway.registry import Stack
 from sigateway.rules.calendar import WorkCalendar
@@ -85,6 +87,7 @@ class House:
     timeout: float
     patience: float
     observers: tuple[Callable[[Event], None], ...] = field(default=())
+    on_challenge: Callable[[Challenge], Any] | None = None
 
     @property
     def code(self) -> str:
@@ -95,9 +98,9 @@ class House:
         """What a conversation at rest belongs to: hall, unit and exactly these credentials. May ask the credentials store."""
         return (self.code, *sorted(self.sites.values()), self.unit.key, self.sign_in.who())
 
-    def context(self, facts: Facts | None = None) -> Context:
+    def context(self, facts: Facts | None = None, scopes: frozenset[str] | None = None) -> Context:
         """What rules are given, at this moment."""
-        return Context(self.unit, self.clock.now(), self.stack.rules, self.calendar, facts)
+        return Context(self.unit, self.clock.now(), self.stack.rules, self.calendar, facts, scopes)
 
     def until(self, extra: float = 0.0) -> datetime:
         """How long a worker may go on without a sign of life, from now."""

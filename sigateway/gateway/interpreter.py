@@ -31,6 +31,7 @@ from sigateway.errors import (
     WireChanged,
 )
 from sigateway.filings.cases import Case
+from sigateway.flows.challenges import Challenge
 from sigateway.flows.effects import (
     Certificates,
     Commit,
@@ -109,6 +110,10 @@ class Desk(Protocol):
         """A filing of a batch is not in what will be committed."""
         ...
 
+    def stay(self, seconds: float) -> Work[None]:
+        """The flow pauses that long: what it works on stays its own."""
+        ...
+
 
 class Keys(Protocol):
     """Who holds keys and passwords for a conversation."""
@@ -172,6 +177,10 @@ class Interpreter:
                 try:
                     effect = flow.send(answer) if error is None else flow.throw(error)
                 except StopIteration as stop:
+                    if self._committed is not None and isinstance(stop.value, Challenge):
+                        raise ConfigurationError(
+                            "a challenge after the commit: a person is asked before it"
+                        ) from None
                     return stop.value  # type: ignore[no-any-return]
                 answer, error = None, None
                 try:
@@ -204,6 +213,8 @@ class Interpreter:
                 self._desk.leave_out(effect)
                 return None
             case Wait():
+                if self._desk is not None:
+                    yield from self._desk.stay(effect.seconds)
                 yield Sleep(effect.seconds)
                 return None
         # While signing in the keys may still change; afterwards they are those by which this conversation was opened.

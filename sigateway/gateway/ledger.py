@@ -31,7 +31,10 @@ class RecordedBody(Model):
 
 
 class RecordedRequest(Model):
-    """A commit's request as it can be sent once more, for that draft and no other. Personal, like the filing."""
+    """A commit's request as it can be sent once more, for that draft and no other. Personal, like the filing.
+
+    ``withheld``: its body held a secret and is not here, so that it cannot be sent again.
+    """
 
     operation: str
     method: str
@@ -41,6 +44,7 @@ class RecordedRequest(Model):
     form: dict[str, str] | None = Field(default=None, repr=False)
     query: dict[str, str] = Field(default_factory=dict, repr=False)
     body: RecordedBody | None = Field(default=None, repr=False)
+    withheld: bool = False
 
 
 @dataclass(frozen=True)

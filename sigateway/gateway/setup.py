@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sigateway.errors import ConfigurationError
 from sigateway.filings.findings import Grade
 from sigateway.filings.units import InsuredUnit
+from sigateway.flows.challenges import Challenge
 from sigateway.flows.credentials import Credentials
 from sigateway.registry import Registry, Stack
 from sigateway.rules.calendar import StateCouncilCalendar, WorkCalendar
@@ -38,6 +40,7 @@ class Setup:
         timeout: float = 20.0,
         patience: float = 300.0,
         registry: Registry | None = None,
+        on_challenge: Callable[[Challenge], Any] | None = None,
     ) -> None:
         self.ledger: Ledger = SqliteLedger(ledger) if isinstance(ledger, str | os.PathLike) else ledger
         self.owns_ledger = isinstance(ledger, str | os.PathLike)
@@ -48,6 +51,7 @@ class Setup:
         self._observers = tuple(observers)
         self._trust = _grade(trust)
         self._timeout, self._patience = timeout, patience
+        self._on_challenge = on_challenge
         self._stacks: dict[str, Stack] = {}
         self._pool = Pool()
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
@@ -59,6 +63,7 @@ class Setup:
         credentials: Credentials | None,
         base_url: str | None,
         sites: Mapping[str, str] | None,
+        interactive: bool = True,
     ) -> House:
         """Join unit, hall and ports. Raises ConfigurationError naming what does not fit."""
         stack = self._stacks.get(code)
@@ -86,6 +91,7 @@ class Setup:
             timeout=self._timeout,
             patience=self._patience,
             observers=self._observers,
+            on_challenge=self._on_challenge if interactive else None,
         )
 
 

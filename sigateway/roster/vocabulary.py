@@ -59,6 +59,12 @@ REASON_NAMES: Final[Mapping[SuspensionReason, str]] = MappingProxyType(
         SuspensionReason.RETIRED: "退休",
         SuspensionReason.TRANSFERRED: "调动",
         SuspensionReason.DIED: "死亡或失踪",
+        SuspensionReason.LAID_OFF: "企业裁员",
+        SuspensionReason.BANKRUPT: "企业破产",
+        SuspensionReason.CLOSED: "企业关闭或撤销、解散",
+        SuspensionReason.WENT_ABROAD: "出国",
+        SuspensionReason.IMPRISONED: "服刑",
+        SuspensionReason.DISABILITY_ALLOWANCE: "申领病残津贴",
     }
 )
 """停保原因, each by the name that the template offers."""

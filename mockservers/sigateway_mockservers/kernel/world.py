@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall
     from sigateway_mockservers.shanghai.hall import ShanghaiHall
     from sigateway_mockservers.wuhan.hall import WuhanHall
+    from sigateway_mockservers.zhejiang.hall import ZhejiangHall
 
 DEFAULT_ORIGIN = "http://mock.invalid"
 
@@ -105,6 +106,15 @@ class World:
 
         hall = self.halls["beijing"]
         assert isinstance(hall, BeijingHall)
+        return hall
+
+    @property
+    def zhejiang(self) -> ZhejiangHall:
+        """The Zhejiang hall and the portal before it: state and controls."""
+        from sigateway_mockservers.zhejiang.hall import ZhejiangHall
+
+        hall = self.halls["zhejiang"]
+        assert isinstance(hall, ZhejiangHall)
         return hall
 
     def path(self, hall: str) -> str:
