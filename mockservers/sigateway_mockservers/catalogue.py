@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sigateway_mockservers.jiangsu.site import JiangsuSite
+from sigateway_mockservers.jiangsu.template import people as jiangsu_people
 from sigateway_mockservers.kernel.hall import HallSite
 from sigateway_mockservers.kernel.people import People
 from sigateway_mockservers.shanghai.site import ShanghaiSite
@@ -12,10 +14,11 @@ from sigateway_mockservers.wuhan.site import WuhanSite
 
 def open_sites() -> dict[str, HallSite]:
     """A fresh site of every hall, by name."""
-    sites: list[HallSite] = [WuhanSite(), ShanghaiSite()]
+    sites: list[HallSite] = [WuhanSite(), ShanghaiSite(), JiangsuSite()]
     return {site.name: site for site in sites}
 
 
 def template_people() -> People:
     """The people that every new World begins with."""
-    return People({person.number: person for person in (*wuhan_people(), *shanghai_people())})
+    everybody = (*wuhan_people(), *shanghai_people(), *jiangsu_people())
+    return People({person.number: person for person in everybody})

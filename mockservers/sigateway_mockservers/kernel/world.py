@@ -21,6 +21,7 @@ from sigateway_mockservers.kernel.oracle import Violation, attempts_after_landin
 from sigateway_mockservers.kernel.people import People
 
 if TYPE_CHECKING:
+    from sigateway_mockservers.jiangsu.hall import JiangsuHall
     from sigateway_mockservers.shanghai.hall import ShanghaiHall
     from sigateway_mockservers.wuhan.hall import WuhanHall
 
@@ -95,6 +96,15 @@ class World:
 
         hall = self.halls["shanghai"]
         assert isinstance(hall, ShanghaiHall)
+        return hall
+
+    @property
+    def jiangsu(self) -> JiangsuHall:
+        """The Jiangsu hall: state and controls."""
+        from sigateway_mockservers.jiangsu.hall import JiangsuHall
+
+        hall = self.halls["jiangsu"]
+        assert isinstance(hall, JiangsuHall)
         return hall
 
     def path(self, hall: str) -> str:
