@@ -73,7 +73,7 @@ from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
 from sigateway.filings.identity import DocumentKind, Sex
 from sigateway.filings.months import Month
 from sigateway.filings.openings import EmployerOpening
-from sigateway.filings.people import ContractKind, EmploymentForm
+from sigateway.filings.people import ContractKind, EmploymentForm, Person
 from sigateway.filings.queries import (
     Agreement,
     AgreementsQuery,
@@ -269,6 +269,7 @@ __all__ = [
     "OwedMonth",
     "PasswordReset",
     "PasswordSlipLogin",
+    "Person",
     "PersonChanges",
     "PersonProof",
     "PersonUpdate",

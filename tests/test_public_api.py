@@ -299,6 +299,7 @@ CONTRIBUTORS_DOOR = [
     "OwedMonth",
     "PasswordReset",
     "PasswordSlipLogin",
+    "Person",
     "PersonChanges",
     "PersonProof",
     "PersonUpdate",
