@@ -85,7 +85,7 @@ from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
 from sigateway.filings.identity import DocumentKind, Sex
 from sigateway.filings.months import Month
 from sigateway.filings.openings import EmployerOpening
-from sigateway.filings.people import ContractKind, EmploymentForm
+from sigateway.filings.people import ContractKind, EmploymentForm, Person
 from sigateway.filings.queries import (
     Agreement,
     AgreementsQuery,
@@ -291,6 +291,7 @@ __all__ = [
     "Part",
     "PasswordReset",
     "PasswordSlipLogin",
+    "Person",
     "PersonChanges",
     "PersonProof",
     "PersonUpdate",

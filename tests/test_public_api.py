@@ -309,6 +309,7 @@ CONTRIBUTORS_DOOR = [
     "Part",
     "PasswordReset",
     "PasswordSlipLogin",
+    "Person",
     "PersonChanges",
     "PersonProof",
     "PersonUpdate",

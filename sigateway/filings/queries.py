@@ -157,13 +157,13 @@ class BankOrderQuery(Query[BankOrder | None]):
 class ServiceAgreement(Model):
     """The agreement that a hall wants signed 服务约定. ``text_digest`` is the SHA-256 of ``text`` in UTF-8, hex.
 
-    ``serial`` is that of the certificate of this log-in, which would sign.
+    ``serial`` is that of the certificate of this log-in, which would sign; ``None`` where none signs.
     """
 
     version: str
     text: str
     text_digest: str
-    serial: Serial
+    serial: Serial | None = None
 
 
 class ServiceAgreementQuery(Query[ServiceAgreement]):

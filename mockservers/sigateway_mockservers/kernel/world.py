@@ -22,6 +22,7 @@ from sigateway_mockservers.kernel.people import People
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall
+    from sigateway_mockservers.jiangsu.hall import JiangsuHall
     from sigateway_mockservers.shanghai.hall import ShanghaiHall
     from sigateway_mockservers.wuhan.hall import WuhanHall
     from sigateway_mockservers.zhejiang.hall import ZhejiangHall
@@ -115,6 +116,15 @@ class World:
 
         hall = self.halls["zhejiang"]
         assert isinstance(hall, ZhejiangHall)
+        return hall
+
+    @property
+    def jiangsu(self) -> JiangsuHall:
+        """The Jiangsu hall: state and controls."""
+        from sigateway_mockservers.jiangsu.hall import JiangsuHall
+
+        hall = self.halls["jiangsu"]
+        assert isinstance(hall, JiangsuHall)
         return hall
 
     def path(self, hall: str) -> str:
