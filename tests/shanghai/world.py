@@ -51,12 +51,14 @@ class Scene:
 
     def gateway(self, transport: Any = None, **options: Any) -> sg.Gateway:
         """A gateway as a process of the vendor would open it: the same ledger, nothing else shared."""
-        return sg.Gateway(
-            ledger=self.folder / "ledger.db",
-            clock=WorldClock(self.world.clock),
-            transport=transport or InProcess(self.simulator),
-            **{"trust": "E0", "plugins": self.plugins, **options},
-        )
+        ports: dict[str, Any] = {
+            "ledger": self.folder / "ledger.db",
+            "clock": WorldClock(self.world.clock),
+            "transport": transport or InProcess(self.simulator),
+            "trust": "E0",
+            "plugins": self.plugins,
+        }
+        return sg.Gateway(**{**ports, **options})
 
     def hall(self, gateway: sg.Gateway, role: str = "supervisor", pin: str = "") -> sg.Hall:
         key = self.key(role)
