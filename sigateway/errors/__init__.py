@@ -22,7 +22,11 @@
     │   ├── CredentialsBlocked    the fuse is blown; nothing was tried
     │   ├── WrongUnit             the credentials are another unit's
     │   ├── PasswordChangeNeeded  the hall wants a new password and there is no store to keep it in
-    │   └── SessionTaken          somebody else signed in with these credentials
+    │   ├── SessionTaken          somebody else signed in with these credentials
+    │   ├── InteractionNeeded     a person must act first; nothing was sent for it
+    │   ├── ChallengeAlive        another ticket of the same person is still alive
+    │   ├── ChallengeFailed       the person answered, and the hall did not take it
+    │   └── ChallengeExpired      nobody answered in time; the invitation still stands
     └── HallError                 the hall answered, or did not
         ├── HallRefused           in its own words; nothing took effect
         ├── WithdrawBlocked       later filings must be withdrawn first; nothing was withdrawn
@@ -30,6 +34,8 @@
         ├── HallUnavailable       down, in maintenance, unreachable; nothing took effect
         ├── OutcomeUnknown        may have taken effect; only evidence ends it
         ├── LandedDifferently     took effect, but the hall holds something other than was asked
+        ├── PartlyFiled           a part of it stands, the rest could not be filed now
+        ├── SealBroken            a paper whose electronic seal does not hold; it was not handed on
         └── WireChanged           the hall's pages are not those this region knows
 
 Each error carries ``code`` (stable, for programs), ``who_acts`` and ``retry`` (whether the same call may simply be made
@@ -40,7 +46,11 @@ from __future__ import annotations
 
 from .access import (
     AccessError,
+    ChallengeAlive,
+    ChallengeExpired,
+    ChallengeFailed,
     CredentialsBlocked,
+    InteractionNeeded,
     LoginRefused,
     PasswordChangeNeeded,
     PinRefused,
@@ -72,6 +82,8 @@ from .hall import (
     HallUnavailable,
     LandedDifferently,
     OutcomeUnknown,
+    PartlyFiled,
+    SealBroken,
     WireChanged,
     WithdrawBlocked,
 )
@@ -81,6 +93,9 @@ __all__ = [
     "AlreadyFiled",
     "BeforeSending",
     "CascadeStopped",
+    "ChallengeAlive",
+    "ChallengeExpired",
+    "ChallengeFailed",
     "ConfigurationError",
     "CredentialsBlocked",
     "DraftLost",
@@ -88,18 +103,21 @@ __all__ = [
     "HallError",
     "HallRefused",
     "HallUnavailable",
+    "InteractionNeeded",
     "LandedDifferently",
     "LaneBusy",
     "LedgerError",
     "LoginRefused",
     "NotOffered",
     "OutcomeUnknown",
+    "PartlyFiled",
     "PasswordChangeNeeded",
     "PinRefused",
     "PluginError",
     "PreflightFailed",
     "RuleNotKnown",
     "RulebookError",
+    "SealBroken",
     "SessionTaken",
     "SigatewayError",
     "WindowClosed",

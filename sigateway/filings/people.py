@@ -28,7 +28,8 @@ class Person(Model):
 
     ``document`` is the identity paper 证件; ``mobile`` is the person's own number 本人手机; ``nation`` GB/T 3304,
     ``education`` GB/T 4658, ``marital_status`` GB/T 2261.2 (each takes the code or the Chinese name);
-    ``household_kind`` 户口性质; ``household_place`` 户口所在地; ``address`` 居住地地址. ``sex`` and ``born`` are derived from the
+    ``household_kind`` 户口性质; ``household_place`` 户口所在地; ``address`` 居住地地址;
+    ``clinics`` 定点医疗机构 by the hall's codes, where it asks for them. ``sex`` and ``born`` are derived from the
     document; for papers that tell neither (a passport 护照), state them in ``stated_sex`` and ``stated_birth``.
     """
 
@@ -41,6 +42,7 @@ class Person(Model):
     household_kind: HouseholdKind | None = Field(default=None, repr=False)
     household_place: str | None = Field(default=None, max_length=100, repr=False)
     address: str | None = Field(default=None, max_length=100, repr=False)
+    clinics: tuple[str, ...] | None = Field(default=None, max_length=5, repr=False)
     stated_sex: Sex | None = Field(default=None, repr=False)
     stated_birth: date | None = Field(default=None, repr=False)
 
@@ -76,13 +78,22 @@ class EmploymentForm(StrEnum):
     DISPATCHED = "dispatched"  #: 劳务派遣
 
 
+class ContractKind(StrEnum):
+    """合同类别."""
+
+    FIXED_TERM = "fixed_term"  #: 固定期限
+    OPEN_ENDED = "open_ended"  #: 无固定期限
+    TASK = "task"  #: 以完成一定工作任务为期限
+
+
 class Employment(Model):
-    """The labour relation 劳动关系: contract dates and form of work 用工形式."""
+    """The labour relation 劳动关系: contract dates, form of work 用工形式, and ``contract_kind`` 合同类别 where a hall asks for it."""
 
     contract_start: date
     contract_end: date | None = None
     form: EmploymentForm | None = None
     post: str | None = Field(default=None, max_length=50)
+    contract_kind: ContractKind | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Employment:

@@ -27,7 +27,8 @@ class _Changes(Model):
 class PersonChanges(_Changes):
     """What is to change of a person: general data 一般信息, and key data 重点信息, which halls change at the counter only.
 
-    ``education``, ``marital`` and ``nation`` as in `Person`; ``photo`` 照片 is the bytes of a JPEG. Key data: ``name``, ``document``,
+    ``education``, ``marital`` and ``nation`` as in `Person`; ``photo`` 照片 is the bytes of a JPEG; ``clinics`` 定点医疗机构 by the
+    hall's codes, none emptying them. Key data: ``name``, ``document``,
     ``sex``, ``birth``.
     """
 
@@ -41,6 +42,7 @@ class PersonChanges(_Changes):
     household_place: _Text = None
     address: _Text = None
     photo: bytes | None = Field(default=None, repr=False)
+    clinics: tuple[str, ...] | None = Field(default=None, max_length=5, repr=False)
     name: _Text = None
     document: Document | None = Field(default=None, repr=False)
     sex: Sex | None = Field(default=None, repr=False)
@@ -84,3 +86,28 @@ class EmployerUpdate(Statement):
     def lane(self) -> str:
         """The unit's own data."""
         return self.type
+
+
+class HouseholdPlace(Model):
+    """户籍地, down to the level that a hall asks for; what is below it stays empty."""
+
+    province: str = Field(default="", max_length=50, repr=False)
+    city: str = Field(default="", max_length=50, repr=False)
+    county: str = Field(default="", max_length=50, repr=False)
+    street: str = Field(default="", max_length=50, repr=False)
+    community: str = Field(default="", max_length=50, repr=False)
+
+
+class BasicData(PersonStatement):
+    """Tell a hall of somebody whom it does not know yet 人员基础信息采集. An enrolment comes after it.
+
+    The person's ``mobile``, ``nation`` and ``household_kind`` are needed; ``household`` 户籍地, where the hall asks for it.
+    """
+
+    type: Literal["basic_data"] = "basic_data"
+    household: HouseholdPlace = HouseholdPlace()
+
+    @property
+    def period(self) -> str:
+        """Once a person."""
+        return "once"

@@ -13,7 +13,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sigateway.filings.cases import Reason
+from sigateway.errors import WireChanged
+from sigateway.filings.cases import Case, Reason
 
 from .echo import EchoField
 
@@ -47,10 +48,14 @@ class Upload:
 
 @dataclass(frozen=True)
 class Body:
-    """A body that the region has written itself, byte by byte: JSON, XML. ``kind`` is its media type."""
+    """A body that the region has written itself, byte by byte: JSON, XML. ``kind`` is its media type.
+
+    ``secret``: it holds a password. Then no ledger keeps it, and a commit that carries it is never sent again from the record.
+    """
 
     content: bytes = field(repr=False)
     kind: str
+    secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,9 +111,10 @@ class Commit:
     """Send a request that takes legal effect, once.
 
     Before it leaves, the interpreter compares ``echo`` (what was asked with what the hall shows back; anything that differs
-    stops it), and writes the intent durably. ``draft`` is the hall's number of what is being committed. When the outcome is
-    in doubt the flow is closed and the region's ``evidence`` hook answers, in a conversation of its own. One commit per
-    ``step`` and turn.
+    stops it), and writes the intent durably. ``draft`` is the hall's number of what is being committed; where the hall gives none
+    before, a mark by which the evidence can tell it from what was there already. When the outcome is in doubt the flow is closed
+    and the region's ``evidence`` hook answers, in a conversation of its own. One commit per ``step`` and turn; before a second commit
+    of one flow the first is written down by `KeepCase`.
 
     In a batch ``rows`` holds the filings that this commit carries, by their place in the batch (the first is 0), each with its echo.
     """
@@ -123,6 +129,17 @@ class Commit:
     def shown(self) -> tuple[EchoField, ...]:
         """Everything that was compared."""
         return (*self.echo, *(one for row in self.rows.values() for one in row))
+
+
+@dataclass(frozen=True)
+class KeepCase:
+    """Where one filing is several commits: write down how it stands after the one just made. Answered with nothing.
+
+    ``case`` holds its ``parts``. When it has been answered, a crash, a fault or a refusal further on leaves this case standing, and the
+    hook ``complete`` goes on from it. Yield it after each commit, and before the next; after the last one too when the hall refused it.
+    """
+
+    case: Case
 
 
 @dataclass(frozen=True)
@@ -196,7 +213,7 @@ class Wait:
     why: str
 
 
-Effect = Request | Commit | LeaveOut | Certificates | Sign | KeepKey | NewPassword | Wait
+Effect = Request | Commit | KeepCase | LeaveOut | Certificates | Sign | KeepKey | NewPassword | Wait
 
 T = TypeVar("T")
 Flow = Generator[Effect, Any, T]
@@ -208,6 +225,21 @@ def send(effect: Request | Commit) -> Flow[Reply]:
     reply = yield effect
     assert isinstance(reply, Reply)
     return reply
+
+
+def keep_case(case: Case) -> Flow[None]:
+    """Yield `KeepCase`."""
+    yield KeepCase(case)
+
+
+def follow(operation: str, redirect: Reply, means: Means = Means.READ) -> Request:
+    """The request to where a redirect points, relative to the URL that it came from; to a declared site only, else WireChanged.
+
+    What stands in its query (a ticket, say) is in no repr and no record of it.
+    """
+    if redirect.location is None:
+        raise WireChanged(operation, "a redirect with a Location", f"HTTP {redirect.status}")
+    return Request(operation, "GET", Private(redirect.location), means, after=redirect)
 
 
 def leave_out(row: int, reasons: tuple[Reason, ...] = (), echo: tuple[EchoField, ...] = ()) -> Flow[None]:

@@ -21,7 +21,7 @@ from tenacity import (
 )
 
 from .clock import Clock
-from .work import Exchange, Sleep, Step, Work
+from .work import AskPerson, Exchange, Sleep, Step, Work
 
 T = TypeVar("T")
 
@@ -49,6 +49,8 @@ def run(work: Work[T], transport: httpx.BaseTransport, clock: Clock) -> T:
             return Retrying(sleep=clock.sleep, **_policy(step.again, step.good, step.attempts))(once, request)
         if isinstance(step, Sleep):
             return clock.sleep(step.seconds)
+        if isinstance(step, AskPerson):
+            return step.port(step.challenge)
         return step.call()
 
     with closing(work):
@@ -90,6 +92,8 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
             )
         if isinstance(step, Sleep):
             return await clock.asleep(step.seconds)
+        if isinstance(step, AskPerson):
+            return await step.port(step.challenge)
         return await asyncio.to_thread(step.call)
 
     with closing(work):

@@ -30,11 +30,14 @@ from sigateway.errors import (
     SessionTaken,
     WireChanged,
 )
+from sigateway.filings.cases import Case
+from sigateway.flows.challenges import Challenge
 from sigateway.flows.effects import (
     Certificates,
     Commit,
     Effect,
     Flow,
+    KeepCase,
     KeepKey,
     LeaveOut,
     Means,
@@ -99,8 +102,16 @@ class Desk(Protocol):
         """The hall said no, in words."""
         ...
 
+    def keep_case(self, commit: Commit, case: Case, refused: bool) -> Work[None]:
+        """How the filing stands after a commit, with others of its commits still to come."""
+        ...
+
     def leave_out(self, left: LeaveOut) -> None:
         """A filing of a batch is not in what will be committed."""
+        ...
+
+    def stay(self, seconds: float) -> Work[None]:
+        """The flow pauses that long: what it works on stays its own."""
         ...
 
 
@@ -166,6 +177,10 @@ class Interpreter:
                 try:
                     effect = flow.send(answer) if error is None else flow.throw(error)
                 except StopIteration as stop:
+                    if self._committed is not None and isinstance(stop.value, Challenge):
+                        raise ConfigurationError(
+                            "a challenge after the commit: a person is asked before it"
+                        ) from None
                     return stop.value  # type: ignore[no-any-return]
                 answer, error = None, None
                 try:
@@ -186,12 +201,20 @@ class Interpreter:
                 return (yield from self._request(effect))
             case Commit():
                 return (yield from self.commit(effect))
+            case KeepCase(case=case):
+                if self._desk is None or self._committed is None:
+                    raise ConfigurationError("KeepCase without a commit before it")
+                yield from self._desk.keep_case(self._committed, case, self._refused)
+                self._committed, self._refused = None, False
+                return None
             case LeaveOut():
                 if self._desk is None:
                     raise ConfigurationError("a filing is left out in a conversation that may only read")
                 self._desk.leave_out(effect)
                 return None
             case Wait():
+                if self._desk is not None:
+                    yield from self._desk.stay(effect.seconds)
                 yield Sleep(effect.seconds)
                 return None
         # While signing in the keys may still change; afterwards they are those by which this conversation was opened.
@@ -254,6 +277,11 @@ class Interpreter:
             raise Stopped(commit.request)
         if any(field.differs for field in commit.shown):
             raise EchoDiffers(commit.shown, commit.draft)
+        if self._committed is not None:
+            # Without a case in the ledger nobody could go on from the first one, should the second be lost.
+            raise ConfigurationError(
+                f"a commit ({commit.step}) after another one that no KeepCase wrote down"
+            )
         if self._desk is None:
             raise ConfigurationError(f"a commit ({commit.step}) in a conversation that may only read")
         # Built first: a request that cannot be written must not leave an intent behind.

@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Field
 
 from sigateway.filings.base import Model
 from sigateway.filings.cases import Case
+from sigateway.filings.filing import Filing
 from sigateway.flows.evidence import Intent
 
 from .turns import Decision, Turn
@@ -30,7 +31,10 @@ class RecordedBody(Model):
 
 
 class RecordedRequest(Model):
-    """A commit's request as it can be sent once more, for that draft and no other. Personal, like the filing."""
+    """A commit's request as it can be sent once more, for that draft and no other. Personal, like the filing.
+
+    ``withheld``: its body held a secret and is not here, so that it cannot be sent again.
+    """
 
     operation: str
     method: str
@@ -40,6 +44,7 @@ class RecordedRequest(Model):
     form: dict[str, str] | None = Field(default=None, repr=False)
     query: dict[str, str] = Field(default_factory=dict, repr=False)
     body: RecordedBody | None = Field(default=None, repr=False)
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,18 @@ class Ledger(Protocol):
 
     def land(self, turn: str, case: Case, now: datetime, worker: str) -> None:
         """The hall holds it: keep the case, close the intent as landed, leave the turn.
+
+        LedgerError when somebody else is at work on the turn.
+        """
+        ...
+
+    def land_part(self, turn: str, case: Case, outcome: str, now: datetime, worker: str) -> None:
+        """As `land`, between two commits of one turn: the open intent ends with ``outcome``, the case so far is kept, and the worker
+        stays at work on the turn."""
+        ...
+
+    def amend(self, turn: str, filing: Filing, now: datetime, worker: str) -> None:
+        """What the turn asks for is said anew, to correct the part of it that failed; what it said before stays in the record.
 
         LedgerError when somebody else is at work on the turn.
         """

@@ -213,6 +213,9 @@ class _Settlement:
         if not all(each.intact for each in evidence):
             yield from self._conclude(doubt, Outcome.ABSENT)
             return self._end(lambda turn: DraftLost(doubt.intent.draft))
+        if doubt.request.withheld:  # only whoever knows the secret can ask for it again
+            yield from self._conclude(doubt, Outcome.ABSENT)
+            return self._end(lambda turn: HallUnavailable("大厅没有收到这次办理"))
         if not all(self._wanted(turn) for turn in self._pending.values()):
             yield from self._conclude(doubt, Outcome.ABSENT)
             return self._end(lambda turn: None)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sigateway.errors import ConfigurationError
 from sigateway.filings.findings import Grade
 from sigateway.filings.units import InsuredUnit
+from sigateway.flows.challenges import Challenge
 from sigateway.flows.credentials import Credentials
 from sigateway.registry import Registry, Stack
 from sigateway.rules.calendar import StateCouncilCalendar, WorkCalendar
 
 from .clock import Clock, SystemClock
-from .house import Event, House, new_conversation
+from .house import Event, House, Watch, new_conversation
 from .ledger import Ledger
 from .pool import Pool
 from .signing_in import SignIn
@@ -38,6 +40,7 @@ class Setup:
         timeout: float = 20.0,
         patience: float = 300.0,
         registry: Registry | None = None,
+        on_challenge: Callable[[Challenge], Any] | None = None,
     ) -> None:
         self.ledger: Ledger = SqliteLedger(ledger) if isinstance(ledger, str | os.PathLike) else ledger
         self.owns_ledger = isinstance(ledger, str | os.PathLike)
@@ -48,6 +51,7 @@ class Setup:
         self._observers = tuple(observers)
         self._trust = _grade(trust)
         self._timeout, self._patience = timeout, patience
+        self._on_challenge = on_challenge
         self._stacks: dict[str, Stack] = {}
         self._pool = Pool()
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
@@ -59,6 +63,7 @@ class Setup:
         credentials: Credentials | None,
         base_url: str | None,
         sites: Mapping[str, str] | None,
+        interactive: bool = True,
     ) -> House:
         """Join unit, hall and ports. Raises ConfigurationError naming what does not fit."""
         stack = self._stacks.get(code)
@@ -68,6 +73,7 @@ class Setup:
             raise ConfigurationError(f"单位登记在 {unit.region}，不能在 {code} 的大厅申报。")
         where = _sites(stack, base_url, sites)
         make = new_conversation(where, self.clock, self._timeout)
+        watch = Watch(self.clock, code, unit.key, self._observers)
         make()  # an address that cannot be one is said now
         return House(
             stack=stack,
@@ -78,11 +84,14 @@ class Setup:
             calendar=self._calendar,
             trust=self._trust,
             pool=self._pool,
-            sign_in=SignIn(stack, unit, credentials, self._store, self.ledger, self.clock, make),
+            sign_in=SignIn(
+                stack, unit, credentials, self._store, self.ledger, self.clock, make, watch.request
+            ),
             worker=self._worker,
             timeout=self._timeout,
             patience=self._patience,
             observers=self._observers,
+            on_challenge=self._on_challenge if interactive else None,
         )
 
 

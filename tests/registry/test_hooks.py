@@ -12,6 +12,8 @@ from teller import ENROLMENT, PERSON, SLIP, UNIT, Point, staff
 from toy import HeldQuery, Toy, ToyFacts
 from toybatch import BatchToy
 from toychain import ChainToy
+from toyface import FaceToy
+from toypair import PairToy
 
 import sigateway as sg
 from sigateway.plugin import (
@@ -28,6 +30,7 @@ from sigateway.plugin import (
     Request,
     SignedIn,
     Unclear,
+    Wait,
 )
 from sigateway.registry import Registry, Stack
 
@@ -135,6 +138,24 @@ def test_hook_submit(ask: Any) -> None:
     assert (commit.step, commit.draft, commit.request.form) == ("commit", "D1", {"draft": "D1"})
     assert not any(f.differs for f in commit.echo)
     assert case == CASE
+
+
+def test_hook_complete(stack: Stack) -> None:
+    """It files what does not stand, under the step of its own part, and asks nothing about what stands."""
+    pair = Registry([Point("toy", PairToy)]).stack("toy")  # type: ignore[list-item]
+    context = Context(UNIT, NOW, pair.rules, sg.StateCouncilCalendar(), None)
+    fields = {"type": "enrolment", "id": PERSON.document.number, "wage": "6500.00", "month": "2026-11"}
+    parts = [
+        sg.Part(name=name, title=name, schemes=frozenset(), number=f"{name}-1", state=state)
+        for name, state in (("four", sg.CaseState.APPROVED), ("medical", sg.CaseState.DRAFT))
+    ]
+    partly = CASE.model_copy(update={"state": sg.CaseState.PARTLY, "parts": tuple(parts)})
+    flow = pair.call("complete", case=partly, filing=ENROLMENT, signed_in=ME, context=context)
+    shown = json.dumps({"state": "draft", "fields": fields})
+    asked, case = replay(flow, shown, '{"draft": "medical-1", "state": "approved"}')
+    assert [type(a) for a in asked] == [Request, Commit]
+    assert (asked[1].step, case.state) == ("medical", "approved")
+    assert stack.call("complete", case=partly, filing=ENROLMENT, signed_in=ME, context=context) is None
 
 
 @pytest.fixture
@@ -268,6 +289,41 @@ def test_hook_fetch(ask: Any) -> None:
     )
     assert (asked.means, file.name, file.content) == (Means.READ, "D1.json", b'{"id": "1"}')
     assert ask("fetch", printout=sg.Pledge(), signed_in=ME) is None
+
+
+SCANNED = sg.Challenge.face(PERSON, purpose="单位注册", app="玩具APP").model_copy(
+    update={"ticket": sg.Ticket(id="T1", qr="toy://T1", expires_at=NOW)}
+)
+
+
+@pytest.fixture
+def ask_face() -> Any:
+    """As ``ask``, of the toy region that needs faces."""
+    stack = Registry([Point("toy", FaceToy)]).stack("toy")  # type: ignore[list-item]
+    context = Context(UNIT, NOW, stack.rules, sg.StateCouncilCalendar(), None)
+    return lambda hook, **arguments: stack.call(hook, context=context, **arguments)
+
+
+def test_hook_open_challenge(ask: Any, ask_face: Any) -> None:
+    page = f'{{"ticket": "T1", "expires": "{NOW.isoformat()}"}}'
+    [asked], ticket = replay(ask_face("open_challenge", challenge=SCANNED, signed_in=ME), page)
+    assert asked.means is Means.DRAFT
+    assert ticket == SCANNED.ticket
+    assert ask("open_challenge", challenge=SCANNED, signed_in=ME) is None
+
+
+def test_hook_resume(ask: Any, ask_face: Any) -> None:
+    filing = sg.UnitRegistration(legal_representative=PERSON)
+    goes_on = {"what": "file", "signed_in": False, "filing": filing}
+    challenge = sg.Challenge.model_validate(SCANNED.model_dump(by_alias=True) | {"continues": goes_on})
+    pages = ['{"state": "waiting"}', "", '{"state": "passed"}', '{"draft": "R1", "state": "approved"}']
+    arguments = {"answer": None, "signed_in": ME, "credentials": SLIP}
+    asked, case = replay(ask_face("resume", challenge=challenge, **arguments), *pages)
+    assert [type(one) for one in asked] == [Request, Wait, Request, Commit]
+    assert (case.number, case.filing) == ("R1", filing)
+    with pytest.raises(sg.ChallengeExpired):
+        replay(ask_face("resume", challenge=challenge, **arguments), '{"state": "expired"}')
+    assert ask("resume", challenge=challenge, **arguments) is None
 
 
 def test_hook_ways_back(ask: Any) -> None:

@@ -81,16 +81,19 @@ class CertificateAuthority:
         return self.root().public_bytes(Encoding.DER)
 
     def issue(
-        self, user_name: str, slot: int, now: datetime, *, serial: int | None = None
+        self, user_name: str, slot: int, now: datetime, *, serial: int | None = None, device: str = ""
     ) -> IssuedCertificate:
-        """A personal certificate, valid from ``now`` by the World's clock; its serial number is drawn if not given."""
-        subject = x509.Name(
-            [
-                x509.NameAttribute(NameOID.ORGANIZATION_NAME, "模拟 MOCK"),
-                x509.NameAttribute(NameOID.COMMON_NAME, user_name),
-            ]
-        )
-        built = self._build(subject, now, slot=slot, is_root=False, serial=serial)
+        """A personal certificate, valid from ``now`` by the World's clock; its serial number is drawn if not given.
+
+        ``device`` is the number of the USB key that the certificate lies on; it becomes part of the subject.
+        """
+        subject = [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "模拟 MOCK"),
+            x509.NameAttribute(NameOID.COMMON_NAME, user_name),
+        ]
+        if device:
+            subject.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, device))
+        built = self._build(x509.Name(subject), now, slot=slot, is_root=False, serial=serial)
         return IssuedCertificate(user_name, slot, built)
 
     def pkcs12(self, issued: IssuedCertificate, password: str) -> bytes:
