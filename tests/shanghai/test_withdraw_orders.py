@@ -84,6 +84,8 @@ class Orders(RuleBasedStateMachine):
         insured = self.stage.world.shanghai.is_insured(FIRST, self.people[who].document.number)
         return change if insured else "enrolment"
 
+    # What is declared between a withdrawal that was lost and its being sent again is the hall's to refuse.
+    @precondition(lambda self: not self.doubtful())
     @rule(
         steps=st.lists(
             st.tuples(st.integers(0, 1), st.sampled_from(CHANGES), st.booleans()), min_size=1, max_size=5
@@ -139,12 +141,15 @@ class Orders(RuleBasedStateMachine):
         old = data.draw(st.booleans(), label="with the plan")
         self.attempt(lambda: self.session.withdraw(plan.case, cascade=plan if old else None))
 
-    @precondition(lambda self: any(turn.in_doubt for turn in self.book.turns()))
+    @precondition(lambda self: self.doubtful())
     @rule(seconds=st.sampled_from([0, 200]))
     def settle(self, seconds: int) -> None:
         self.stage.world.clock.advance(by=seconds)
-        for doubtful in [turn for turn in self.book.turns() if turn.in_doubt]:
-            self.attempt(partial(self.session.settle, doubtful.id))
+        for turn in self.doubtful():
+            self.attempt(partial(self.session.settle, turn))
+
+    def doubtful(self) -> list[str]:
+        return [turn.id for turn in self.book.turns() if turn.in_doubt]
 
     # --- what must hold ---------------------------------------------------------------------------------------------
 
@@ -191,8 +196,9 @@ class Orders(RuleBasedStateMachine):
         """At the end everything can be withdrawn: by hand what was filed by hand, the rest by plans."""
         if not hasattr(self, "session"):
             return
-        self.settle(200)
-        assert not any(turn.in_doubt for turn in self.book.turns())
+        for _ in range(3):  # what was sent again may be in doubt itself
+            self.settle(200)
+        assert not self.doubtful()
         hall, ours = self.stage.world.shanghai, {case.number: case for case in self.cases}
         while standing := self.standing():
             if standing[-1] not in ours:
@@ -225,4 +231,4 @@ def test_no_order_of_withdrawals_makes_a_hole() -> None:
 @pytest.mark.deep
 @pytest.mark.timeout(900)
 def test_no_long_order_of_withdrawals_makes_a_hole() -> None:
-    run_state_machine_as_test(Orders, settings=settings(max_examples=300, stateful_step_count=30, **QUIET))
+    run_state_machine_as_test(Orders, settings=settings(max_examples=150, stateful_step_count=25, **QUIET))
