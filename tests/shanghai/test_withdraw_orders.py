@@ -231,4 +231,4 @@ def test_no_order_of_withdrawals_makes_a_hole() -> None:
 @pytest.mark.deep
 @pytest.mark.timeout(900)
 def test_no_long_order_of_withdrawals_makes_a_hole() -> None:
-    run_state_machine_as_test(Orders, settings=settings(max_examples=150, stateful_step_count=25, **QUIET))
+    run_state_machine_as_test(Orders, settings=settings(max_examples=80, stateful_step_count=25, **QUIET))
