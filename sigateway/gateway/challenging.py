@@ -125,7 +125,16 @@ def _go_on(visit: Visit, challenge: Challenge, answer: str | None) -> Work[Any]:
     if goes_on.filing is None:
         return (yield from finished(visit, visit.converse(flow), "fetch"))
     turn = yield from begin(visit, goes_on.filing, goes_on.reference, goes_on.instruction)
-    return turn if isinstance(turn, Case) else (yield from file_turn(visit, turn, flow))
+    if isinstance(turn, Case):
+        return turn
+    now, said = (
+        visit.house.clock.now(),
+        challenge.model_dump_json(include={"id", "kind", "app", "who", "ticket"}),
+    )
+    yield from blocking(
+        partial(visit.house.ledger.note, turn.id, f"a person answered ({challenge.kind})", said, now)
+    )
+    return (yield from file_turn(visit, turn, flow))
 
 
 def _hold(house: House, challenge: Challenge, holder: str, until: datetime) -> Work[None]:

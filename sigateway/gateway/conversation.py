@@ -41,6 +41,8 @@ class Conversation:
         self.is_mock = False
         self.signed_in: SignedIn | None = None
         self.signer: Signer = NoKeys()
+        self.certificates: tuple[str, ...] = ()
+        """SHA-256 of the certificates that it signs with, hex."""
 
     def build(self, request: Request) -> httpx.Request:
         """The request as it goes over the wire, with this conversation's cookies."""

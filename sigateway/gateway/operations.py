@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -179,7 +181,14 @@ def fetch(visit: Visit, printout: Printout) -> Work[FetchedFile]:
         lambda signed_in: visit.hook("fetch", printout=printout, signed_in=signed_in)
     )
     file = yield from finished(visit, conversation, "fetch")
-    visit.house.tell("fetched", f"{type(printout).__name__} ({file.kind})")  # its name may be somebody's
+    what = f"fetched {type(printout).__name__} ({file.kind})"  # its name may be somebody's
+    visit.house.tell("fetched", what.removeprefix("fetched "))
+    if isinstance(printout, CasePrintout) and printout.case.turn is not None:
+        kept = json.dumps(
+            {"sha256": hashlib.sha256(file.content).hexdigest(), "name": file.name}, ensure_ascii=False
+        )
+        now = visit.house.clock.now()
+        yield from blocking(partial(visit.house.ledger.note, printout.case.turn, what, kept, now))
     return file
 
 
