@@ -45,9 +45,9 @@ class Scene:
 
     def key(self, role: str) -> Any:
         """A key from the unit's drawer, the same file each time; or one that was put there."""
-        if role in self.keys:
-            return self.keys[role]
-        return _from_the_drawer(self.world, self.number, role)
+        if role not in self.keys:
+            self.keys[role] = self.world.shanghai.key(self.number, role)
+        return self.keys[role]
 
     def ports(self, transport: Any = None) -> dict[str, Any]:
         """Of a gateway: the same ledger and keys for each, nothing else shared."""
@@ -90,17 +90,6 @@ class Scene:
         """The hall's own oracle has nothing to say, and nobody tried again what had landed."""
         assert self.world.verify() == []
         assert self.world.attempts_after_landing() == []
-
-
-_DRAWERS: dict[tuple[Any, ...], Any] = {}
-
-
-def _from_the_drawer(world: World, number: str, role: str) -> Any:
-    """Worlds of one seed and beginning have the same keys: one file of each, so that it is opened once in all tests."""
-    place = (world.seed, world.plan.now, number, role)
-    if place not in _DRAWERS:
-        _DRAWERS[place] = world.shanghai.key(number, role)
-    return _DRAWERS[place]
 
 
 @cache
