@@ -86,9 +86,12 @@ def test_the_site_is_that_of_the_household(tmp_path: Path) -> None:
 @pytest.mark.rule("ZJ-39")
 def test_who_never_was_a_flexible_worker_goes_to_the_counter(tmp_path: Path) -> None:
     stage = scene(tmp_path)
-    with stage.gateway() as gateway, at_the_app(stage, gateway, "zj here man").sign_in() as session:
-        with pytest.raises(sg.PreflightFailed, match="ZJ-39"):
-            session.file(joining(stage, "zj here man"))
+    with (
+        stage.gateway() as gateway,
+        at_the_app(stage, gateway, "zj here man").sign_in() as session,
+        pytest.raises(sg.PreflightFailed, match="ZJ-39"),
+    ):
+        session.file(joining(stage, "zj here man"))
 
 
 @pytest.mark.rule("ZJ-38")
@@ -106,18 +109,24 @@ def test_what_the_hall_would_refuse_is_said_before(
     tmp_path: Path, changes: dict[str, Any], words: str
 ) -> None:
     stage = scene(tmp_path)
-    with stage.gateway() as gateway, at_the_app(stage, gateway, INTERRUPTED).sign_in() as session:
-        with pytest.raises(sg.PreflightFailed, match=words):
-            session.file(joining(stage, **changes))
+    with (
+        stage.gateway() as gateway,
+        at_the_app(stage, gateway, INTERRUPTED).sign_in() as session,
+        pytest.raises(sg.PreflightFailed, match=words),
+    ):
+        session.file(joining(stage, **changes))
     assert stage.hall.effects("flexible_enrol") == []
 
 
 @pytest.mark.rule("ZJ-36")
 def test_nobody_files_for_somebody_else(tmp_path: Path) -> None:
     stage = scene(tmp_path)
-    with stage.gateway() as gateway, at_the_app(stage, gateway, RUNNING).sign_in() as session:
-        with pytest.raises(sg.NotOffered, match="本人"):
-            session.file(joining(stage, INTERRUPTED))
+    with (
+        stage.gateway() as gateway,
+        at_the_app(stage, gateway, RUNNING).sign_in() as session,
+        pytest.raises(sg.NotOffered, match="本人"),
+    ):
+        session.file(joining(stage, INTERRUPTED))
     with (
         stage.gateway() as gateway,
         stage.at(gateway).sign_in() as session,

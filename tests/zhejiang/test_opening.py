@@ -79,9 +79,12 @@ def test_one_that_is_open_already_is_told_so(tmp_path: Path) -> None:
 def test_one_of_the_staff_who_cannot_be_enrolled_stops_the_opening(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     poor = enrolment(person(stage.known("zj uninsured man")), declared_wage="1500")
-    with stage.gateway() as gateway, at_the_company(stage, gateway).sign_in() as session:
-        with pytest.raises(sg.PreflightFailed, match="第1人"):
-            session.file(opening(stage, staff=(poor,)))
+    with (
+        stage.gateway() as gateway,
+        at_the_company(stage, gateway).sign_in() as session,
+        pytest.raises(sg.PreflightFailed, match="第1人"),
+    ):
+        session.file(opening(stage, staff=(poor,)))
     assert stage.hall.effects() == []
 
 
