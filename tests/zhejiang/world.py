@@ -87,7 +87,8 @@ class Scene:
 
     def check(self) -> None:
         """The hall's own oracle has nothing to say, and nobody tried again what had landed."""
-        assert self.world.verify() == []
+        violations = self.world.verify()
+        assert violations == [], violations
         assert self.world.attempts_after_landing() == []
 
 
