@@ -86,12 +86,25 @@ class Challenge(Model):
         cls, person: Person, *, purpose: str, app: str, data: dict[str, JsonValue] | None = None
     ) -> Self:
         """The face of that person is wanted."""
+        return cls.face_of(person.document.number, name=person.name, purpose=purpose, app=app, data=data)
+
+    @classmethod
+    def face_of(
+        cls,
+        number: str,
+        *,
+        purpose: str,
+        app: str,
+        name: str = "",
+        data: dict[str, JsonValue] | None = None,
+    ) -> Self:
+        """As `face`, of somebody of whom only the document's number is known (of a log-in, say)."""
         return cls(
             kind=ChallengeKind.FACE,
             purpose=purpose,
             app=app,
-            who=masked(person.name, person.document.number),
-            subject=subject_digest(person.document.number),
+            who=masked(name, number),
+            subject=subject_digest(number),
             data=data or {},
         )
 
