@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 import sigateway as sg
 from sigateway.plugin import Rulebook, load_layer
 from sigateway.registry import Registry
+from sigateway.roster.reading import region_codes
+from sigateway.roster.units import read_units
 
 PROVINCE, CITY = load_layer("sigateway_zhejiang"), load_layer("sigateway_ningbo")
 BOOK = Rulebook.merged([PROVINCE, CITY])
@@ -39,6 +42,23 @@ def test_a_replaced_rule_is_still_the_same_rule(identity: str) -> None:
 
 def test_it_is_installed_as_an_overlay_of_its_own() -> None:
     stack = Registry().stack("zhejiang.ningbo")
-    assert stack.region.code == "zhejiang"
+    assert (stack.region.code, stack.region.name) == ("zhejiang", "宁波")
     assert stack.rules.text("ZJ-10", "minimum_wage", on=TODAY) == "2490.00"
     assert Registry().stack("zhejiang").rules.text("ZJ-10", "minimum_wage", on=TODAY) == "2010.00"
+
+
+def test_a_units_file_and_a_roster_can_name_the_city(tmp_path: Path) -> None:
+    written = tmp_path / "units.toml"
+    written.write_text(
+        '[[unit]]\nregion = "zhejiang.ningbo"\nnumber = "3302990001"\nname = "模拟"\nuscc = "91420100MA4KLMXY0Y"\n'
+        'schemes = ["养老", "失业", "工伤"]\nsites = {portal = "http://p.test/", hall = "http://h.test/"}\n'
+        '[unit.credentials]\nmode = "portal"\nusername = "x"\npassword = "y"\nentrance = "legal_person"\n',
+        encoding="utf-8",
+    )
+    (known,) = read_units(written).units
+    assert isinstance(known.credentials, sg.PortalLogin)
+    assert (known.unit.region, set(known.sites or {})) == ("zhejiang.ningbo", {"portal", "hall"})
+    codes = region_codes(Registry())
+    assert [codes[name] for name in ("浙江", "浙江省", "宁波", "宁波市")] == [
+        "zhejiang", "zhejiang", "zhejiang.ningbo", "zhejiang.ningbo",
+    ]  # fmt: skip
