@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 import sigateway as sg
+from sigateway.testing.clock import WorldClock
+from sigateway_mockservers import InProcess
 
 from .world import NINGBO, Own, Scene, enrolment, person, rule, scene, seal_root
 
@@ -263,3 +266,24 @@ def test_what_this_hall_does_not_print_is_not_offered(tmp_path: Path) -> None:
         with pytest.raises(sg.NotOffered):
             session.fetch(unit_proof(stage, format=sg.FileFormat.WORKBOOK))
     assert stage.number == NINGBO
+
+
+@pytest.mark.rule("ZJ-28")
+def test_a_seal_is_verified_inside_a_running_loop_too(tmp_path: Path) -> None:
+    stage = scene(tmp_path)
+
+    async def fetch_it() -> sg.FetchedFile:
+        gateway = sg.AsyncGateway(
+            ledger=stage.folder / "ledger.db",
+            clock=WorldClock(stage.world.clock),
+            transport=InProcess(stage.simulator),
+            trust="E0",
+            plugins=[trusting(stage)],
+        )
+        hall = gateway.hall("zhejiang", unit=stage.unit, credentials=clerk(stage), sites=stage.hall.sites())
+        async with gateway, await hall.sign_in() as session:
+            return await session.fetch(unit_proof(stage))
+
+    found = asyncio.run(fetch_it())
+    assert found.seal is not None
+    assert found.seal.authority == seal_root(stage)
