@@ -227,7 +227,9 @@ def test_a_challenge_made_here_answered_there_and_resumed_in_another_process(tmp
     with serve(stage.simulator) as served:
         url = stage.world.base_url("jiangsu", served.url)
         control = f"{served.url}/_sim/worlds/{stage.world.id}"
-        with sg.Gateway(ledger=tmp_path / "ledger.db", trust="E0", clock=WorldClock(control)) as gateway:
+        with sg.Gateway(
+            ledger=tmp_path / "ledger.db", trust="E0", clock=WorldClock(stage.world.clock)
+        ) as gateway:
             own = stage.handler("js handler waiting", NEW_PASSWORD)
             hall = gateway.hall("jiangsu", unit=stage.unit, credentials=own, base_url=url)
             opened = hall.open(invited(hall, sg.HandlerVerification(person=person(waiting))))
