@@ -1,4 +1,7 @@
-"""Cases: a filing of the hall, read into the state, the words and the next steps that people need."""
+"""Cases: a filing of the hall, read into the state, the words and the next steps that people need.
+
+A retirement is accepted at the window, completed within a time limit, and its papers are posted (JS-12, JS-14, JS-15).
+"""
 
 from __future__ import annotations
 

@@ -85,7 +85,8 @@ def _of(person: Person, purpose: str, what: str, app: str) -> Challenge:
 
 
 def mint(challenge: Challenge, context: Context) -> Flow[Ticket]:
-    """The ticket. Where the representative cannot be verified, NotOffered names the window and the papers (JS-29, JS-30)."""
+    """The ticket. Where the representative cannot be verified, NotOffered names the window, and the papers
+    that the hall asks for (JS-29, JS-30; how many they are after a mismatch is JS-49)."""
     purpose = str(challenge.data["purpose"])
     name, number = _whose(challenge)
     area = yield from area_of(context.unit)
