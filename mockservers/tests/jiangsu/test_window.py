@@ -185,7 +185,7 @@ def test_other_days_from_a_month_on(at: Any) -> None:
     assert client.check("base", "insured man").codes == ["W001"]
     assert client.get("unit")["opens"] == "2027-01-05T00:00:00+08:00"
     for wrong in ((5, 20, True), (11, 6, False), (0, 5, True)):
-        with pytest.raises(ValueError, match="window|days"):
+        with pytest.raises(ValueError, match=r"window|days"):
             client.hall.set_window("202701", *wrong)
 
 
