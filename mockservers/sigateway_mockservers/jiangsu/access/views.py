@@ -314,8 +314,8 @@ def consent_give(visit: Visit) -> Answer:
 @enforces("JS-38", "JS-40")
 def handler_list(visit: Visit) -> Answer:
     """Every grant, oldest first."""
-    rows = [grant_shown(each) for each in visit.shown.accounts_at(visit.session.unit)]
-    return done(paged(rows, page_number(visit.asked["page"])))
+    grants = visit.shown.accounts_at(visit.session.unit)
+    return done(paged(grants, page_number(visit.asked["page"]), grant_shown))
 
 
 def handler_grant(visit: Visit) -> Answer:
