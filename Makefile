@@ -1,10 +1,10 @@
-# make demo | test | test-real | test-deep | bench | clean
+# make demo | test | test-real | test-deep | faults | bench | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo test lint system-packages test-real test-deep bench clean
+.PHONY: demo test lint system-packages test-real test-deep faults bench clean
 
 $(VENV)/demo-ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -28,16 +28,22 @@ lint: $(VENV)/dev-ready
 test: lint
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not deep and not real"
 
-# Debian's own packages: a browser and its driver. Installed by root, and only where they are missing.
+# Debian's own packages: a browser and its driver, a software token in place of a USB key. Installed by root, and only where they are missing.
 system-packages:
-	.ci/debian chromium chromium-driver
+	.ci/debian chromium chromium-driver softhsm2
 
-# What needs more than Python: a person's browser at the mock hall, and the built wheel away from the checkout.
+# What needs more than Python: a person's browser at the mock hall, a USB key, and the built wheel away from the checkout.
 test-real: system-packages $(VENV)/dev-ready
 	$(BIN)/python -m pytest -m real
 
 test-deep: $(VENV)/dev-ready
 	$(BIN)/python -m pytest -n $(WORKERS) -m deep
+
+# The whole crash matrix: every fault at every request of every operation, in build/faults.json.
+REGIONS ?= $(patsubst tests/%/faultkit.py,%,$(wildcard tests/*/faultkit.py))
+faults: $(VENV)/dev-ready
+	$(BIN)/python -m sigateway.testing.faults $(foreach region,$(REGIONS),tests.$(region).faultkit:KIT) \
+		--pairs 100 --json build/faults.json
 
 bench: $(VENV)/dev-ready
 	$(BIN)/python -m benchmarks

@@ -25,6 +25,7 @@ from sigateway.errors import (
     LoginRefused,
     NotOffered,
     OutcomeUnknown,
+    PartlyFiled,
     PasswordChangeNeeded,
     PinRefused,
     PluginError,
@@ -52,7 +53,17 @@ from sigateway.filings.access import (
     UnitRegistration,
 )
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
-from sigateway.filings.cases import Actor, Amount, Cascade, Case, CaseState, LaterFiling, NextStep, Reason
+from sigateway.filings.cases import (
+    Actor,
+    Amount,
+    Cascade,
+    Case,
+    CaseState,
+    LaterFiling,
+    NextStep,
+    Part,
+    Reason,
+)
 from sigateway.filings.community import (
     AgencyAgreement,
     AgreementStep,
@@ -80,6 +91,7 @@ from sigateway.filings.documents import (
 )
 from sigateway.filings.employees import (
     BackPayment,
+    BackPaymentReason,
     ContractRenewal,
     Enrolment,
     PreRegistration,
@@ -137,6 +149,7 @@ from sigateway.flows.credentials import (
     HandlerLogin,
     PasswordSlipLogin,
     PortalLogin,
+    UsbKeyLogin,
 )
 from sigateway.gateway.asynchronous import AsyncGateway, AsyncHall, AsyncSession
 from sigateway.gateway.clock import Clock, SystemClock
@@ -178,6 +191,7 @@ __all__ = [
     "AsyncSession",
     "BackPayment",
     "BackPaymentDetail",
+    "BackPaymentReason",
     "BankOrder",
     "BankOrderQuery",
     "BasicData",
@@ -272,6 +286,8 @@ __all__ = [
     "Order",
     "OutcomeUnknown",
     "OwedMonth",
+    "Part",
+    "PartlyFiled",
     "PasswordChangeNeeded",
     "PasswordReset",
     "PasswordSlipLogin",
@@ -317,6 +333,7 @@ __all__ = [
     "UnitClass",
     "UnitProof",
     "UnitRegistration",
+    "UsbKeyLogin",
     "WageChange",
     "Way",
     "WayKind",

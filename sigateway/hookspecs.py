@@ -59,7 +59,14 @@ class Hooks:
 
     @hookspec(firstresult=True)
     def submit(self, filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case | Challenge] | None:
-        """A flow that files, with exactly one Commit, and ends with the case; or with a Challenge, before its Commit."""
+        """A flow that files, with one Commit, or one for each system that it must reach, and ends with the case; or with a
+        Challenge, before its first Commit."""
+
+    @hookspec(firstresult=True)
+    def complete(
+        self, case: Case, filing: Filing, signed_in: SignedIn, context: Context
+    ) -> Flow[Case] | None:
+        """A flow that files the parts of a case that do not stand, as ``filing`` says them, and ends with the whole case."""
 
     @hookspec(firstresult=True)
     def submit_batch(

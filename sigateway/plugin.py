@@ -31,7 +31,18 @@ from sigateway.filings.access import (
     UnitRegistration,
 )
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
-from sigateway.filings.cases import Actor, Amount, Case, CaseState, LaterFiling, NextStep, Reason
+from sigateway.filings.base import Model
+from sigateway.filings.cases import (
+    Actor,
+    Amount,
+    Case,
+    CaseState,
+    LaterFiling,
+    NextStep,
+    Part,
+    Reason,
+    state_of,
+)
 from sigateway.filings.community import (
     AgencyAgreement,
     AgreementStep,
@@ -59,6 +70,7 @@ from sigateway.filings.documents import (
 )
 from sigateway.filings.employees import (
     BackPayment,
+    BackPaymentReason,
     ContractRenewal,
     Enrolment,
     PreRegistration,
@@ -115,22 +127,27 @@ from sigateway.flows.credentials import (
     HandlerLogin,
     PasswordSlipLogin,
     PortalLogin,
+    UsbKeyLogin,
 )
 from sigateway.flows.echo import EchoField, Expected, compare
 from sigateway.flows.effects import (
     Body,
+    Certificate,
     Commit,
     Flow,
+    KeepCase,
     KeepKey,
     LeaveOut,
     Means,
     Private,
     Reply,
     Request,
+    SignatureAlgorithm,
     Upload,
     Wait,
     certificates,
     follow,
+    keep_case,
     leave_out,
     new_password,
     send,
@@ -180,6 +197,7 @@ __all__ = [
     "AssessmentForm",
     "BackPayment",
     "BackPaymentDetail",
+    "BackPaymentReason",
     "BankOrder",
     "BankOrderQuery",
     "BasicData",
@@ -190,6 +208,7 @@ __all__ = [
     "Case",
     "CasePrintout",
     "CaseState",
+    "Certificate",
     "CertificateApproval",
     "CertificateLogin",
     "CertificatesQuery",
@@ -249,6 +268,7 @@ __all__ = [
     "HouseholdPlace",
     "InsuredUnit",
     "Intent",
+    "KeepCase",
     "KeepKey",
     "Kind",
     "Known",
@@ -260,6 +280,7 @@ __all__ = [
     "Material",
     "Matter",
     "Means",
+    "Model",
     "Month",
     "MovementsExport",
     "NextStep",
@@ -267,6 +288,7 @@ __all__ = [
     "NotSignedIn",
     "Offer",
     "OwedMonth",
+    "Part",
     "PasswordReset",
     "PasswordSlipLogin",
     "Person",
@@ -299,6 +321,7 @@ __all__ = [
     "ServiceAgreementQuery",
     "SessionTaken",
     "Sex",
+    "SignatureAlgorithm",
     "SignedIn",
     "Stage",
     "Suspension",
@@ -310,6 +333,7 @@ __all__ = [
     "UnitProof",
     "UnitRegistration",
     "Upload",
+    "UsbKeyLogin",
     "WageChange",
     "Wait",
     "Way",
@@ -325,6 +349,7 @@ __all__ = [
     "day_deadline",
     "follow",
     "hookimpl",
+    "keep_case",
     "leave_out",
     "load_layer",
     "load_reasons",
@@ -335,6 +360,7 @@ __all__ = [
     "safe_before",
     "send",
     "sign",
+    "state_of",
     "subject_digest",
     "within_workdays",
 ]

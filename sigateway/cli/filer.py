@@ -63,7 +63,7 @@ class Filer:
                 continue
             self._tell(f"{unit.employer.name}（{len(rows)} 人）")
             for row, result in self._file_all(hall, unit, rows, roster.path.name):
-                if isinstance(result, Case) and result.state is CaseState.IN_REVIEW and self._patience > 0:
+                if isinstance(result, Case) and result.in_review and self._patience > 0:
                     waiting.append((hall, row, result))
                 else:
                     done.append(_done(row, result))
@@ -122,4 +122,6 @@ def _refused(row: RefusedRow) -> Done:
     return Done(Outcome.of_refused(row), Exit.REFUSED, row)
 
 
-_FAILED = frozenset({CaseState.RETURNED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.DISCARDED})
+_FAILED = frozenset(
+    {CaseState.RETURNED, CaseState.REFUSED, CaseState.PARTLY, CaseState.WITHDRAWN, CaseState.DISCARDED}
+)

@@ -34,6 +34,7 @@
         ├── HallUnavailable       down, in maintenance, unreachable; nothing took effect
         ├── OutcomeUnknown        may have taken effect; only evidence ends it
         ├── LandedDifferently     took effect, but the hall holds something other than was asked
+        ├── PartlyFiled           a part of it stands, the rest could not be filed now
         ├── SealBroken            a paper whose electronic seal does not hold; it was not handed on
         └── WireChanged           the hall's pages are not those this region knows
 
@@ -81,6 +82,7 @@ from .hall import (
     HallUnavailable,
     LandedDifferently,
     OutcomeUnknown,
+    PartlyFiled,
     SealBroken,
     WireChanged,
     WithdrawBlocked,
@@ -108,6 +110,7 @@ __all__ = [
     "LoginRefused",
     "NotOffered",
     "OutcomeUnknown",
+    "PartlyFiled",
     "PasswordChangeNeeded",
     "PinRefused",
     "PluginError",

@@ -109,6 +109,26 @@ class LandedDifferently(HallError):
         )
 
 
+class PartlyFiled(HallError):
+    """A part of the filing stands, and the rest could not be filed now: ``__cause__`` says why. The same call again files only the rest.
+
+    ``case`` holds its ``parts``.
+    """
+
+    code = "partly_filed"
+    who_acts = Actor.VENDOR
+    retry = True
+
+    def __init__(self, case: Case, why: SigatewayError) -> None:
+        cause = f"大厅暂不可用：{why.why}。" if isinstance(why, HallUnavailable) else why.message
+        done = "、".join(part.title for part in case.parts if part.stands)
+        rest = "、".join(part.title for part in case.parts if not part.stands)
+        super().__init__(
+            f"{done}已申报，{rest}尚未申报：{cause} 已申报的部分有效；再次调用同一申报，只补办{rest}。"
+        )
+        self.case = case
+
+
 class WireChanged(HallError):
     """The hall's page is not one this region knows. Only this operation stops. No personal data in ``got``."""
 

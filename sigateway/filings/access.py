@@ -15,20 +15,21 @@ Serial = Annotated[str, Field(pattern=r"^[0-9A-F]+$")]
 
 
 class AgreementSigning(Statement):
-    """Sign the hall's service agreement 网上经办服务约定, with the certificate of the log-in.
+    """Sign the hall's service agreement 网上经办服务约定, with the certificate of the log-in. Each certificate signs for itself.
 
-    ``version`` and ``text_digest`` (SHA-256 of the text, hex) are of the text that was read, as `ServiceAgreementQuery` shows it: another
-    text is never signed.
+    ``version``, ``text_digest`` (SHA-256 of the text, hex) and ``serial`` are of the text that was read and of the certificate it was shown
+    to, as `ServiceAgreementQuery` answers: another text is never signed, nor is this one with another certificate.
     """
 
     type: Literal["agreement_signing"] = "agreement_signing"
     version: str = Field(min_length=1)
     text_digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    serial: Serial
 
     @property
     def lane(self) -> str:
-        """The agreement."""
-        return self.type
+        """The certificate that signs."""
+        return f"{self.type} {self.serial}"
 
 
 class CertificateApproval(Statement):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_serializer
 
 from .base import Model
 from .filing import Filing
+from .units import Scheme
 
 
 class CaseState(StrEnum):
@@ -22,6 +24,7 @@ class CaseState(StrEnum):
     APPROVED = "approved"  #: 已办结
     RETURNED = "returned"  #: 回退
     REFUSED = "refused"  #: 不予受理
+    PARTLY = "partly"  #: 部分办成: see ``Case.parts``
     WITHDRAWN = "withdrawn"  #: 已撤销
     DISCARDED = "discarded"  #: 已退单
     UNKNOWN = "unknown"  #: 结果不明
@@ -49,6 +52,7 @@ _STATE_WORDS = {
     CaseState.APPROVED: "已办结",
     CaseState.RETURNED: "被回退",
     CaseState.REFUSED: "未受理",
+    CaseState.PARTLY: "部分办成",
     CaseState.WITHDRAWN: "已撤销",
     CaseState.DISCARDED: "已退单",
     CaseState.UNKNOWN: "结果不明",
@@ -110,12 +114,61 @@ class Amount(Model):
     yuan: Decimal = Field(repr=False)
 
 
+class Part(Model):
+    """One system's share of a filing that reaches several 分系统办理结果.
+
+    ``name`` is the region's name for the system and that of its step, ``title`` what people call it; ``schemes`` are the insurances
+    it is about; ``state`` is DRAFT while this part has not been filed; ``differs`` names what that system holds otherwise than it was
+    asked. The rest as in `Case`.
+    """
+
+    name: str
+    title: str
+    schemes: frozenset[Scheme]
+    number: str | None
+    state: CaseState
+    word: str | None = None
+    reasons: tuple[Reason, ...] = ()
+    differs: tuple[str, ...] = ()
+
+    @field_serializer("schemes")
+    def _in_order(self, schemes: frozenset[Scheme]) -> list[Scheme]:
+        return sorted(schemes)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the hall has it and has not said no."""
+        return self.state in _STANDING
+
+    def explain(self) -> str:
+        """One line in Chinese: how this part stands, and its number."""
+        word = f"（大厅显示“{self.word}”）" if self.word else ""
+        number = f"，编号 {self.number}" if self.number else ""
+        return f"{self.title}：{self.state.chinese}{word}{number}"
+
+
+_STANDING = frozenset({CaseState.IN_REVIEW, CaseState.AWAITING_COUNTER, CaseState.APPROVED})
+_NOT_FOR_GOOD = (CaseState.UNKNOWN, CaseState.DRAFT, CaseState.RETURNED, CaseState.REFUSED)
+
+
+def state_of(parts: Sequence[Part]) -> CaseState:
+    """How a filing stands as a whole. APPROVED only when every part is; PARTLY when one stands and another does not."""
+    states = {part.state for part in parts}
+    if len(states) == 1:
+        return states.pop()
+    if all(part.stands for part in parts):
+        return CaseState.AWAITING_COUNTER if CaseState.AWAITING_COUNTER in states else CaseState.IN_REVIEW
+    if any(part.stands for part in parts):
+        return CaseState.PARTLY
+    return next((state for state in _NOT_FOR_GOOD if state in states), CaseState.WITHDRAWN)
+
+
 class Case(Model):
     """A filing as the hall now holds it. Plain JSON: it can be stored and continued by another process.
 
     ``number`` is the hall's own number; ``word`` the hall's own word for the state; ``at`` when this was read, by the
     hall's clock; ``turn`` the ledger's name of the attempt; ``differs`` names what the hall holds otherwise than it was asked;
-    ``amounts`` what the hall has assessed.
+    ``amounts`` what the hall has assessed; ``parts`` how each system stands, where one filing reaches several.
     """
 
     schema_name: Literal["case/1"] = Field(default="case/1", alias="schema")
@@ -131,6 +184,29 @@ class Case(Model):
     turn: str | None = None
     differs: tuple[str, ...] = ()
     amounts: tuple[Amount, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more happens by itself: no part of it either."""
+        return self.state.settled and all(
+            part.state.settled or part.state is CaseState.DRAFT for part in self.parts
+        )
+
+    @property
+    def in_review(self) -> bool:
+        """Whether the hall is still to decide it, or a part of it."""
+        return CaseState.IN_REVIEW in (self.state, *(part.state for part in self.parts))
+
+    @property
+    def every_reason(self) -> tuple[Reason, ...]:
+        """The reasons of the case and of its parts."""
+        return (*self.reasons, *(reason for part in self.parts for reason in part.reasons))
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a part of it stands and another has never been filed."""
+        return self.state is CaseState.PARTLY and any(part.state is CaseState.DRAFT for part in self.parts)
 
     def explain(self) -> str:
         """Say in Chinese what happened, why, who acts next, by when and with what papers."""
@@ -138,9 +214,10 @@ class Case(Model):
         if self.number:
             lines.append(f"业务顺序号：{self.number}")
         lines += [f"{amount.label}：{amount.yuan} 元" for amount in self.amounts]
+        lines += [part.explain() for part in self.parts]
         if self.differs:
             lines.append(f"注意：大厅所载与申报不一致：{'、'.join(self.differs)}")
-        for reason in self.reasons:
+        for reason in self.every_reason:
             plain = f"：{reason.plain}" if reason.plain else "（原文照录，尚无解释）"
             lines.append(f"原因：“{reason.words}”{plain}")
             if reason.cure:

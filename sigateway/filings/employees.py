@@ -134,16 +134,26 @@ class WageChange(EmployeeStatement):
         return self.effective_month
 
 
+class BackPaymentReason(StrEnum):
+    """Why months are paid for afterwards 补缴原因."""
+
+    MISSED = "missed"  #: 漏报
+    UNDERPAID = "underpaid"  #: 少报
+    RULED = "ruled"  #: 劳动仲裁或判决
+
+
 class BackPayment(EmployeeStatement):
     """Pay for months that were not paid 补缴.
 
-    ``from_month`` and ``to_month`` both included 补缴开始年月, 补缴截止年月; ``declared_wage`` the wage to pay by, in yuan.
+    ``from_month`` and ``to_month`` both included 补缴开始年月, 补缴截止年月; ``declared_wage`` the wage to pay by, in yuan;
+    ``reason`` why, where the hall asks for it.
     """
 
     type: Literal["back_payment"] = "back_payment"
     declared_wage: Money = Field(repr=False)
     from_month: Month
     to_month: Month
+    reason: BackPaymentReason | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> BackPayment:

@@ -28,7 +28,8 @@ class Person(Model):
 
     ``document`` is the identity paper 证件; ``mobile`` is the person's own number 本人手机; ``nation`` GB/T 3304,
     ``education`` GB/T 4658, ``marital_status`` GB/T 2261.2 (each takes the code or the Chinese name);
-    ``household_kind`` 户口性质; ``household_place`` 户口所在地; ``address`` 居住地地址. ``sex`` and ``born`` are derived from the
+    ``household_kind`` 户口性质; ``household_place`` 户口所在地; ``address`` 居住地地址;
+    ``clinics`` 定点医疗机构 by the hall's codes, where it asks for them. ``sex`` and ``born`` are derived from the
     document; for papers that tell neither (a passport 护照), state them in ``stated_sex`` and ``stated_birth``.
     """
 
@@ -41,6 +42,7 @@ class Person(Model):
     household_kind: HouseholdKind | None = Field(default=None, repr=False)
     household_place: str | None = Field(default=None, max_length=100, repr=False)
     address: str | None = Field(default=None, max_length=100, repr=False)
+    clinics: tuple[str, ...] | None = Field(default=None, max_length=5, repr=False)
     stated_sex: Sex | None = Field(default=None, repr=False)
     stated_birth: date | None = Field(default=None, repr=False)
 

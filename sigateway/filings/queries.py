@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from pydantic import Field
 
-from .access import HandlerRank
+from .access import HandlerRank, Serial
 from .base import Model
 from .months import Month
 from .people import Person
@@ -155,11 +155,15 @@ class BankOrderQuery(Query[BankOrder | None]):
 
 
 class ServiceAgreement(Model):
-    """The agreement that a hall wants signed 服务约定. ``text_digest`` is the SHA-256 of ``text`` in UTF-8, hex."""
+    """The agreement that a hall wants signed 服务约定. ``text_digest`` is the SHA-256 of ``text`` in UTF-8, hex.
+
+    ``serial`` is that of the certificate of this log-in, which would sign; ``None`` where none signs.
+    """
 
     version: str
     text: str
     text_digest: str
+    serial: Serial | None = None
 
 
 class ServiceAgreementQuery(Query[ServiceAgreement]):

@@ -27,7 +27,8 @@ class _Changes(Model):
 class PersonChanges(_Changes):
     """What is to change of a person: general data 一般信息, and key data 重点信息, which halls change at the counter only.
 
-    ``education``, ``marital`` and ``nation`` as in `Person`; ``photo`` 照片 is the bytes of a JPEG. Key data: ``name``, ``document``,
+    ``education``, ``marital`` and ``nation`` as in `Person`; ``photo`` 照片 is the bytes of a JPEG; ``clinics`` 定点医疗机构 by the
+    hall's codes, none emptying them. Key data: ``name``, ``document``,
     ``sex``, ``birth``.
     """
 
@@ -41,6 +42,7 @@ class PersonChanges(_Changes):
     household_place: _Text = None
     address: _Text = None
     photo: bytes | None = Field(default=None, repr=False)
+    clinics: tuple[str, ...] | None = Field(default=None, max_length=5, repr=False)
     name: _Text = None
     document: Document | None = Field(default=None, repr=False)
     sex: Sex | None = Field(default=None, repr=False)

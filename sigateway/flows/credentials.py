@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Self
 
 from pydantic import Field, SecretBytes, SecretStr
 
 from sigateway.filings.base import Model
+
+
+@dataclass(frozen=True)
+class UsbKey:
+    """A key on a USB token: the maker's PKCS#11 ``library`` (a path), the token's ``serial`` number, and its PIN."""
+
+    library: str
+    serial: str
+    pin: str = field(repr=False)
 
 
 class Credentials(Model):
@@ -40,6 +50,10 @@ class Credentials(Model):
 
     def key_file(self) -> tuple[bytes, str] | None:
         """The PKCS#12 key file and its password, when the mode has one."""
+        return None
+
+    def usb_key(self) -> UsbKey | None:
+        """The USB token that signs, when the mode has one."""
         return None
 
     def with_key(self, pkcs12: bytes) -> Self:
@@ -114,6 +128,29 @@ class CertificateLogin(Credentials):
     def key_file(self) -> tuple[bytes, str] | None:
         """The key file, opened by the PIN."""
         return self.pkcs12.get_secret_value(), self.pin.get_secret_value()
+
+
+class UsbKeyLogin(Credentials):
+    """A unit's certificate 数字证书 on a USB key, opened by its PIN. Needs the extra ``usbkey``.
+
+    ``library`` is the path of the key maker's PKCS#11 library; ``serial`` the number of the key, as the maker's tool shows it: with two
+    keys plugged in, no PIN is tried on the wrong one.
+    """
+
+    mode: ClassVar[str] = "usb_key"
+    pin_is_counted: ClassVar[bool] = True
+
+    library: str = Field(min_length=1)
+    serial: str = Field(min_length=1)
+    pin: SecretStr
+
+    def counted_secrets(self) -> tuple[str, ...]:
+        """The key and its PIN."""
+        return (self.serial, self.pin.get_secret_value())
+
+    def usb_key(self) -> UsbKey | None:
+        """The token, opened by the PIN."""
+        return UsbKey(self.library, self.serial, self.pin.get_secret_value())
 
 
 class HandlerLogin(Credentials):

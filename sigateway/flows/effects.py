@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sigateway.errors import WireChanged
-from sigateway.filings.cases import Reason
+from sigateway.filings.cases import Case, Reason
 
 from .echo import EchoField
 
@@ -113,7 +113,8 @@ class Commit:
     Before it leaves, the interpreter compares ``echo`` (what was asked with what the hall shows back; anything that differs
     stops it), and writes the intent durably. ``draft`` is the hall's number of what is being committed; where the hall gives none
     before, a mark by which the evidence can tell it from what was there already. When the outcome is in doubt the flow is closed
-    and the region's ``evidence`` hook answers, in a conversation of its own. One commit per ``step`` and turn.
+    and the region's ``evidence`` hook answers, in a conversation of its own. One commit per ``step`` and turn; before a second commit
+    of one flow the first is written down by `KeepCase`.
 
     In a batch ``rows`` holds the filings that this commit carries, by their place in the batch (the first is 0), each with its echo.
     """
@@ -131,6 +132,17 @@ class Commit:
 
 
 @dataclass(frozen=True)
+class KeepCase:
+    """Where one filing is several commits: write down how it stands after the one just made. Answered with nothing.
+
+    ``case`` holds its ``parts``. When it has been answered, a crash, a fault or a refusal further on leaves this case standing, and the
+    hook ``complete`` goes on from it. Yield it after each commit, and before the next; after the last one too when the hall refused it.
+    """
+
+    case: Case
+
+
+@dataclass(frozen=True)
 class LeaveOut:
     """In a batch: this filing is not in what will be committed. Answered with nothing.
 
@@ -143,6 +155,13 @@ class LeaveOut:
     echo: tuple[EchoField, ...] = ()
 
 
+class SignatureAlgorithm(StrEnum):
+    """How a key signs; the kind of the key decides."""
+
+    RSA_SHA256 = "RSA-SHA256"  #: PKCS#1 v1.5
+    SM2_SM3 = "SM2-SM3"  #: user id 1234567812345678, as DER; needs the extra ``gm``
+
+
 @dataclass(frozen=True)
 class Certificate:
     """A certificate the signer can use: ``key`` names it to the signer, ``der`` is the X.509 certificate."""
@@ -150,6 +169,7 @@ class Certificate:
     key: str
     subject: str
     der: bytes = field(repr=False)
+    algorithm: SignatureAlgorithm = SignatureAlgorithm.RSA_SHA256
 
 
 @dataclass(frozen=True)
@@ -161,7 +181,7 @@ class Certificates:
 class Sign:
     """Ask for a signature over ``data`` with the certificate ``key``. The PIN never reaches the flow.
 
-    Answered with the signature's bytes: RSA PKCS#1 v1.5 over SHA-256.
+    Answered with the signature's bytes, made in the ``algorithm`` of that certificate.
     """
 
     data: bytes = field(repr=False)
@@ -193,7 +213,7 @@ class Wait:
     why: str
 
 
-Effect = Request | Commit | LeaveOut | Certificates | Sign | KeepKey | NewPassword | Wait
+Effect = Request | Commit | KeepCase | LeaveOut | Certificates | Sign | KeepKey | NewPassword | Wait
 
 T = TypeVar("T")
 Flow = Generator[Effect, Any, T]
@@ -205,6 +225,11 @@ def send(effect: Request | Commit) -> Flow[Reply]:
     reply = yield effect
     assert isinstance(reply, Reply)
     return reply
+
+
+def keep_case(case: Case) -> Flow[None]:
+    """Yield `KeepCase`."""
+    yield KeepCase(case)
 
 
 def follow(operation: str, redirect: Reply, means: Means = Means.READ) -> Request:

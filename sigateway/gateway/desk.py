@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from sigateway.errors import ConfigurationError, EchoDiffers, HallRefused, HallUnavailable, SigatewayError
+from sigateway.filings.cases import Case
 from sigateway.flows.echo import EchoField
 from sigateway.flows.effects import Commit, LeaveOut
 from sigateway.flows.evidence import Intent
@@ -21,12 +22,14 @@ from .work import Work, blocking
 class TurnDesk:
     """Writes the commits of its turns into the ledger.
 
-    ``left_out`` holds why a turn of a batch is not in the commit, by its place in the batch.
+    ``left_out`` holds why a turn of a batch is not in the commit, by its place in the batch; ``kept`` is the case that was last
+    written down between two commits of one turn.
     """
 
     def __init__(self, house: House, *turns: str) -> None:
         self._house, self._turns = house, turns
         self.left_out: dict[int, SigatewayError] = {}
+        self.kept: Case | None = None
         self._carried: tuple[str, ...] = ()
 
     def begin_anew(self) -> None:
@@ -84,6 +87,18 @@ class TurnDesk:
     def refused(self, commit: Commit) -> Work[None]:
         """The hall said no."""
         yield from self._conclude(commit, Outcome.REFUSED)
+
+    def keep_case(self, commit: Commit, case: Case, refused: bool) -> Work[None]:
+        """Write down how the filing stands after this commit, and stay at work on it."""
+        if len(self._turns) > 1:
+            raise ConfigurationError(f"{commit.step}: a batch is one commit, and keeps no case in between")
+        house, [turn] = self._house, self._turns
+        case, outcome = case.model_copy(update={"turn": turn}), Outcome.REFUSED if refused else Outcome.LANDED
+        yield from blocking(
+            partial(house.ledger.land_part, turn, case, outcome, house.clock.now(), house.worker)
+        )
+        self.kept = case
+        house.tell("kept", case.state)
 
     def _rows(self, commit: Commit) -> Mapping[int, Sequence[EchoField]]:
         if len(self._turns) == 1 and not commit.rows:

@@ -12,7 +12,7 @@ from typing import Any
 from sigateway.filings.findings import Grade
 from sigateway.filings.units import InsuredUnit
 from sigateway.flows.challenges import Challenge
-from sigateway.flows.effects import Request
+from sigateway.flows.effects import Means, Request
 from sigateway.registry import Stack
 from sigateway.rules.calendar import WorkCalendar
 from sigateway.rules.context import Context, Facts
@@ -30,13 +30,44 @@ _log = logging.getLogger("sigateway")
 
 @dataclass(frozen=True)
 class Event:
-    """Something an observer may want to know. Never personal data. ``what`` is a stable word, ``detail`` a line."""
+    """Something an observer may want to know. Never personal data. ``what`` is a stable word, ``detail`` a line.
+
+    ``means``: what a request can do at the hall; of requests only.
+    """
 
     at: datetime
     hall: str
     unit: str
     what: str
     detail: str = ""
+    means: Means | None = None
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Whom to tell of what happens at one hall for one unit."""
+
+    clock: Clock
+    hall: str
+    unit: str
+    observers: tuple[Callable[[Event], None], ...]
+
+    def tell(self, what: str, detail: str = "", means: Means | None = None) -> None:
+        """Tell each of them. What one of them raises harms no filing."""
+        if not self.observers:
+            return
+        event = Event(self.clock.now(), self.hall, self.unit, what, detail, means)
+        for observer in self.observers:
+            try:
+                observer(event)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is not the filing's
+                # What it raised may hold anything, so only its kind is logged.
+                _log.warning("an observer failed at %r: %s", what, type(error).__name__)
+
+    def request(self, request: Request) -> None:
+        """Tell of a request, redacted."""
+        if self.observers:
+            self.tell("request", redacted(request), request.means)
 
 
 @dataclass(frozen=True)
@@ -77,19 +108,14 @@ class House:
 
     def tell(self, what: str, detail: str = "") -> None:
         """Tell the observers."""
-        if self.observers:
-            event = Event(self.clock.now(), self.code, self.unit.key, what, detail)
-            for observer in self.observers:
-                try:
-                    observer(event)
-                except Exception as error:  # noqa: BLE001 - whatever it is, it is not the filing's
-                    # A progress bar must not harm a filing. What it raised may hold anything, so only its kind is logged.
-                    _log.warning("an observer failed at %r: %s", what, type(error).__name__)
+        self._watch().tell(what, detail)
 
     def tell_request(self, request: Request) -> None:
         """Tell the observers of a request, redacted."""
-        if self.observers:
-            self.tell("request", redacted(request))
+        self._watch().request(request)
+
+    def _watch(self) -> Watch:
+        return Watch(self.clock, self.code, self.unit.key, self.observers)
 
 
 @contextmanager

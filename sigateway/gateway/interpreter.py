@@ -30,12 +30,14 @@ from sigateway.errors import (
     SessionTaken,
     WireChanged,
 )
+from sigateway.filings.cases import Case
 from sigateway.flows.challenges import Challenge
 from sigateway.flows.effects import (
     Certificates,
     Commit,
     Effect,
     Flow,
+    KeepCase,
     KeepKey,
     LeaveOut,
     Means,
@@ -98,6 +100,10 @@ class Desk(Protocol):
 
     def refused(self, commit: Commit) -> Work[None]:
         """The hall said no, in words."""
+        ...
+
+    def keep_case(self, commit: Commit, case: Case, refused: bool) -> Work[None]:
+        """How the filing stands after a commit, with others of its commits still to come."""
         ...
 
     def leave_out(self, left: LeaveOut) -> None:
@@ -195,6 +201,12 @@ class Interpreter:
                 return (yield from self._request(effect))
             case Commit():
                 return (yield from self.commit(effect))
+            case KeepCase(case=case):
+                if self._desk is None or self._committed is None:
+                    raise ConfigurationError("KeepCase without a commit before it")
+                yield from self._desk.keep_case(self._committed, case, self._refused)
+                self._committed, self._refused = None, False
+                return None
             case LeaveOut():
                 if self._desk is None:
                     raise ConfigurationError("a filing is left out in a conversation that may only read")
@@ -265,6 +277,11 @@ class Interpreter:
             raise Stopped(commit.request)
         if any(field.differs for field in commit.shown):
             raise EchoDiffers(commit.shown, commit.draft)
+        if self._committed is not None:
+            # Without a case in the ledger nobody could go on from the first one, should the second be lost.
+            raise ConfigurationError(
+                f"a commit ({commit.step}) after another one that no KeepCase wrote down"
+            )
         if self._desk is None:
             raise ConfigurationError(f"a commit ({commit.step}) in a conversation that may only read")
         # Built first: a request that cannot be written must not leave an intent behind.

@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Field
 
 from sigateway.filings.base import Model
 from sigateway.filings.cases import Case
+from sigateway.filings.filing import Filing
 from sigateway.flows.evidence import Intent
 
 from .turns import Decision, Turn
@@ -131,6 +132,18 @@ class Ledger(Protocol):
 
     def land(self, turn: str, case: Case, now: datetime, worker: str) -> None:
         """The hall holds it: keep the case, close the intent as landed, leave the turn.
+
+        LedgerError when somebody else is at work on the turn.
+        """
+        ...
+
+    def land_part(self, turn: str, case: Case, outcome: str, now: datetime, worker: str) -> None:
+        """As `land`, between two commits of one turn: the open intent ends with ``outcome``, the case so far is kept, and the worker
+        stays at work on the turn."""
+        ...
+
+    def amend(self, turn: str, filing: Filing, now: datetime, worker: str) -> None:
+        """What the turn asks for is said anew, to correct the part of it that failed; what it said before stays in the record.
 
         LedgerError when somebody else is at work on the turn.
         """

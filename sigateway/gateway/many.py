@@ -25,7 +25,7 @@ from .house import House, left_if_interrupted
 from .opening import begin, is_asked_again, make_turn, release_together
 from .operations import file_turn, offline_preflight, refuse_if_blocked
 from .settling import Settled
-from .turns import Doubtful, Open, Stands, Turn
+from .turns import Continues, Doubtful, Open, Stands, Turn
 from .visits import Visit
 from .work import Work, blocking
 
@@ -183,6 +183,11 @@ class _Many:
         if isinstance(began, Case):
             self._end(row, began)
             return None
+        if (
+            began is not None and began.case is not None
+        ):  # a part of it stands: what is missing goes by itself, never with a batch
+            yield from self._file_one(row, began)
+            return None
         return began
 
     def _not_tried(self, row: int, closed: SigatewayError) -> Work[None]:
@@ -194,6 +199,9 @@ class _Many:
             case Open():
                 yield from self._leave(row, new, closed)
             case Stands(turn=turn):
+                self._end(row, turn.case or closed)
+            case Continues(turn=turn):
+                yield from release_together(house, turn)
                 self._end(row, turn.case or closed)
             case Doubtful(turn=turn):
                 yield from release_together(house, turn)

@@ -23,7 +23,7 @@ from sigateway.filings.orders import Instruction
 
 from .house import House
 from .settling import Settled, settle
-from .turns import Busy, Doubtful, Open, Stands, Taken, Turn, TurnState, new_turn, says_the_same
+from .turns import Busy, Continues, Doubtful, Open, Stands, Taken, Turn, TurnState, new_turn, says_the_same
 from .visits import Visit
 from .work import Sleep, Work, blocking
 
@@ -38,7 +38,9 @@ def begin(
     wanted: Callable[[Turn], bool] | None = None,
     known: Settled | None = None,
 ) -> Work[Turn | Case]:
-    """Open a turn, or give back the case that stands. Waits for another worker at the same lane, settles its doubts.
+    """Open a turn, or take on one of which a part is missing, or give back the case that stands.
+
+    Waits for another worker at the same lane, and settles its doubts.
 
     ``wanted`` says of an earlier turn whether it is asked for again now; by default, whether it is this very filing. ``known``
     collects how earlier doubts ended in one call: what was unknown a moment ago is not waited for once more.
@@ -55,10 +57,13 @@ def begin(
                 return new
             case Stands(turn=turn):
                 assert turn.case is not None
-                return turn.case if turn.case.state.settled else (yield from track(visit, turn.case))
+                return turn.case if turn.case.settled else (yield from track(visit, turn.case))
+            case Continues(turn=turn):
+                house.tell("completing", turn.id)
+                return turn
             case Taken(turn=turn):
                 assert turn.case is not None
-                if not turn.case.state.settled and turn.id not in looked_at:
+                if not turn.case.settled and turn.id not in looked_at:
                     looked_at.add(turn.id)  # perhaps it is decided by now
                     yield from track(visit, turn.case)
                     continue
@@ -82,7 +87,8 @@ def make_turn(house: House, filing: Filing, reference: str | None, instruction: 
 
 
 def is_asked_again(new: Turn, turn: Turn) -> bool:
-    """Whether an earlier turn is what the new one asks for. What landed is in doubt because of an undoing: it is not."""
+    """Whether an earlier turn is what the new one asks for. What landed is in doubt because of an undoing, or of the second of its
+    parts: it is not, and is filed anew where that is what is missing."""
     return turn.state is TurnState.OPEN and turn.lane == new.lane and says_the_same(turn, new)
 
 

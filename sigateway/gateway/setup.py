@@ -16,7 +16,7 @@ from sigateway.registry import Registry, Stack
 from sigateway.rules.calendar import StateCouncilCalendar, WorkCalendar
 
 from .clock import Clock, SystemClock
-from .house import Event, House, new_conversation
+from .house import Event, House, Watch, new_conversation
 from .ledger import Ledger
 from .pool import Pool
 from .signing_in import SignIn
@@ -73,6 +73,7 @@ class Setup:
             raise ConfigurationError(f"单位登记在 {unit.region}，不能在 {code} 的大厅申报。")
         where = _sites(stack, base_url, sites)
         make = new_conversation(where, self.clock, self._timeout)
+        watch = Watch(self.clock, code, unit.key, self._observers)
         make()  # an address that cannot be one is said now
         return House(
             stack=stack,
@@ -83,7 +84,9 @@ class Setup:
             calendar=self._calendar,
             trust=self._trust,
             pool=self._pool,
-            sign_in=SignIn(stack, unit, credentials, self._store, self.ledger, self.clock, make),
+            sign_in=SignIn(
+                stack, unit, credentials, self._store, self.ledger, self.clock, make, watch.request
+            ),
             worker=self._worker,
             timeout=self._timeout,
             patience=self._patience,

@@ -24,10 +24,11 @@ from sigateway.errors import (
     SigatewayError,
     WrongUnit,
 )
+from sigateway.filings.cases import Case
 from sigateway.filings.units import InsuredUnit
 from sigateway.flows.challenges import Challenge, Continues
 from sigateway.flows.credentials import Credentials
-from sigateway.flows.effects import Certificate, Commit, Flow, LeaveOut, Private
+from sigateway.flows.effects import Certificate, Commit, Flow, LeaveOut, Private, Request
 from sigateway.flows.signed_in import NotSignedIn, SignedIn
 from sigateway.registry import Stack
 
@@ -37,6 +38,7 @@ from .interpreter import InDoubt, Interpreter
 from .ledger import Ledger
 from .signers import KeyShut, NoKeys, Pkcs12Signer, Signer
 from .store import CredentialsStore, fresh_password
+from .usb_keys import UsbKeySigner
 from .work import Sleep, Work, blocking
 
 _LONGEST_TRY = timedelta(seconds=60)
@@ -63,13 +65,14 @@ class SignIn:
         ledger: Ledger,
         clock: Clock,
         conversation: Callable[[], Conversation],
+        tell: Callable[[Request], None],
     ) -> None:
         self._stack, self._unit, self._given, self._store = stack, unit, given, store
         account = "" if given is None else given.account
         self._kept_as = f"{unit.key}#{account}" if account else unit.key
         self._names: dict[Credentials, str] = {}
         self._here = given  # with no store, what was downloaded is kept as long as this lives
-        self._ledger, self._clock, self._conversation = ledger, clock, conversation
+        self._ledger, self._clock, self._conversation, self._tell = ledger, clock, conversation, tell
 
     def who(self) -> str:
         """A name for the credentials in force, for the pool. Reads the store."""
@@ -174,6 +177,7 @@ class SignIn:
             signing_in=True,
             desk=_PasswordDesk(wallet, self._ledger),
             keys=wallet,
+            tell=self._tell,
         )
         try:
             signed_in = yield from interpreter.run(flow)
@@ -278,14 +282,15 @@ class _Wallet:
             self._store.drop(self._unit)
 
     def _open(self) -> Signer:
-        key_file = self.credentials.key_file()
-        if key_file is None:
-            return NoKeys()
+        key_file, usb_key = self.credentials.key_file(), self.credentials.usb_key()
         try:
-            return Pkcs12Signer(*key_file)
+            if usb_key is not None:
+                return UsbKeySigner(usb_key)
+            return NoKeys() if key_file is None else Pkcs12Signer(*key_file)
         except KeyShut as error:
             if self.credentials.pin_is_counted:
-                raise PinRefused("证书文件损坏，或证书密码不对") from error
+                why = "证书文件损坏，或证书密码不对" if usb_key is None else error.message
+                raise PinRefused(why) from error
             raise
 
 
@@ -306,6 +311,9 @@ class _PasswordDesk:
         yield
 
     refused = not_sent
+
+    def keep_case(self, commit: Commit, case: Case, refused: bool) -> Work[None]:
+        raise ConfigurationError("no case comes of a log-in")
 
     def stay(self, seconds: float) -> Work[None]:
         return

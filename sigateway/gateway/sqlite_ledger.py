@@ -7,12 +7,13 @@ from datetime import datetime
 
 from sigateway.errors import LedgerError
 from sigateway.filings.cases import Case, CaseState
+from sigateway.filings.filing import Filing
 from sigateway.flows.evidence import Intent
 
 from .ledger import Intended, OpenIntent, Outcome, RecordedRequest
 from .sqlite_fuses import SqliteFuses
 from .sqlite_rows import SELECT_TURNS, read_record, turn_of_row
-from .turns import Busy, Decision, Doubtful, Open, Turn, TurnState, at_work, decide
+from .turns import Busy, Continues, Decision, Doubtful, Open, Turn, TurnState, at_work, decide
 
 _NOTHING_STANDS = (CaseState.DRAFT, CaseState.DISCARDED, CaseState.UNKNOWN)
 
@@ -36,7 +37,7 @@ class SqliteLedger(SqliteFuses):
                     (new.id, new.lane, new.model_dump_json(), TurnState.OPEN, worker, until.isoformat()),
                 )
                 self._note(new.id, now, "opened")
-            elif isinstance(decision, Doubtful):
+            elif isinstance(decision, Doubtful | Continues):
                 busy = self._take_together(decision.turn, worker, now, until)
                 if busy is not None:
                     return busy
@@ -162,6 +163,28 @@ class SqliteLedger(SqliteFuses):
             self._set_case(turn, case, TurnState.LANDED)
             self._note(turn, now, f"landed {case.state}", case.model_dump_json(exclude={"filing"}))
 
+    def land_part(self, turn: str, case: Case, outcome: str, now: datetime, worker: str) -> None:
+        """Keep the case so far, close the intent, stay."""
+        with self._writing() as db:
+            self._held(turn, worker)
+            db.execute("UPDATE intents SET outcome = ? WHERE turn = ? AND outcome IS NULL", (outcome, turn))
+            standing = self._get(turn)
+            over = standing is not None and self._stays_over(standing, case)
+            db.execute(
+                'UPDATE turns SET "case" = ?, state = ? WHERE id = ?',
+                (case.model_dump_json(by_alias=True), TurnState.OVER if over else TurnState.LANDED, turn),
+            )
+            self._note(turn, now, f"kept {case.state}", case.model_dump_json(exclude={"filing"}))
+
+    def amend(self, turn: str, filing: Filing, now: datetime, worker: str) -> None:
+        """Another body for the turn; the old one goes to the record."""
+        with self._writing() as db:
+            self._held(turn, worker)
+            [before] = db.execute("SELECT body FROM turns WHERE id = ?", (turn,)).fetchone()
+            body = read_record(Turn, before).model_copy(update={"filing": filing, "digest": filing.digest()})
+            db.execute("UPDATE turns SET body = ? WHERE id = ?", (body.model_dump_json(), turn))
+            self._note(turn, now, "amended", before)
+
     def over(self, turn: str, why: str, now: datetime, worker: str, case: Case | None = None) -> None:
         """End the turn without effect. One that has landed keeps its case: only its undoing came to nothing."""
         with self._writing() as db:
@@ -180,8 +203,7 @@ class SqliteLedger(SqliteFuses):
             standing = self._get(turn)
             if standing is None or standing.worker is not None or standing.case != seen:
                 return False
-            # A draft of ours that a clerk submitted stands like any other filing.
-            over = standing.state is TurnState.OVER and case.state in _NOTHING_STANDS
+            over = self._stays_over(standing, case)
             self._set_case(turn, case, TurnState.OVER if over else TurnState.LANDED)
             self._note(turn, now, f"seen {case.state}", case.model_dump_json(exclude={"filing"}))
         return True
@@ -213,6 +235,11 @@ class SqliteLedger(SqliteFuses):
         with self._reading() as db:
             rows = db.execute(f"{SELECT_TURNS} ORDER BY seq").fetchall()
         return [turn_of_row(*row) for row in rows]
+
+    @staticmethod
+    def _stays_over(standing: Turn, case: Case) -> bool:
+        """A draft of ours that a clerk submitted stands like any other filing."""
+        return standing.state is TurnState.OVER and case.state in _NOTHING_STANDS
 
     def _held(self, turn: str, worker: str) -> None:
         holder = self._connection.execute("SELECT worker FROM turns WHERE id = ?", (turn,)).fetchone()

@@ -21,6 +21,7 @@ from sigateway.flows.credentials import (
     HandlerLogin,
     PasswordSlipLogin,
     PortalLogin,
+    UsbKeyLogin,
 )
 
 
@@ -71,7 +72,13 @@ class FileCredentials:
     def __init__(
         self,
         path: str | os.PathLike[str],
-        modes: Iterable[type[Credentials]] = (PasswordSlipLogin, CertificateLogin, HandlerLogin, PortalLogin),
+        modes: Iterable[type[Credentials]] = (
+            PasswordSlipLogin,
+            CertificateLogin,
+            UsbKeyLogin,
+            HandlerLogin,
+            PortalLogin,
+        ),
     ) -> None:
         self._path = Path(path)
         self._modes = {mode.mode: mode for mode in modes}

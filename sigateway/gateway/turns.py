@@ -92,6 +92,13 @@ class Stands:
 
 
 @dataclass(frozen=True)
+class Continues:
+    """A part of this very filing stands and another does not: only that one is filed."""
+
+    turn: Turn
+
+
+@dataclass(frozen=True)
 class Taken:
     """Something else stands in its place; ``differences`` names the fields, ``ways`` what can be done."""
 
@@ -118,9 +125,10 @@ class Busy:
 LONGEST_LEASE = timedelta(hours=1)
 """A worker's time beyond this was written by a clock that was wrong: it counts as past."""
 
+_IN_FORCE = (CaseState.APPROVED, CaseState.PARTLY)
 _NEVER_IN_FORCE = (CaseState.RETURNED, CaseState.REFUSED, CaseState.DISCARDED)
 
-Decision = Open | Stands | Taken | Doubtful | Busy
+Decision = Open | Stands | Continues | Taken | Doubtful | Busy
 
 
 def at_work(turn: Turn, now: datetime) -> datetime | None:
@@ -142,10 +150,10 @@ def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
     if left is not None:
         return Open(abandon=left.id)
     landed = [t for t in lane if t.state is TurnState.LANDED and t.case is not None]
-    pending = next((t for t in landed if t.case is not None and not t.case.state.settled), None)
+    pending = next((t for t in landed if t.case is not None and not t.case.settled), None)
     if pending is not None:
         if _same_slot(pending, new) and says_the_same(pending, new):
-            return Stands(pending)
+            return _standing(pending)
         return Taken(pending, differences(pending, new), ("等待这笔业务办结或被回退后再申报",))
     in_slot = [t for t in landed if _same_slot(t, new)]
     # A reference that was used before is no new instruction, whatever was filed under others since.
@@ -154,12 +162,12 @@ def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
     last = next(
         (t for t in reversed(named or in_slot) if t.case and t.case.state not in _NEVER_IN_FORCE), None
     )
-    if last is None or last.case is None or last.case.state is not CaseState.APPROVED:
+    if last is None or last.case is None or last.case.state not in _IN_FORCE:
         return Open()
     since = landed[landed.index(last) + 1 :]
-    later = any(t.case is not None and t.case.state is CaseState.APPROVED for t in since)
+    later = any(t.case is not None and t.case.state in _IN_FORCE for t in since)
     if says_the_same(last, new) and not later:
-        return Stands(last)
+        return _standing(last)
     if new.reference is not None and new.reference != last.reference:
         return Open()
     return Taken(
@@ -167,6 +175,10 @@ def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
         differences(last, new),
         ("若确为另一笔业务，请换一个 reference 再申报", "若要更正，请按该大厅的更正办法办理"),
     )
+
+
+def _standing(turn: Turn) -> Stands | Continues:
+    return Continues(turn) if turn.case is not None and turn.case.state is CaseState.PARTLY else Stands(turn)
 
 
 def _same_slot(old: Turn, new: Turn) -> bool:

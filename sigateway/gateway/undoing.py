@@ -15,7 +15,7 @@ from .desk import TurnDesk
 from .house import House, left_if_interrupted
 from .interpreter import InDoubt
 from .opening import check_ours, claim, turn_of
-from .operations import file, keep_landed, offline_preflight, refuse_if_blocked, settled_case
+from .operations import file, file_turn, keep_landed, offline_preflight, refuse_if_blocked, settled_case
 from .settling import settle
 from .turns import Turn
 from .visits import Visit
@@ -82,13 +82,16 @@ def ways_back(house: House, case: Case, to: Filing | None = None) -> list[Way]:
 
 
 def correct(visit: Visit, case: Case, filing: Filing, instruction: Instruction | None = None) -> Work[Case]:
-    """Undo the case by the first way that this hall offers online, then file in its place.
+    """Undo the case by the first way that this hall offers online, then file in its place. Of a PARTLY case the part that failed is
+    filed alone, as the new filing says it.
 
     Raises NotOffered naming the counter when there is no such way. When it was undone and the new filing fails, the error of the
     filing is raised: what was undone stays visible in the ledger.
     """
     house = visit.house
     refuse_if_blocked(offline_preflight(house, filing))  # nothing is undone for a filing that cannot follow
+    if case.state is CaseState.PARTLY:
+        return (yield from _correct_part(visit, case, filing))
     ways = ways_back(house, case, filing)
     way = next((w for w in ways if w.kind.online), None)
     if way is None:
@@ -98,6 +101,28 @@ def correct(visit: Visit, case: Case, filing: Filing, instruction: Instruction |
         raise NotOffered(elsewhere.rule, elsewhere.what, place=elsewhere.place, papers=elsewhere.papers)
     yield from _undo(visit, case, way.kind)
     return (yield from file(visit, filing, instruction=instruction))
+
+
+def _correct_part(visit: Visit, case: Case, filing: Filing) -> Work[Case]:
+    """File the failed part of a case alone, as the new filing says it. What stands of it is not touched."""
+    house = visit.house
+    turn = yield from _turn_of_ours(house, case)
+    if (filing.type, filing.lane) != (turn.filing.type, turn.filing.lane):
+        raise ConfigurationError("更正部分办成的业务，须是同一人、同一类申报；其他申报请用 file。")
+    yield from claim(house, turn)
+    turn = yield from turn_of(house, turn.id)  # as it stands now that it is ours
+    if turn.in_doubt:
+        ended = (yield from settle(visit, turn, lambda turn: False))[turn.id]
+        if isinstance(ended, SigatewayError):
+            raise ended
+        yield from claim(house, turn)
+        turn = yield from turn_of(house, turn.id)
+    if turn.case is None or turn.case.state is not CaseState.PARTLY:
+        yield from blocking(partial(house.ledger.release, turn.id, house.worker))
+        raise ConfigurationError("这笔业务已不是部分办成；请先用 session.track(case) 查看现状。")
+    if filing.digest() != turn.filing.digest():
+        yield from blocking(partial(house.ledger.amend, turn.id, filing, house.clock.now(), house.worker))
+    return (yield from file_turn(visit, turn.model_copy(update={"filing": filing})))
 
 
 def _undo(visit: Visit, case: Case, step: str) -> Work[Case]:
@@ -117,6 +142,17 @@ def _turn_of_ours(house: House, case: Case) -> Work[Turn]:
     return turn
 
 
+def is_step(name: str, step: str) -> bool:
+    """Whether a commit of this name belongs to that undoing: ``withdraw``, or ``withdraw.four`` of a case in parts."""
+    return name.partition(".")[0] == step
+
+
+def _half_undone(case: Case, step: str) -> bool:
+    """Whether one part of the case has been undone, and another is still to be."""
+    undone = _UNDONE.get(step)
+    return case.state is not undone and any(part.state is undone for part in case.parts)
+
+
 def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Case]:
     house = visit.house
     turn = yield from turn_of(house, turn_id)  # as it stands now that it is ours
@@ -127,8 +163,10 @@ def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Cas
             if isinstance(ended, SigatewayError):
                 raise ended
             settled = ended
-            if settled is not None and doubt is not None and doubt.intent.step == step:
-                return settled  # it was this very step that was in doubt
+            if settled is not None and doubt is not None and is_step(doubt.intent.step, step):
+                case = settled
+                if not _half_undone(case, step):
+                    return case  # it was this very step that was in doubt
             case = settled or case
             yield from claim(house, turn)
         elif turn.case is not None and turn.case.state is _UNDONE.get(step):
@@ -138,7 +176,11 @@ def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Cas
             lambda signed_in: visit.hook(step, case=case, signed_in=signed_in), TurnDesk(house, turn.id)
         )
     except InDoubt:
-        return (yield from settled_case(visit, turn))
+        settled_now = yield from settled_case(visit, turn)
+        if settled_now.parts == case.parts or not _half_undone(settled_now, step):
+            return settled_now
+        yield from claim(house, turn)
+        return (yield from _undo_claimed(visit, turn_id, settled_now, step))
     except SigatewayError:
         yield from blocking(partial(house.ledger.release, turn.id, house.worker))
         raise

@@ -34,6 +34,7 @@ T = TypeVar("T")
 
 _VERBS = {
     "submit": "申报",
+    "complete": "补办",
     "submit_batch": "批量申报",
     "track": "查询",
     "fetch": "打印",

@@ -80,9 +80,9 @@ class Outcome(Model):
     @classmethod
     def of_case(cls, row: RosterRow, case: Case) -> Outcome:
         """A row that the hall holds."""
-        reasons = [f"{r.words}" + (f"（{r.plain}）" if r.plain else "") for r in case.reasons]
+        reasons = [f"{r.words}" + (f"（{r.plain}）" if r.plain else "") for r in case.every_reason]
         steps = [say_step(step) for step in case.next_steps] or list(
-            filter(None, (r.cure for r in case.reasons))
+            filter(None, (r.cure for r in case.every_reason))
         )
         return cls(
             sheet=row.sheet,

@@ -116,7 +116,7 @@ def _colour(outcome: Outcome) -> PatternFill:
         return _AMBER if outcome.error == "outcome_unknown" else _RED
     if outcome.case.state is CaseState.APPROVED:
         return _GREEN
-    return _RED if outcome.case.state.settled else _AMBER
+    return _RED if outcome.case.settled else _AMBER
 
 
 def _put(cell: Cell, value: cells.Cell) -> None:

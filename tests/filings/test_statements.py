@@ -150,8 +150,8 @@ KINDS: dict[str, Kind] = {
     "handler_verification": Kind(sg.HandlerVerification(person=PERSON), KEY, "", (), ({"person": ANOTHER},)),
     "password_reset": Kind(sg.PasswordReset(person=PERSON), KEY, "", (), ({"person": ANOTHER},)),
     "agreement_signing": Kind(
-        sg.AgreementSigning(version="2026", text_digest="0a" * 32),
-        "agreement_signing", "", (), ({"version": "2027"}, {"text_digest": "0b" * 32}),
+        sg.AgreementSigning(version="2026", text_digest="0a" * 32, serial="0A1B"),
+        "agreement_signing 0A1B", "", (), ({"version": "2027"}, {"text_digest": "0b" * 32}, {"serial": "0A1C"}),
     ),
     "certificate_approval": Kind(
         sg.CertificateApproval(serial="0A1B"), "certificate_approval 0A1B", "", (), ({"serial": "0A1C"},)
@@ -296,8 +296,9 @@ SIGN = {"person": PERSON, "step": "sign", "starts_on": DAY, "ends_on": date(2027
         (sg.AgencyAgreement, SIGN | {"ends_on": None}, "终止日期"),
         (sg.AgencyAgreement, SIGN | {"step": "end", "starts_on": None}, "终止日期"),
         (sg.AgencyAgreement, SIGN | {"ends_on": date(2026, 11, 8)}, "不应早于"),
-        (sg.AgreementSigning, {"version": "", "text_digest": "0a" * 32}, "version"),
-        (sg.AgreementSigning, {"version": "1", "text_digest": "0A" * 32}, "text_digest"),
+        (sg.AgreementSigning, {"version": "", "text_digest": "0a" * 32, "serial": "0A"}, "version"),
+        (sg.AgreementSigning, {"version": "1", "text_digest": "0A" * 32, "serial": "0A"}, "text_digest"),
+        (sg.AgreementSigning, {"version": "1", "text_digest": "0a" * 32}, "serial"),
         (sg.CertificateApproval, {"serial": "0a"}, "serial"),
         (sg.ProblemReport, {"title": "", "text": "x", "contact_phone": "1"}, "title"),
     ],

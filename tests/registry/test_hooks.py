@@ -13,6 +13,7 @@ from toy import HeldQuery, Toy, ToyFacts
 from toybatch import BatchToy
 from toychain import ChainToy
 from toyface import FaceToy
+from toypair import PairToy
 
 import sigateway as sg
 from sigateway.plugin import (
@@ -137,6 +138,24 @@ def test_hook_submit(ask: Any) -> None:
     assert (commit.step, commit.draft, commit.request.form) == ("commit", "D1", {"draft": "D1"})
     assert not any(f.differs for f in commit.echo)
     assert case == CASE
+
+
+def test_hook_complete(stack: Stack) -> None:
+    """It files what does not stand, under the step of its own part, and asks nothing about what stands."""
+    pair = Registry([Point("toy", PairToy)]).stack("toy")  # type: ignore[list-item]
+    context = Context(UNIT, NOW, pair.rules, sg.StateCouncilCalendar(), None)
+    fields = {"type": "enrolment", "id": PERSON.document.number, "wage": "6500.00", "month": "2026-11"}
+    parts = [
+        sg.Part(name=name, title=name, schemes=frozenset(), number=f"{name}-1", state=state)
+        for name, state in (("four", sg.CaseState.APPROVED), ("medical", sg.CaseState.DRAFT))
+    ]
+    partly = CASE.model_copy(update={"state": sg.CaseState.PARTLY, "parts": tuple(parts)})
+    flow = pair.call("complete", case=partly, filing=ENROLMENT, signed_in=ME, context=context)
+    shown = json.dumps({"state": "draft", "fields": fields})
+    asked, case = replay(flow, shown, '{"draft": "medical-1", "state": "approved"}')
+    assert [type(a) for a in asked] == [Request, Commit]
+    assert (asked[1].step, case.state) == ("medical", "approved")
+    assert stack.call("complete", case=partly, filing=ENROLMENT, signed_in=ME, context=context) is None
 
 
 @pytest.fixture

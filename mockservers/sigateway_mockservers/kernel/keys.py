@@ -5,6 +5,7 @@ RSA keys are slow to make and carry no meaning here, so all Worlds of a process 
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +18,9 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, pkcs12
 from cryptography.x509.oid import NameOID
 
-KEY_BITS = 2048
+KEY_BITS = int(os.environ.get("SIGATEWAY_MOCK_KEY_BITS", "2048"))
+"""A suite that logs in thousands of times may set it to 1024: opening a key file checks the key, which takes eight times as long
+at 2048."""
 # Few rounds, as older files have: a mock key guards nothing, and every log-in of a test opens the file.
 _KDF_ROUNDS = 2048
 _VALIDITY = timedelta(days=5 * 365)
@@ -81,16 +84,19 @@ class CertificateAuthority:
         return self.root().public_bytes(Encoding.DER)
 
     def issue(
-        self, user_name: str, slot: int, now: datetime, *, serial: int | None = None
+        self, user_name: str, slot: int, now: datetime, *, serial: int | None = None, device: str = ""
     ) -> IssuedCertificate:
-        """A personal certificate, valid from ``now`` by the World's clock; its serial number is drawn if not given."""
-        subject = x509.Name(
-            [
-                x509.NameAttribute(NameOID.ORGANIZATION_NAME, "模拟 MOCK"),
-                x509.NameAttribute(NameOID.COMMON_NAME, user_name),
-            ]
-        )
-        built = self._build(subject, now, slot=slot, is_root=False, serial=serial)
+        """A personal certificate, valid from ``now`` by the World's clock; its serial number is drawn if not given.
+
+        ``device`` is the number of the USB key that the certificate lies on; it becomes part of the subject.
+        """
+        subject = [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "模拟 MOCK"),
+            x509.NameAttribute(NameOID.COMMON_NAME, user_name),
+        ]
+        if device:
+            subject.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, device))
+        built = self._build(x509.Name(subject), now, slot=slot, is_root=False, serial=serial)
         return IssuedCertificate(user_name, slot, built)
 
     def pkcs12(self, issued: IssuedCertificate, password: str) -> bytes:

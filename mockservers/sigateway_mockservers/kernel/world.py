@@ -21,9 +21,11 @@ from sigateway_mockservers.kernel.oracle import Violation, attempts_after_landin
 from sigateway_mockservers.kernel.people import People
 
 if TYPE_CHECKING:
+    from sigateway_mockservers.beijing.hall import BeijingHall
     from sigateway_mockservers.jiangsu.hall import JiangsuHall
     from sigateway_mockservers.shanghai.hall import ShanghaiHall
     from sigateway_mockservers.wuhan.hall import WuhanHall
+    from sigateway_mockservers.zhejiang.hall import ZhejiangHall
 
 DEFAULT_ORIGIN = "http://mock.invalid"
 
@@ -96,6 +98,24 @@ class World:
 
         hall = self.halls["shanghai"]
         assert isinstance(hall, ShanghaiHall)
+        return hall
+
+    @property
+    def beijing(self) -> BeijingHall:
+        """The Beijing hall: state and controls."""
+        from sigateway_mockservers.beijing.hall import BeijingHall
+
+        hall = self.halls["beijing"]
+        assert isinstance(hall, BeijingHall)
+        return hall
+
+    @property
+    def zhejiang(self) -> ZhejiangHall:
+        """The Zhejiang hall and the portal before it: state and controls."""
+        from sigateway_mockservers.zhejiang.hall import ZhejiangHall
+
+        hall = self.halls["zhejiang"]
+        assert isinstance(hall, ZhejiangHall)
         return hall
 
     @property

@@ -1,0 +1,1 @@
+"""Keys, certificates, log-in, and the opening of the service."""

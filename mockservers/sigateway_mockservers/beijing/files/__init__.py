@@ -1,0 +1,1 @@
+"""The 报盘 file: two codecs, upload, processing by line, results."""

@@ -1,0 +1,1 @@
+"""One filing as two halves: fields, rules, drafts, submissions, processing."""

@@ -1,0 +1,1 @@
+"""The four system 四险系统: JSON over ``sx/``."""

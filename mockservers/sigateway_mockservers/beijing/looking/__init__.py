@@ -1,0 +1,1 @@
+"""What only looks: queries, the consistency report, forms."""

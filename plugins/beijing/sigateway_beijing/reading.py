@@ -1,0 +1,106 @@
+"""One step of a conversation: send, tell the reply apart, and give back what was asked for, or say why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from sigateway.plugin import (
+    Flow,
+    HallRefused,
+    HallUnavailable,
+    Kind,
+    Reason,
+    Reply,
+    Request,
+    SessionTaken,
+    WireChanged,
+    load_reasons,
+    send,
+)
+
+from . import pages, wire
+from .business import Business
+from .pages import Page
+
+REASONS: Final = load_reasons("sigateway_beijing")
+"""The hall's words, read (``reasons.toml``)."""
+
+NOT_THERE: Final = frozenset({"无此申报", "无此文件"})
+
+
+def read_words(words: Iterable[str], business: Business | None = None) -> tuple[Reason, ...]:
+    """Words as reasons; unknown ones stay raw. Some are said in every business, and are its own rule then."""
+    found = (REASONS.read(each) for each in words)
+    return tuple(
+        each.model_copy(update={"rule": business.rule}) if business and each.code and not each.rule else each
+        for each in found
+    )
+
+
+def data(request: Request, business: Business | None = None) -> Flow[dict[str, Any]]:
+    """Ask ``four``, and give back what its envelope holds. HallRefused in the hall's words."""
+    return data_of((yield from send(request)), request, business)
+
+
+def data_of(reply: Reply, request: Request, business: Business | None = None) -> dict[str, Any]:
+    """What the envelope in this reply holds."""
+    check(reply, request, business)
+    found = (wire.envelope(reply) or {}).get("data")
+    if not isinstance(found, dict):
+        raise WireChanged(request.operation, "an object in data", type(found).__name__)
+    return found
+
+
+def page(request: Request, kinds: str, business: Business | None = None) -> Flow[Page]:
+    """Ask ``medical`` for a page of one of these kinds. HallRefused in the hall's words."""
+    return page_of((yield from send(request)), request, kinds, business)
+
+
+def page_of(reply: Reply, request: Request, kinds: str, business: Business | None = None) -> Page:
+    """The page in this reply, of one of these kinds."""
+    check(reply, request, business)
+    found = pages.page(reply)
+    if found is None or found.kind not in kinds.split():
+        raise WireChanged(request.operation, f"page {kinds}", wire.classify(reply).what)
+    return found
+
+
+def check(reply: Reply, request: Request, business: Business | None = None) -> None:
+    """Nothing, when the reply is what was asked for; else the fitting error."""
+    classified = wire.classify(reply)
+    match classified.kind:
+        case Kind.DATA:
+            return
+        case Kind.REFUSED:
+            raise HallRefused(read_words(classified.words, business))
+        case Kind.TAKEN:
+            raise SessionTaken
+        case Kind.SIGNED_OUT:
+            raise HallUnavailable("大厅会话已结束")
+        case Kind.MAINTENANCE:
+            raise HallUnavailable("大厅正在维护")
+    raise WireChanged(request.operation, "an answer of this hall", classified.what)
+
+
+def rows(request_of: Any, business: Business | None = None) -> Flow[list[Mapping[str, Any]]]:
+    """A list of ``four``, read to its end: ``request_of(page)`` asks for one page of it."""
+    found: list[Mapping[str, Any]] = []
+    number, last = 1, 1
+    while number <= last:
+        request = request_of(number)
+        shown = yield from data(request, business)
+        try:
+            found += shown["rows"]
+            last, total = int(shown.get("pages", 1)), int(shown.get("total", len(shown["rows"])))
+        except (KeyError, TypeError, ValueError):
+            raise WireChanged(request.operation, "a list", "another answer") from None
+        number += 1
+    if len(found) != total:
+        raise WireChanged(request.operation, f"a list of {total}", f"{len(found)} rows")
+    return found
+
+
+def is_not_there(refusal: HallRefused) -> bool:
+    """Whether the hall says that it knows nothing of that number."""
+    return all(reason.words in NOT_THERE for reason in refusal.reasons)

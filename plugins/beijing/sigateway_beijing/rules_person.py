@@ -1,0 +1,57 @@
+"""Days and ages (BJ-18). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sigateway.plugin import Enrolment, Finding, Month, Sex, Stage, Suspension
+
+from .rules_shared import Asked
+
+Findings = Iterator[Finding]
+
+
+def dates(asked: Asked) -> Findings:
+    """Contract and end of employment: not after the day; who left this month is stopped when the month's fee has been made."""
+    filing, day = asked.filing, asked.context.day
+    if isinstance(filing, Enrolment) and filing.employment and filing.employment.contract_start > day:
+        yield asked.refused(
+            "BJ-18", "合同起始日期晚于当日", "请在合同开始后申报", "employment.contract_start"
+        )
+    if not isinstance(filing, Suspension):
+        return
+    if filing.employment_ended_on > day:
+        yield asked.refused("BJ-18", "解除劳动关系日期晚于当日", "请在解除后申报", "employment_ended_on")
+    if Month.of(filing.employment_ended_on) == Month.of(day):
+        yield asked.refused(
+            "BJ-18",
+            "当月解除劳动关系的，须待当月费用生成后再办理减少",
+            "请下月再申报",
+            "employment_ended_on",
+        )
+
+
+def retirement_age(asked: Asked) -> Findings:
+    """At processing, which comes after: full years on the day, men and women apart. Papers that tell no birth date are not checked."""
+    filing = asked.filing
+    if not isinstance(filing, Enrolment):
+        return
+    born, sex = filing.person.document.born, filing.person.document.sex
+    kind = filing.person.document.kind.value
+    if born is None or sex is None or kind not in ("resident_id", "residence_permit"):
+        return
+    name = "age_men" if sex is Sex.MALE else "age_women"
+    age = int(asked.context.rules.figure("BJ-18", name, on=asked.context.day))
+    if _years(born, asked.context.day) >= age:
+        yield asked.refused(
+            "BJ-18",
+            "该人员已达到法定退休年龄",
+            "请到所属社保经办机构办理",
+            "person.document",
+            stage=Stage.REVIEW,
+        )
+
+
+def _years(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
