@@ -1,10 +1,9 @@
-"""What the tests of the region share: the rulebook, a context at a moment, and replies written by hand."""
+"""What the tests of the region share: the rulebook, a context at a moment, and other settings of a rule."""
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,19 +11,12 @@ from typing import Any
 import pytest
 
 import sigateway as sg
-from sigateway.plugin import Context, Reply, Rulebook, load_layer
+from sigateway.plugin import Context, Rulebook, load_layer
 
 if str(Path(__file__).parent) not in sys.path:
     sys.path.insert(0, str(Path(__file__).parent))
 
-UNIT = sg.InsuredUnit(
-    employer=sg.Employer(name="模拟单位", uscc="91320100MA0100016E"),
-    region="jiangsu",
-    number="32010001",
-    schemes=frozenset(sg.Scheme),
-    agency="320100",
-)
-NOW = datetime.fromisoformat("2026-11-16T09:00:00+08:00")
+from jiangsu_by_hand import NOW, UNIT
 
 
 @pytest.fixture(scope="session")
@@ -64,34 +56,3 @@ def changed(book: Rulebook) -> Callable[[str, dict[str, str]], Rulebook]:
         return Rulebook.merged([layer.model_copy(update={"rules": rules})])
 
     return other
-
-
-def written(data: Any, code: str = "0", errors: tuple[tuple[str, str], ...] = (), **more: Any) -> bytes:
-    """An envelope as the hall writes it."""
-    said = {
-        "appcode": code,
-        "message": "成功" if code == "0" else "未通过",
-        "errors": [{"code": c, "message": m} for c, m in errors],
-        "data": data,
-        "time": "2026-11-16T09:00:00+08:00",
-        "mock": "模拟 MOCK",
-    }
-    return json.dumps(said | more, ensure_ascii=False).encode()
-
-
-def reply(content: bytes, status: int = 200, path: str = "api/unit", kind: str = "application/json") -> Reply:
-    """A whole reply."""
-    headers = {"content-type": f"{kind}; charset=UTF-8", "content-length": str(len(content))}
-    return Reply(status, headers, content, f"https://hall.test/{path}", NOW)
-
-
-def replay(flow: Generator[Any, Any, Any], *answers: Any) -> tuple[list[Any], Any]:
-    """Play a flow against answers written by hand: what it asked for, and what it ended with."""
-    asked, answer = [], None
-    for each in (*answers, None):
-        try:
-            asked.append(flow.send(answer))
-        except StopIteration as stop:
-            return asked, stop.value
-        answer = each
-    raise AssertionError(f"one question more than answers: {asked[-1]}")

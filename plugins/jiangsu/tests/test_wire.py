@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from conftest import NOW, reply, written
+from jiangsu_by_hand import NOW, reply, written
 
 from sigateway.plugin import HallRefused, Kind, Reply, Request, WireChanged
 from sigateway_jiangsu import wire
