@@ -187,3 +187,16 @@ def test_a_key_and_an_administrator_do_everything(guest: Any) -> None:
         log_in()
         for matter, note in MATTERS.values():
             assert guest.check(matter, note).code == "0"
+
+
+@pytest.mark.rule("JS-42")
+def test_a_face_that_was_shown_for_an_earlier_grant_does_not_do(guest: Any, world: World) -> None:
+    person = guest.person("handler waiting").number
+    won = guest.win("activation", "handler waiting", NANJING)
+    guest.hall.legal.revoke(guest.hall.account(NANJING, person).number)
+    world.clock.advance(by=60)
+    guest.hall.legal.grant(NANJING, "3", person, ("S01",))
+    said = {"area": "320100", "unit": NANJING, "idNumber": person, "password": "Fresh2026"}
+    assert guest.post("account/activate", **said, **{"pass": won}).codes == ["V003"]
+    anew = guest.win("activation", "handler waiting", NANJING)
+    assert guest.post("account/activate", **said, **{"pass": anew}).code == "0"

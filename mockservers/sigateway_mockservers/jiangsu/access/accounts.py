@@ -158,6 +158,8 @@ class AccountDesk:
             return against
         assert account is not None  # or it would have been refused
         ticket = self._hall.faces.won(face_pass, FOR_ACTIVATION, account.unit, person)
+        if ticket is not None and ticket.started_at < account.granted_at:
+            ticket = None  # shown for an earlier grant: this one wants a face of its own
         if (refusal := _wrong(ticket, password)) or ticket is None:
             return refusal or _refused(reasons.PASS_BAD)
         self._hall.faces.use(ticket)
