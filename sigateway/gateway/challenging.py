@@ -112,9 +112,7 @@ def resume(visit: Visit, challenge: Challenge, answer: str | None) -> Work[Any]:
 def _go_on(visit: Visit, challenge: Challenge, answer: str | None) -> Work[Any]:
     goes_on = continues_of(challenge)
 
-    known: Credentials | None = yield from blocking(visit.house.sign_in.known)
-
-    def flow(signed_in: SignedIn | None, credentials: Credentials | None = known) -> Flow[Any]:
+    def flow(signed_in: SignedIn | None, credentials: Credentials | None = None) -> Flow[Any]:
         return visit.hook(
             "resume", challenge=challenge, answer=answer, signed_in=signed_in, credentials=credentials
         )
@@ -125,7 +123,16 @@ def _go_on(visit: Visit, challenge: Challenge, answer: str | None) -> Work[Any]:
     if goes_on.filing is None:
         return (yield from finished(visit, visit.converse(flow), "fetch"))
     turn = yield from begin(visit, goes_on.filing, goes_on.reference, goes_on.instruction)
-    return turn if isinstance(turn, Case) else (yield from file_turn(visit, turn, flow))
+    if isinstance(turn, Case):
+        return turn
+    if goes_on.signed_in:
+        return (yield from file_turn(visit, turn, flow))
+    # Before any log-in a password may be set: it is kept before it is sent, and in force once the hall has said so.
+    sign_in = visit.house.sign_in
+    given = yield from blocking(sign_in.about_to_be_set)
+    case = yield from file_turn(visit, turn, lambda signed_in: flow(signed_in, given))
+    yield from blocking(sign_in.were_set)
+    return case
 
 
 def _hold(house: House, challenge: Challenge, holder: str, until: datetime) -> Work[None]:
