@@ -200,6 +200,11 @@ class Half:
         return BUSINESSES[self.business_code]
 
     @property
+    def kind(self) -> str:
+        """The kind with its system, as journal and oracle have it."""
+        return f"{self.business.kind}.{self.system}"
+
+    @property
     def person(self) -> str:
         """Whom it is about; nobody when it is about the unit."""
         return self.fields.get("idCard", "")

@@ -107,6 +107,15 @@ def test_a_file_is_shown_late(client: Client) -> None:
     assert client.get("files", batchNo="A0001").rows[0]["submittedVersion"] == 1
 
 
+def test_medical_halves_of_a_late_file_are_not_late(client: Client) -> None:
+    held = upload(client, make(client, "zj", [adding(noted(client, "stopped"))]))
+    arm(client, "file.submit", "shown_late", seconds=3600)
+    client.post(f"files/{held['fileNo']}/submit", {"version": 1})
+    client.wait(12)
+    assert client.get("declarations").rows == []
+    assert [row["ly"] for row in client.list()] == ["file"]
+
+
 def test_a_cut_text_has_no_trailer(client: Client) -> None:
     number = send(client, "zj", [adding(noted(client, "stopped"))])["fileNo"]
     arm(client, "file.result", "truncate", silent=True)
