@@ -75,14 +75,20 @@ _keys: dict[bytes, Any] = {}  # all Worlds of a process draw their keys from one
 
 
 def key_file(world: World, number: str) -> bytes:
-    """The unit's key in a file that opens at once: a World's own file takes a quarter of a second."""
+    """The unit's key in a file; the same file for the same certificate, so that it is opened once."""
     key = world.beijing.key(number)
-    certificate = x509.load_der_x509_certificate(key.certificate)
-    public = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    if public not in _keys:
-        _keys[public], _, _ = pkcs12.load_key_and_certificates(key.pkcs12(PIN), PIN.encode())
+    public = x509.load_der_x509_certificate(key.certificate).public_key()
+    name = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    if name not in _keys:
+        _keys[name], _, _ = pkcs12.load_key_and_certificates(key.pkcs12(PIN), PIN.encode())
+    return _key_file(name, key.certificate)
+
+
+@cache
+def _key_file(name: bytes, der: bytes) -> bytes:
     quick = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(1).build(PIN.encode())
-    return pkcs12.serialize_key_and_certificates(b"unit", _keys[public], certificate, None, quick)
+    certificate = x509.load_der_x509_certificate(der)
+    return pkcs12.serialize_key_and_certificates(b"unit", _keys[name], certificate, None, quick)
 
 
 @cache
