@@ -160,6 +160,8 @@ class Submission:
     flag: str = ""
     errors: tuple[str, ...] = ()
     undone_at: datetime | None = None
+    #: When it ceased to count: ended without success, taken back, or undone.
+    closed: int = 0
 
     def is_in_force(self, at: datetime | None = None) -> bool:
         """Imported, and not undone; with ``at``: as things stood then."""

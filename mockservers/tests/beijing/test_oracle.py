@@ -103,6 +103,17 @@ def test_what_failed_counts_no_more(client: Client) -> None:
     assert len(client.hall.effects("enrolment")) == 2
 
 
+def test_what_was_undone_does_not_come_back_with_what_followed_it(client: Client) -> None:
+    first = client.file_four("dwbg", None, phone="010-81112222")
+    client.wait()
+    second = client.file_four("dwbg", None, phone="010-81113333")
+    client.wait()
+    client.hall.counter.undo(first)
+    client.hall.counter.undo(second)
+    client.file_four("dwbg", None, phone="010-81112222")
+    assert client.world.verify() == []
+
+
 def test_a_file_sent_twice_is_seen(lax: Client) -> None:
     held = upload(
         lax, make(lax, "zj", [adding(noted(lax, "stopped")), adding(noted(lax, "elsewhere both"), "M")])

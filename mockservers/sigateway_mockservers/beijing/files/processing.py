@@ -128,7 +128,9 @@ class FileProcessing:
         submission = Submission(1, now, half.order, half.fields, content_of(half))
         if at_once:
             words = reasons.running_already(business.rule, business.name, about_person=True).words
-            submission = replace(submission, ended_at=now, flag=FAILED, errors=(words,))
+            submission = replace(
+                submission, ended_at=now, flag=FAILED, errors=(words,), closed=submission.order
+            )
             half = replace(half, status=ENDED)
         self._store.keep(replace(half, submissions=(submission,)))
         return half.number
