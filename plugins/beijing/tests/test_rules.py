@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from beijing_people import back_pay, born, enrolment, somebody, stop
 
 import sigateway as sg
 from sigateway.plugin import Context, Finding
