@@ -1,10 +1,10 @@
-# make demo | test | test-real | test-deep | bench | clean
+# make demo | test | test-real | test-deep | faults | bench | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo test lint system-packages test-real test-deep bench clean
+.PHONY: demo test lint system-packages test-real test-deep faults bench clean
 
 $(VENV)/demo-ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,12 @@ test-real: system-packages $(VENV)/dev-ready
 
 test-deep: $(VENV)/dev-ready
 	$(BIN)/python -m pytest -n $(WORKERS) -m deep
+
+# The whole crash matrix: every fault at every request of every operation, in build/faults.json.
+REGIONS ?= $(patsubst tests/%/faultkit.py,%,$(wildcard tests/*/faultkit.py))
+faults: $(VENV)/dev-ready
+	$(BIN)/python -m sigateway.testing.faults $(foreach region,$(REGIONS),tests.$(region).faultkit:KIT) \
+		--pairs 100 --json build/faults.json
 
 bench: $(VENV)/dev-ready
 	$(BIN)/python -m benchmarks

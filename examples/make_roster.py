@@ -1,11 +1,12 @@
-"""How ``examples/roster.xlsx`` was made: a month of 25 people at three units of a mock hall.
+"""How ``examples/roster.xlsx`` was made: a month of 26 rows at three units of a mock hall.
 
     .venv/bin/python examples/make_roster.py
 
-Everything in it is synthetic and marked 模拟. Twenty rows can be filed, eleven of them in one batch (one of which the hall does not
-take). Five must be refused, each for a reason of its own: insured elsewhere (WH-60), arrears (WH-73), past the age of a first
-enrolment online (WH-53), a mistyped identity number, and a residents' medical insurance that runs on (WH-54). One wage is above
-the ceiling, and the hall lowers the base (WH-88).
+Everything in it is synthetic and marked 模拟. Twenty-one rows can be filed, eleven of them in one batch (one of which the hall does
+not take), one a yearly declaration (WH-90), one the settlement of what the unit owes for somebody (WH-98). Five must be refused, each
+for a reason of its own: insured elsewhere (WH-60), arrears (WH-73), past the age of a first enrolment online (WH-53), a mistyped
+identity number, and a residents' medical insurance that runs on (WH-54). One wage is above the ceiling, and the hall lowers the base
+(WH-88).
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ Cell = str | float | date
 Row = dict[str, Cell]
 NATIONS = {"01": "汉族", "15": "土家族"}
 MONTH = "2026-11"
+ARREARS_FROM, ARREARS_TO = "2025-01", "2025-02"
+"""What the mock hall's template holds against the VIP unit."""
 
 
 def sheets() -> dict[str, list[Row]]:
@@ -60,9 +63,16 @@ def sheets() -> dict[str, list[Row]]:
     changes = [
         _wage_change(vip, who("insured here, high wage"), 36000),
         _wage_change(vip, who("insured here woman"), 8000),
-        _wage_change(ordinary, who("insured there woman"), 6600),
     ]
-    return {"增员": comes, "减员": goes, "工资变更": changes}
+    yearly = [
+        _who(ordinary, "年度工资申报", who("insured there woman"))
+        | {"申报年度": 2026, "上年月均工资": 6350, "手机号码": who("insured there woman").mobile}
+    ]
+    owed = [
+        _who(vip, "欠费补缴", who("insured here, arrears"))
+        | {"起始年月": ARREARS_FROM, "截止年月": ARREARS_TO}
+    ]
+    return {"增员": comes, "减员": goes, "工资变更": changes, "年度申报": yearly, "欠费": owed}
 
 
 def _newcomers(world: World) -> Iterator[PersonRecord]:

@@ -8,6 +8,9 @@ from sigateway.errors import (
     AlreadyFiled,
     BeforeSending,
     CascadeStopped,
+    ChallengeAlive,
+    ChallengeExpired,
+    ChallengeFailed,
     ConfigurationError,
     CredentialsBlocked,
     DraftLost,
@@ -15,6 +18,7 @@ from sigateway.errors import (
     HallError,
     HallRefused,
     HallUnavailable,
+    InteractionNeeded,
     LandedDifferently,
     LaneBusy,
     LedgerError,
@@ -28,6 +32,7 @@ from sigateway.errors import (
     PreflightFailed,
     RulebookError,
     RuleNotKnown,
+    SealBroken,
     SessionTaken,
     SigatewayError,
     WindowClosed,
@@ -35,8 +40,21 @@ from sigateway.errors import (
     WithdrawBlocked,
     WrongUnit,
 )
-from sigateway.filings.access import AgreementSigning, CertificateApproval
+from sigateway.evidence import EvidencePack, RecordEntry
+from sigateway.filings.access import (
+    AccessAction,
+    AgreementSigning,
+    CertificateApproval,
+    GrantingConsent,
+    HandlerGrant,
+    HandlerRank,
+    HandlerRevocation,
+    HandlerVerification,
+    PasswordReset,
+    UnitRegistration,
+)
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
+from sigateway.filings.attestation import Attestation
 from sigateway.filings.cases import (
     Actor,
     Amount,
@@ -48,23 +66,38 @@ from sigateway.filings.cases import (
     Part,
     Reason,
 )
-from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
+from sigateway.filings.community import (
+    AgencyAgreement,
+    AgreementStep,
+    FlexibleEnrolment,
+    FlexibleSuspension,
+    Material,
+    RelationTransfer,
+)
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
     AssessmentForm,
     BackPaymentDetail,
     CasePrintout,
     DeclarationForm,
+    EntitlementSlip,
     FetchedFile,
     FileFormat,
     MovementsExport,
+    PersonProof,
     Pledge,
     Printout,
+    ProofKind,
+    Seal,
+    UnitProof,
 )
 from sigateway.filings.employees import (
     BackPayment,
     BackPaymentReason,
+    ContractRenewal,
     Enrolment,
+    PreRegistration,
+    RetirementRegistration,
     Suspension,
     SuspensionReason,
     WageChange,
@@ -74,8 +107,9 @@ from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
 from sigateway.filings.identity import Document, DocumentKind
 from sigateway.filings.months import Month
+from sigateway.filings.openings import EmployerOpening
 from sigateway.filings.orders import Instruction, Order, Source
-from sigateway.filings.people import Employment, EmploymentForm, Person
+from sigateway.filings.people import ContractKind, Employment, EmploymentForm, Person
 from sigateway.filings.queries import (
     Agreement,
     AgreementsQuery,
@@ -92,6 +126,8 @@ from sigateway.filings.queries import (
     DoneFilingsQuery,
     FreePlace,
     FreePlacesQuery,
+    Handler,
+    HandlersQuery,
     OwedMonth,
     Query,
     ServiceAgreement,
@@ -99,8 +135,24 @@ from sigateway.filings.queries import (
     UnitCertificate,
 )
 from sigateway.filings.units import Employer, InsuredUnit, Scheme, UnitClass
-from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin, UsbKeyLogin
+from sigateway.filings.updates import (
+    BasicData,
+    EmployerChanges,
+    EmployerUpdate,
+    HouseholdPlace,
+    PersonChanges,
+    PersonUpdate,
+)
+from sigateway.flows.challenges import Challenge, ChallengeKind, Ticket
+from sigateway.flows.credentials import (
+    CertificateLogin,
+    Credentials,
+    Entrance,
+    HandlerLogin,
+    PasswordSlipLogin,
+    PortalLogin,
+    UsbKeyLogin,
+)
 from sigateway.gateway.asynchronous import AsyncGateway, AsyncHall, AsyncSession
 from sigateway.gateway.clock import Clock, SystemClock
 from sigateway.gateway.house import Event
@@ -117,6 +169,7 @@ from sigateway.rules.windows import Window
 __version__ = "0.1.0"
 
 __all__ = [
+    "AccessAction",
     "AccessError",
     "Actor",
     "AgencyAgreement",
@@ -138,11 +191,13 @@ __all__ = [
     "AsyncGateway",
     "AsyncHall",
     "AsyncSession",
+    "Attestation",
     "BackPayment",
     "BackPaymentDetail",
     "BackPaymentReason",
     "BankOrder",
     "BankOrderQuery",
+    "BasicData",
     "BatchResult",
     "BatchResultsQuery",
     "BeforeSending",
@@ -155,8 +210,15 @@ __all__ = [
     "CertificateApproval",
     "CertificateLogin",
     "CertificatesQuery",
+    "Challenge",
+    "ChallengeAlive",
+    "ChallengeExpired",
+    "ChallengeFailed",
+    "ChallengeKind",
     "Clock",
     "ConfigurationError",
+    "ContractKind",
+    "ContractRenewal",
     "Credentials",
     "CredentialsBlocked",
     "CredentialsStore",
@@ -173,11 +235,15 @@ __all__ = [
     "Elsewhere",
     "Employer",
     "EmployerChanges",
+    "EmployerOpening",
     "EmployerUpdate",
     "Employment",
     "EmploymentForm",
     "Enrolment",
+    "EntitlementSlip",
+    "Entrance",
     "Event",
+    "EvidencePack",
     "FetchedFile",
     "FileCredentials",
     "FileFormat",
@@ -185,17 +251,28 @@ __all__ = [
     "Filing",
     "Finding",
     "FlexibleEnrolment",
+    "FlexibleSuspension",
     "FreePlace",
     "FreePlacesQuery",
     "Gateway",
     "Grade",
+    "GrantingConsent",
     "HalfDay",
     "Hall",
     "HallError",
     "HallRefused",
     "HallUnavailable",
+    "Handler",
+    "HandlerGrant",
+    "HandlerLogin",
+    "HandlerRank",
+    "HandlerRevocation",
+    "HandlerVerification",
+    "HandlersQuery",
+    "HouseholdPlace",
     "Instruction",
     "InsuredUnit",
+    "InteractionNeeded",
     "Known",
     "LandedDifferently",
     "LaneBusy",
@@ -203,6 +280,7 @@ __all__ = [
     "Ledger",
     "LedgerError",
     "LoginRefused",
+    "Material",
     "Matter",
     "Month",
     "MovementsExport",
@@ -215,23 +293,33 @@ __all__ = [
     "Part",
     "PartlyFiled",
     "PasswordChangeNeeded",
+    "PasswordReset",
     "PasswordSlipLogin",
     "Person",
     "PersonChanges",
+    "PersonProof",
     "PersonUpdate",
     "PinRefused",
     "Pledge",
     "PluginError",
+    "PortalLogin",
+    "PreRegistration",
     "PreflightFailed",
     "Printout",
     "ProblemReport",
+    "ProofKind",
     "Query",
     "Reason",
+    "RecordEntry",
     "Region",
+    "RelationTransfer",
     "RetireeWageDeclaration",
+    "RetirementRegistration",
     "RuleNotKnown",
     "RulebookError",
     "Scheme",
+    "Seal",
+    "SealBroken",
     "ServiceAgreement",
     "ServiceAgreementQuery",
     "Session",
@@ -245,8 +333,11 @@ __all__ = [
     "Suspension",
     "SuspensionReason",
     "SystemClock",
+    "Ticket",
     "UnitCertificate",
     "UnitClass",
+    "UnitProof",
+    "UnitRegistration",
     "UsbKeyLogin",
     "WageChange",
     "Way",

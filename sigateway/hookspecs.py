@@ -14,6 +14,7 @@ from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Finding
 from sigateway.filings.queries import Answer, Query
 from sigateway.filings.units import InsuredUnit
+from sigateway.flows.challenges import Challenge, Ticket
 from sigateway.flows.credentials import Credentials
 from sigateway.flows.effects import Flow
 from sigateway.flows.evidence import Evidence, Intent
@@ -33,7 +34,7 @@ class Hooks:
     """The contract. An implementation may take any subset of the arguments, by name."""
 
     @hookspec(firstresult=True)
-    def login(self, credentials: Credentials, unit: InsuredUnit) -> Flow[SignedIn] | None:
+    def login(self, credentials: Credentials, unit: InsuredUnit) -> Flow[SignedIn | Challenge] | None:
         """A flow that signs in, chosen by the credentials' type. Raises LoginRefused in the hall's words."""
 
     @hookspec
@@ -57,8 +58,9 @@ class Hooks:
         """When this type of filing is taken: the current window, or the next when closed."""
 
     @hookspec(firstresult=True)
-    def submit(self, filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case] | None:
-        """A flow that files, with one Commit, or one for each system that it must reach, and ends with the case."""
+    def submit(self, filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case | Challenge] | None:
+        """A flow that files, with one Commit, or one for each system that it must reach, and ends with the case; or with a
+        Challenge, before its first Commit."""
 
     @hookspec(firstresult=True)
     def complete(
@@ -114,8 +116,30 @@ class Hooks:
         """A flow of READs to what is asked, read to its end, in the types that the query is answered with."""
 
     @hookspec(firstresult=True)
-    def fetch(self, printout: Printout, signed_in: SignedIn, context: Context) -> Flow[FetchedFile] | None:
+    def fetch(
+        self, printout: Printout, signed_in: SignedIn, context: Context
+    ) -> Flow[FetchedFile | Challenge] | None:
         """A flow of READs to a file that the hall prints, checked: that it is what it says, and of this case."""
+
+    @hookspec(firstresult=True)
+    def open_challenge(
+        self, challenge: Challenge, signed_in: SignedIn, context: Context
+    ) -> Flow[Ticket] | None:
+        """A flow that asks the hall for the ticket of a challenge that one of this plugin's flows ended with."""
+
+    @hookspec(firstresult=True)
+    def resume(
+        self,
+        challenge: Challenge,
+        answer: str | None,
+        signed_in: SignedIn | None,
+        credentials: Credentials | None,
+        context: Context,
+    ) -> Flow[SignedIn | Case | FetchedFile | Challenge] | None:
+        """A flow that goes on once the person was asked: it waits for the hall's word, then does what was stopped.
+
+        Raises ChallengeFailed, ChallengeExpired.
+        """
 
 
 HOOK_NAMES: tuple[str, ...] = tuple(name for name in vars(Hooks) if not name.startswith("_"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sigateway.errors import (
     AlreadyFiled,
+    ChallengeExpired,
+    ChallengeFailed,
     ConfigurationError,
     HallRefused,
     HallUnavailable,
@@ -11,12 +13,23 @@ from sigateway.errors import (
     NotOffered,
     PinRefused,
     RuleNotKnown,
+    SealBroken,
     SessionTaken,
     WireChanged,
     WithdrawBlocked,
     WrongUnit,
 )
-from sigateway.filings.access import AgreementSigning, CertificateApproval
+from sigateway.filings.access import (
+    AgreementSigning,
+    CertificateApproval,
+    GrantingConsent,
+    HandlerGrant,
+    HandlerRank,
+    HandlerRevocation,
+    HandlerVerification,
+    PasswordReset,
+    UnitRegistration,
+)
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
 from sigateway.filings.base import Model
 from sigateway.filings.cases import (
@@ -30,23 +43,38 @@ from sigateway.filings.cases import (
     Reason,
     state_of,
 )
-from sigateway.filings.community import AgencyAgreement, AgreementStep, FlexibleEnrolment
+from sigateway.filings.community import (
+    AgencyAgreement,
+    AgreementStep,
+    FlexibleEnrolment,
+    FlexibleSuspension,
+    Material,
+    RelationTransfer,
+)
 from sigateway.filings.declarations import AnnualWageDeclaration, RetireeWageDeclaration
 from sigateway.filings.documents import (
     AssessmentForm,
     BackPaymentDetail,
     CasePrintout,
     DeclarationForm,
+    EntitlementSlip,
     FetchedFile,
     FileFormat,
     MovementsExport,
+    PersonProof,
     Pledge,
     Printout,
+    ProofKind,
+    Seal,
+    UnitProof,
 )
 from sigateway.filings.employees import (
     BackPayment,
     BackPaymentReason,
+    ContractRenewal,
     Enrolment,
+    PreRegistration,
+    RetirementRegistration,
     Suspension,
     SuspensionReason,
     WageChange,
@@ -56,7 +84,8 @@ from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Effect, Finding, Grade, Known, Stage
 from sigateway.filings.identity import DocumentKind, Sex
 from sigateway.filings.months import Month
-from sigateway.filings.people import EmploymentForm
+from sigateway.filings.openings import EmployerOpening
+from sigateway.filings.people import ContractKind, EmploymentForm, Person
 from sigateway.filings.queries import (
     Agreement,
     AgreementsQuery,
@@ -73,6 +102,8 @@ from sigateway.filings.queries import (
     DoneFilingsQuery,
     FreePlace,
     FreePlacesQuery,
+    Handler,
+    HandlersQuery,
     OwedMonth,
     Query,
     ServiceAgreement,
@@ -80,11 +111,28 @@ from sigateway.filings.queries import (
     UnitCertificate,
 )
 from sigateway.filings.units import InsuredUnit, Scheme, UnitClass
-from sigateway.filings.updates import EmployerChanges, EmployerUpdate, PersonChanges, PersonUpdate
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin, UsbKeyLogin
+from sigateway.filings.updates import (
+    BasicData,
+    EmployerChanges,
+    EmployerUpdate,
+    HouseholdPlace,
+    PersonChanges,
+    PersonUpdate,
+)
+from sigateway.flows.challenges import Challenge, ChallengeKind, Ticket, masked, subject_digest
+from sigateway.flows.credentials import (
+    CertificateLogin,
+    Credentials,
+    Entrance,
+    HandlerLogin,
+    PasswordSlipLogin,
+    PortalLogin,
+    UsbKeyLogin,
+)
 from sigateway.flows.echo import EchoField, Expected, compare
 from sigateway.flows.effects import (
     Body,
+    Certificate,
     Commit,
     Flow,
     KeepCase,
@@ -94,9 +142,11 @@ from sigateway.flows.effects import (
     Private,
     Reply,
     Request,
+    SignatureAlgorithm,
     Upload,
     Wait,
     certificates,
+    follow,
     keep_case,
     leave_out,
     new_password,
@@ -105,7 +155,7 @@ from sigateway.flows.effects import (
 )
 from sigateway.flows.evidence import Absent, Different, Evidence, Intent, Landed, Unclear
 from sigateway.flows.replies import Classified, Kind
-from sigateway.flows.signed_in import SignedIn
+from sigateway.flows.signed_in import NotSignedIn, SignedIn
 from sigateway.hookspecs import hookimpl
 from sigateway.region import Elsewhere, FieldNeed, Offer, Region, Way, WayKind
 from sigateway.rules.context import Context, Facts
@@ -123,6 +173,7 @@ from sigateway.rules.windows import (
     safe_before,
     within_workdays,
 )
+from sigateway.seals import check_seal
 
 __all__ = [
     "SHANGHAI",
@@ -149,6 +200,7 @@ __all__ = [
     "BackPaymentReason",
     "BankOrder",
     "BankOrderQuery",
+    "BasicData",
     "BatchResult",
     "BatchResultsQuery",
     "Bill",
@@ -156,13 +208,20 @@ __all__ = [
     "Case",
     "CasePrintout",
     "CaseState",
+    "Certificate",
     "CertificateApproval",
     "CertificateLogin",
     "CertificatesQuery",
+    "Challenge",
+    "ChallengeExpired",
+    "ChallengeFailed",
+    "ChallengeKind",
     "Classified",
     "Commit",
     "ConfigurationError",
     "Context",
+    "ContractKind",
+    "ContractRenewal",
     "Credentials",
     "CurrentMonthWriteOff",
     "Deadline",
@@ -175,9 +234,12 @@ __all__ = [
     "Effect",
     "Elsewhere",
     "EmployerChanges",
+    "EmployerOpening",
     "EmployerUpdate",
     "EmploymentForm",
     "Enrolment",
+    "EntitlementSlip",
+    "Entrance",
     "Evidence",
     "Expected",
     "Facts",
@@ -187,13 +249,23 @@ __all__ = [
     "Filing",
     "Finding",
     "FlexibleEnrolment",
+    "FlexibleSuspension",
     "Flow",
     "FreePlace",
     "FreePlacesQuery",
     "Grade",
+    "GrantingConsent",
     "HalfDay",
     "HallRefused",
     "HallUnavailable",
+    "Handler",
+    "HandlerGrant",
+    "HandlerLogin",
+    "HandlerRank",
+    "HandlerRevocation",
+    "HandlerVerification",
+    "HandlersQuery",
+    "HouseholdPlace",
     "InsuredUnit",
     "Intent",
     "KeepCase",
@@ -205,6 +277,7 @@ __all__ = [
     "Layer",
     "LeaveOut",
     "LoginRefused",
+    "Material",
     "Matter",
     "Means",
     "Model",
@@ -212,38 +285,53 @@ __all__ = [
     "MovementsExport",
     "NextStep",
     "NotOffered",
+    "NotSignedIn",
     "Offer",
     "OwedMonth",
     "Part",
+    "PasswordReset",
     "PasswordSlipLogin",
+    "Person",
     "PersonChanges",
+    "PersonProof",
     "PersonUpdate",
     "PinRefused",
     "Pledge",
+    "PortalLogin",
+    "PreRegistration",
     "Printout",
     "Private",
     "ProblemReport",
+    "ProofKind",
     "Query",
     "Reason",
     "Reasons",
     "Region",
+    "RelationTransfer",
     "Reply",
     "Request",
     "RetireeWageDeclaration",
+    "RetirementRegistration",
     "RuleNotKnown",
     "Rulebook",
     "Scheme",
+    "Seal",
+    "SealBroken",
     "ServiceAgreement",
     "ServiceAgreementQuery",
     "SessionTaken",
     "Sex",
+    "SignatureAlgorithm",
     "SignedIn",
     "Stage",
     "Suspension",
     "SuspensionReason",
+    "Ticket",
     "Unclear",
     "UnitCertificate",
     "UnitClass",
+    "UnitProof",
+    "UnitRegistration",
     "Upload",
     "UsbKeyLogin",
     "WageChange",
@@ -256,19 +344,23 @@ __all__ = [
     "WrongUnit",
     "always_open",
     "certificates",
+    "check_seal",
     "compare",
     "day_deadline",
+    "follow",
     "hookimpl",
     "keep_case",
     "leave_out",
     "load_layer",
     "load_reasons",
     "local",
+    "masked",
     "month_window",
     "new_password",
     "safe_before",
     "send",
     "sign",
     "state_of",
+    "subject_digest",
     "within_workdays",
 ]

@@ -9,7 +9,7 @@ Nothing here is real, nothing here reaches out, and nothing here shares code wit
 
 from sigateway_mockservers.kernel.clock import FiredEvent, WorldClock
 from sigateway_mockservers.kernel.faults import Fault, FaultQueue
-from sigateway_mockservers.kernel.journal import Journal, JournalEntry
+from sigateway_mockservers.kernel.journal import Journal, JournalEntry, JournalPart
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.kernel.people import People, PersonRecord
 from sigateway_mockservers.kernel.server import MockServer, serve
@@ -27,6 +27,7 @@ __all__ = [
     "InProcess",
     "Journal",
     "JournalEntry",
+    "JournalPart",
     "MockServer",
     "People",
     "PersonRecord",

@@ -22,7 +22,11 @@
     │   ├── CredentialsBlocked    the fuse is blown; nothing was tried
     │   ├── WrongUnit             the credentials are another unit's
     │   ├── PasswordChangeNeeded  the hall wants a new password and there is no store to keep it in
-    │   └── SessionTaken          somebody else signed in with these credentials
+    │   ├── SessionTaken          somebody else signed in with these credentials
+    │   ├── InteractionNeeded     a person must act first; nothing was sent for it
+    │   ├── ChallengeAlive        another ticket of the same person is still alive
+    │   ├── ChallengeFailed       the person answered, and the hall did not take it
+    │   └── ChallengeExpired      nobody answered in time; the invitation still stands
     └── HallError                 the hall answered, or did not
         ├── HallRefused           in its own words; nothing took effect
         ├── WithdrawBlocked       later filings must be withdrawn first; nothing was withdrawn
@@ -31,6 +35,7 @@
         ├── OutcomeUnknown        may have taken effect; only evidence ends it
         ├── LandedDifferently     took effect, but the hall holds something other than was asked
         ├── PartlyFiled           a part of it stands, the rest could not be filed now
+        ├── SealBroken            a paper whose electronic seal does not hold; it was not handed on
         └── WireChanged           the hall's pages are not those this region knows
 
 Each error carries ``code`` (stable, for programs), ``who_acts`` and ``retry`` (whether the same call may simply be made
@@ -41,7 +46,11 @@ from __future__ import annotations
 
 from .access import (
     AccessError,
+    ChallengeAlive,
+    ChallengeExpired,
+    ChallengeFailed,
     CredentialsBlocked,
+    InteractionNeeded,
     LoginRefused,
     PasswordChangeNeeded,
     PinRefused,
@@ -74,6 +83,7 @@ from .hall import (
     LandedDifferently,
     OutcomeUnknown,
     PartlyFiled,
+    SealBroken,
     WireChanged,
     WithdrawBlocked,
 )
@@ -83,6 +93,9 @@ __all__ = [
     "AlreadyFiled",
     "BeforeSending",
     "CascadeStopped",
+    "ChallengeAlive",
+    "ChallengeExpired",
+    "ChallengeFailed",
     "ConfigurationError",
     "CredentialsBlocked",
     "DraftLost",
@@ -90,6 +103,7 @@ __all__ = [
     "HallError",
     "HallRefused",
     "HallUnavailable",
+    "InteractionNeeded",
     "LandedDifferently",
     "LaneBusy",
     "LedgerError",
@@ -103,6 +117,7 @@ __all__ = [
     "PreflightFailed",
     "RuleNotKnown",
     "RulebookError",
+    "SealBroken",
     "SessionTaken",
     "SigatewayError",
     "WindowClosed",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sigateway.filings.cases import Reason
+from sigateway.filings.cases import Actor, Reason
 
 from .base import SigatewayError
+
+if TYPE_CHECKING:
+    from sigateway.flows.challenges import Challenge
 
 
 class AccessError(SigatewayError):
@@ -78,10 +82,72 @@ class PasswordChangeNeeded(AccessError):
 
 
 class SessionTaken(AccessError):
-    """Somebody else signed in with these credentials and ended our session; it is left to them for now."""
+    """Somebody else signed in with these credentials and ended our session; it is left to them ``until`` then, in all processes."""
 
     code = "session_taken"
     retry = True
 
+    def __init__(self, until: datetime | None = None) -> None:
+        when = "请稍后再试" if until is None else f"在 {until:%Y-%m-%d %H:%M} 之前不再登录，之后可重试"
+        super().__init__(f"该账号已在其他地方登录，本次会话已结束；{when}，避免与经办人互相挤下线。")
+        self.until = until
+
+
+class InteractionNeeded(AccessError):
+    """A person must act first: a face to be scanned, a picture to be read. Nothing has been sent for it.
+
+    ``challenge`` is a durable invitation: ``hall.open`` it when the person is there, then ``hall.resume`` it, from any process.
+    """
+
+    code = "interaction_needed"
+    who_acts = Actor.PERSON
+
+    def __init__(self, challenge: Challenge) -> None:
+        super().__init__(
+            f"需要本人配合：{challenge.purpose}。没有发送任何申请；本人就绪时用 hall.open(challenge) 取码，"
+            "完成后用 hall.resume(challenge) 继续，可在另一进程。"
+        )
+        self.challenge = challenge
+
+
+class ChallengeAlive(AccessError):
+    """A ticket for the same person at this hall is still alive: a second one would kill the one that is being answered."""
+
+    code = "challenge_alive"
+    who_acts = Actor.PERSON
+    retry = True
+
+    def __init__(self, challenge: Challenge) -> None:
+        super().__init__(
+            "此人在该大厅另有一个未过期的验证码，未再取码（再取会使前一个失效）；请先完成前一个，或待其过期后再试。"
+        )
+        self.challenge = challenge
+
+
+class ChallengeFailed(AccessError):
+    """The person answered and the hall did not take it: another face, a wrong word. ``reasons`` say why, and the cure."""
+
+    code = "challenge_failed"
+    who_acts = Actor.PERSON
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        self.reasons = tuple(reasons)
+        parts = [
+            f"“{r.words}”" + (f"：{r.plain}" if r.plain else "") + (f"（{r.cure}）" if r.cure else "")
+            for r in self.reasons
+        ]
+        super().__init__(
+            f"验证未通过：{'；'.join(parts)}。没有办理任何业务；可用 hall.open(challenge) 重新取码。"
+        )
+
+
+class ChallengeExpired(AccessError):
+    """The ticket died before the person had answered. The invitation still stands: open it again."""
+
+    code = "challenge_expired"
+    who_acts = Actor.PERSON
+
     def __init__(self) -> None:
-        super().__init__("该账号已在其他地方登录，本次会话已结束；请稍后再试，避免与经办人互相挤下线。")
+        super().__init__(
+            "验证码已过期，本人没有及时完成；没有办理任何业务。邀请仍有效，本人就绪时再用 hall.open(challenge) 取码。"
+        )

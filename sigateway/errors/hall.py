@@ -140,3 +140,16 @@ class WireChanged(HallError):
             f"大厅页面与已知格式不符（{where}）：应为 {expected}，实为 {got}。已停止该操作；请通知地区插件维护者更新 wire.py。"
         )
         self.where, self.expected, self.got = where, expected, got
+
+
+class SealBroken(HallError):
+    """A paper whose electronic seal is missing, broken, or not of whom it should be. It was not handed on."""
+
+    code = "seal_broken"
+    retry = True
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"文件的电子专用章未通过验证：{why}。该文件没有采用；请重新取一次，仍不通过的请向经办机构核实。"
+        )
+        self.why = why

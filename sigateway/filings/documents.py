@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+
+from pydantic import Field
 
 from .base import Model
 from .cases import Case
 from .months import Month
+from .people import Mobile, Person
+from .units import Scheme
 
 
 class FileFormat(StrEnum):
@@ -54,16 +59,64 @@ class Pledge(Printout):
     """The empty form of the pledge that opens an account 《社会保险网上办事承诺书》."""
 
 
+class UnitProof(Printout):
+    """The proof that the unit is insured 单位参保证明, of the unit of the session.
+
+    ``place`` 参保地, and ``contact`` and ``contact_mobile`` 专管员 as the agency knows them, where the hall asks for them.
+    """
+
+    place: str | None = None
+    contact: str | None = Field(default=None, repr=False)
+    contact_mobile: Mobile | None = Field(default=None, repr=False)
+
+
+class ProofKind(StrEnum):
+    """What a person's proof shows."""
+
+    CURRENT = "current"  #: 个人参保, the insurances of now
+    PENSION_YEARS = "pension_years"  #: 基本养老历年参保
+
+
+class PersonProof(Printout):
+    """A person's own proof of insurance 个人参保证明, over the last ``months`` 打印月数, in ``schemes`` 参保险种 (``None``: all)."""
+
+    person: Person
+    months: int = Field(ge=1)
+    schemes: frozenset[Scheme] | None = None
+    kind: ProofKind = ProofKind.CURRENT
+
+
+class EntitlementSlip(Printout):
+    """What was paid 权益单, of the unit or the person whose session it is; ``from_month`` and ``to_month`` both included."""
+
+    from_month: Month
+    to_month: Month
+
+
+class Seal(Model):
+    """The electronic seal 电子专用章 of a file, verified: the file is as it was sealed.
+
+    ``signer`` is whom the certificate names; ``certificate`` its SHA-256; ``authority`` the SHA-256 of the trusted certificate in
+    its chain, ``None`` when nobody said whom to trust; ``signed_at`` as the seal says.
+    """
+
+    signer: str
+    certificate: str
+    authority: str | None = None
+    signed_at: datetime | None = None
+
+
 @dataclass(frozen=True)
 class FetchedFile:
     """A file from a hall, checked by the region: that it is what it says, and of this case.
 
-    ``name`` is a file name with its ending; ``kind`` the media type.
+    ``name`` is a file name with its ending; ``kind`` the media type; ``seal`` its verified seal, where the hall seals.
     """
 
     name: str
     kind: str
     content: bytes = field(repr=False)
+    seal: Seal | None = None
 
     def save(self, target: str | os.PathLike[str]) -> Path:
         """Write it to ``target``, or into it when it is a folder; readable by its owner only. Answers where it lies."""

@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from .months import Month
-from .statement import EmployeeStatement, Money
+from .people import Employment
+from .statement import EmployeeStatement, Money, PersonStatement
 
 
 class Enrolment(EmployeeStatement):
@@ -50,6 +51,12 @@ class SuspensionReason(StrEnum):
     RETIRED = "retired"  #: 达到法定退休年龄或申请养老待遇
     TRANSFERRED = "transferred"  #: 调动
     DIED = "died"  #: 死亡或失踪
+    LAID_OFF = "laid_off"  #: 企业裁员
+    BANKRUPT = "bankrupt"  #: 企业破产
+    CLOSED = "closed"  #: 企业关闭或撤销、解散
+    WENT_ABROAD = "went_abroad"  #: 出国
+    IMPRISONED = "imprisoned"  #: 服刑
+    DISABILITY_ALLOWANCE = "disability_allowance"  #: 申领病残津贴
 
 
 class Suspension(EmployeeStatement):
@@ -67,6 +74,47 @@ class Suspension(EmployeeStatement):
     def period(self) -> Month:
         """The effect period of the filing's slot."""
         return self.last_paid_month
+
+
+class ContractRenewal(EmployeeStatement):
+    """Tell the hall of a new contract with somebody who is insured here 续签; ``employment`` is the new one."""
+
+    type: Literal["contract_renewal"] = "contract_renewal"
+    employment: Employment
+
+    @property
+    def period(self) -> str:
+        """The first day of the new contract."""
+        return f"{self.employment.contract_start:%Y-%m-%d}"
+
+
+class PreRegistration(EmployeeStatement):
+    """Announce an enrolment while the hall takes none 用工参保预登记. It never takes effect by itself: the enrolment follows."""
+
+    type: Literal["preregistration"] = "preregistration"
+    declared_wage: Money = Field(repr=False)
+    employment: Employment
+
+    @property
+    def period(self) -> Month:
+        """The month in which the contract begins."""
+        return Month.of(self.employment.contract_start)
+
+
+class RetirementRegistration(PersonStatement):
+    """Register that somebody retires 退休登记(申请); papers at the window follow, and the result is posted.
+
+    ``retires_on`` 退休时间; ``post_to`` 邮寄地址, where the hall asks for it. The person's ``mobile`` is needed.
+    """
+
+    type: Literal["retirement_registration"] = "retirement_registration"
+    retires_on: date
+    post_to: str = Field(min_length=1, max_length=100, repr=False)
+
+    @property
+    def period(self) -> str:
+        """The day: somebody retires once."""
+        return f"{self.retires_on:%Y-%m-%d}"
 
 
 class WageChange(EmployeeStatement):

@@ -6,13 +6,31 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .access import AgreementSigning, CertificateApproval
+from .access import (
+    AgreementSigning,
+    CertificateApproval,
+    GrantingConsent,
+    HandlerGrant,
+    HandlerRevocation,
+    HandlerVerification,
+    PasswordReset,
+    UnitRegistration,
+)
 from .arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
-from .community import AgencyAgreement, FlexibleEnrolment
+from .community import AgencyAgreement, FlexibleEnrolment, FlexibleSuspension, RelationTransfer
 from .declarations import AnnualWageDeclaration, RetireeWageDeclaration
-from .employees import BackPayment, Enrolment, Suspension, WageChange
+from .employees import (
+    BackPayment,
+    ContractRenewal,
+    Enrolment,
+    PreRegistration,
+    RetirementRegistration,
+    Suspension,
+    WageChange,
+)
 from .errands import Appointment, ProblemReport
-from .updates import EmployerUpdate, PersonUpdate
+from .openings import EmployerOpening
+from .updates import BasicData, EmployerUpdate, PersonUpdate
 
 Filing = Annotated[
     Enrolment
@@ -30,9 +48,22 @@ Filing = Annotated[
     | ProblemReport
     | AgencyAgreement
     | FlexibleEnrolment
+    | FlexibleSuspension
+    | EmployerOpening
     | BackPayment
     | AgreementSigning
-    | CertificateApproval,
+    | CertificateApproval
+    | ContractRenewal
+    | PreRegistration
+    | RetirementRegistration
+    | RelationTransfer
+    | BasicData
+    | UnitRegistration
+    | GrantingConsent
+    | HandlerGrant
+    | HandlerRevocation
+    | HandlerVerification
+    | PasswordReset,
     Field(discriminator="type"),
 ]
 """Any filing, told apart by its ``type``."""

@@ -78,13 +78,22 @@ class EmploymentForm(StrEnum):
     DISPATCHED = "dispatched"  #: 劳务派遣
 
 
+class ContractKind(StrEnum):
+    """合同类别."""
+
+    FIXED_TERM = "fixed_term"  #: 固定期限
+    OPEN_ENDED = "open_ended"  #: 无固定期限
+    TASK = "task"  #: 以完成一定工作任务为期限
+
+
 class Employment(Model):
-    """The labour relation 劳动关系: contract dates and form of work 用工形式."""
+    """The labour relation 劳动关系: contract dates, form of work 用工形式, and ``contract_kind`` 合同类别 where a hall asks for it."""
 
     contract_start: date
     contract_end: date | None = None
     form: EmploymentForm | None = None
     post: str | None = Field(default=None, max_length=50)
+    contract_kind: ContractKind | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Employment:

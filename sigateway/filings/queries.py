@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from pydantic import Field
 
+from .access import HandlerRank, Serial
 from .base import Model
 from .months import Month
 from .people import Person
@@ -154,11 +155,15 @@ class BankOrderQuery(Query[BankOrder | None]):
 
 
 class ServiceAgreement(Model):
-    """The agreement that a hall wants signed 服务约定. ``text_digest`` is the SHA-256 of ``text`` in UTF-8, hex."""
+    """The agreement that a hall wants signed 服务约定. ``text_digest`` is the SHA-256 of ``text`` in UTF-8, hex.
+
+    ``serial`` is that of the certificate of this log-in, which would sign; ``None`` where none signs.
+    """
 
     version: str
     text: str
     text_digest: str
+    serial: Serial | None = None
 
 
 class ServiceAgreementQuery(Query[ServiceAgreement]):
@@ -179,3 +184,21 @@ class CertificatesQuery(Query[tuple[UnitCertificate, ...]]):
     """The unit's certificates that have signed, oldest first; ``waiting`` 待审核: only those that wait for the supervisor."""
 
     waiting: bool = False
+
+
+class Handler(Model):
+    """Somebody of the unit who may do business at the hall. ``scopes`` are filing types; ``state`` is the hall's own word.
+
+    ``usable``: has proved to be himself, and can sign in.
+    """
+
+    name: str = Field(repr=False)
+    document_number: str = Field(repr=False)
+    rank: HandlerRank
+    scopes: frozenset[str] = frozenset()
+    state: str
+    usable: bool
+
+
+class HandlersQuery(Query[tuple[Handler, ...]]):
+    """Who of the unit may do business at the hall 经办人管理: legal person, administrators, handlers."""

@@ -86,3 +86,28 @@ class EmployerUpdate(Statement):
     def lane(self) -> str:
         """The unit's own data."""
         return self.type
+
+
+class HouseholdPlace(Model):
+    """户籍地, down to the level that a hall asks for; what is below it stays empty."""
+
+    province: str = Field(default="", max_length=50, repr=False)
+    city: str = Field(default="", max_length=50, repr=False)
+    county: str = Field(default="", max_length=50, repr=False)
+    street: str = Field(default="", max_length=50, repr=False)
+    community: str = Field(default="", max_length=50, repr=False)
+
+
+class BasicData(PersonStatement):
+    """Tell a hall of somebody whom it does not know yet 人员基础信息采集. An enrolment comes after it.
+
+    The person's ``mobile``, ``nation`` and ``household_kind`` are needed; ``household`` 户籍地, where the hall asks for it.
+    """
+
+    type: Literal["basic_data"] = "basic_data"
+    household: HouseholdPlace = HouseholdPlace()
+
+    @property
+    def period(self) -> str:
+        """Once a person."""
+        return "once"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import ClassVar, Self
 
 from pydantic import Field, SecretBytes, SecretStr
@@ -28,6 +29,11 @@ class Credentials(Model):
     """
 
     mode: ClassVar[str]
+
+    @property
+    def account(self) -> str:
+        """Which of a unit's accounts this is, for the credentials store; empty for the unit's own, which most modes have only."""
+        return ""
 
     pin_is_counted: ClassVar[bool] = False
     """Whether a wrong PIN of the key counts like a refused log-in: then it is tried once, and never again."""
@@ -145,3 +151,67 @@ class UsbKeyLogin(Credentials):
     def usb_key(self) -> UsbKey | None:
         """The token, opened by the PIN."""
         return UsbKey(self.library, self.serial, self.pin.get_secret_value())
+
+
+class HandlerLogin(Credentials):
+    """Somebody of the unit who proved to be himself by his face, and set a password: identity number 证件号码 and 登录密码."""
+
+    mode: ClassVar[str] = "handler"
+
+    document_number: str = Field(min_length=1, repr=False)
+    password: SecretStr
+
+    @property
+    def account(self) -> str:
+        """Each handler has an account of his own at the unit."""
+        return f"handler-{hashlib.sha256(self.document_number.encode()).hexdigest()[:16]}"
+
+    def counted_secrets(self) -> tuple[str, ...]:
+        """The number and the password."""
+        return (self.document_number, self.password.get_secret_value())
+
+    def secret_password(self) -> str:
+        """The 登录密码 in clear."""
+        return self.password.get_secret_value()
+
+    def with_password(self, password: str) -> Self:
+        """The same account after its password was changed."""
+        return self.model_copy(update={"password": SecretStr(password)})
+
+
+class Entrance(StrEnum):
+    """The door of a portal by which an account goes in."""
+
+    LEGAL_PERSON = "legal_person"  #: 法人入口
+    PERSONAL = "personal"  #: 个人入口
+    APP = "app"  #: 手机 APP
+
+
+class PortalLogin(Credentials):
+    """An account of a government portal 政务服务网账号, with its password; ``entrance`` is the door
+    by which it goes in 法人入口, 个人入口."""
+
+    mode: ClassVar[str] = "portal"
+
+    username: str = Field(min_length=1, repr=False)
+    password: SecretStr
+    entrance: Entrance
+
+    @property
+    def account(self) -> str:
+        """A person's account is kept beside the unit's own, not in its place."""
+        if self.entrance is Entrance.LEGAL_PERSON:
+            return ""
+        return f"{self.entrance}-{hashlib.sha256(self.username.encode()).hexdigest()[:16]}"
+
+    def counted_secrets(self) -> tuple[str, ...]:
+        """The account at its entrance, and its password."""
+        return (self.entrance, self.username, self.password.get_secret_value())
+
+    def secret_password(self) -> str:
+        """The password in clear."""
+        return self.password.get_secret_value()
+
+    def with_password(self, password: str) -> Self:
+        """The same account with another password."""
+        return self.model_copy(update={"password": SecretStr(password)})

@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from sigateway.errors import WireChanged
 from sigateway.filings.cases import Case, Reason
 
 from .echo import EchoField
@@ -47,10 +48,14 @@ class Upload:
 
 @dataclass(frozen=True)
 class Body:
-    """A body that the region has written itself, byte by byte: JSON, XML. ``kind`` is its media type."""
+    """A body that the region has written itself, byte by byte: JSON, XML. ``kind`` is its media type.
+
+    ``secret``: it holds a password. Then no ledger keeps it, and a commit that carries it is never sent again from the record.
+    """
 
     content: bytes = field(repr=False)
     kind: str
+    secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,9 +111,10 @@ class Commit:
     """Send a request that takes legal effect, once.
 
     Before it leaves, the interpreter compares ``echo`` (what was asked with what the hall shows back; anything that differs
-    stops it), and writes the intent durably. ``draft`` is the hall's number of what is being committed. When the outcome is
-    in doubt the flow is closed and the region's ``evidence`` hook answers, in a conversation of its own. One commit per
-    ``step`` and turn; before a second commit of one flow the first is written down by `KeepCase`.
+    stops it), and writes the intent durably. ``draft`` is the hall's number of what is being committed; where the hall gives none
+    before, a mark by which the evidence can tell it from what was there already. When the outcome is in doubt the flow is closed
+    and the region's ``evidence`` hook answers, in a conversation of its own. One commit per ``step`` and turn; before a second commit
+    of one flow the first is written down by `KeepCase`.
 
     In a batch ``rows`` holds the filings that this commit carries, by their place in the batch (the first is 0), each with its echo.
     """
@@ -149,6 +155,13 @@ class LeaveOut:
     echo: tuple[EchoField, ...] = ()
 
 
+class SignatureAlgorithm(StrEnum):
+    """How a key signs; the kind of the key decides."""
+
+    RSA_SHA256 = "RSA-SHA256"  #: PKCS#1 v1.5
+    SM2_SM3 = "SM2-SM3"  #: user id 1234567812345678, as DER; needs the extra ``gm``
+
+
 @dataclass(frozen=True)
 class Certificate:
     """A certificate the signer can use: ``key`` names it to the signer, ``der`` is the X.509 certificate."""
@@ -156,6 +169,7 @@ class Certificate:
     key: str
     subject: str
     der: bytes = field(repr=False)
+    algorithm: SignatureAlgorithm = SignatureAlgorithm.RSA_SHA256
 
 
 @dataclass(frozen=True)
@@ -167,7 +181,7 @@ class Certificates:
 class Sign:
     """Ask for a signature over ``data`` with the certificate ``key``. The PIN never reaches the flow.
 
-    Answered with the signature's bytes: RSA PKCS#1 v1.5 over SHA-256.
+    Answered with the signature's bytes, made in the ``algorithm`` of that certificate.
     """
 
     data: bytes = field(repr=False)
@@ -216,6 +230,16 @@ def send(effect: Request | Commit) -> Flow[Reply]:
 def keep_case(case: Case) -> Flow[None]:
     """Yield `KeepCase`."""
     yield KeepCase(case)
+
+
+def follow(operation: str, redirect: Reply, means: Means = Means.READ) -> Request:
+    """The request to where a redirect points, relative to the URL that it came from; to a declared site only, else WireChanged.
+
+    What stands in its query (a ticket, say) is in no repr and no record of it.
+    """
+    if redirect.location is None:
+        raise WireChanged(operation, "a redirect with a Location", f"HTTP {redirect.status}")
+    return Request(operation, "GET", Private(redirect.location), means, after=redirect)
 
 
 def leave_out(row: int, reasons: tuple[Reason, ...] = (), echo: tuple[EchoField, ...] = ()) -> Flow[None]:

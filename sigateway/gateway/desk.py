@@ -48,6 +48,13 @@ class TurnDesk:
             )
         self.left_out[left.row] = HallRefused(left.reasons) if left.reasons else EchoDiffers(left.echo, None)
 
+    def stay(self, seconds: float) -> Work[None]:
+        """Stay at work on the turns while the flow pauses."""
+        for turn in self._turns:
+            yield from blocking(
+                partial(self._house.ledger.renew, turn, self._house.worker, self._house.until(seconds))
+            )
+
     def intend(self, commit: Commit, conversation: Conversation) -> Work[None]:
         """Durable before the commit leaves. The lease covers the longest time the request can be under way."""
         house = self._house
@@ -60,7 +67,9 @@ class TurnDesk:
         now = house.clock.now()
         since = conversation.hall_now().replace(microsecond=0)
         intended = [
-            Intended(Intent(self._turns[row], commit.step, commit.draft, since), _as_json(echo))
+            Intended(
+                Intent(self._turns[row], commit.step, commit.draft, since), _shown(commit, echo, conversation)
+            )
             for row, echo in rows.items()
         ]
         lease = now + timedelta(seconds=2 * house.timeout)
@@ -123,11 +132,19 @@ def _recorded(commit: Commit) -> RecordedRequest:
         charset=request.charset,
         form=None if request.form is None else {k: str(v) for k, v in request.form.items()},
         query=dict(request.query),
+        withheld=request.body is not None and request.body.secret,
         body=None
-        if request.body is None
+        if request.body is None or request.body.secret
         else RecordedBody(content=request.body.content, kind=request.body.kind),
     )
 
 
-def _as_json(echo: Sequence[EchoField]) -> str:
-    return json.dumps([vars(field) for field in echo], ensure_ascii=False)
+def _shown(commit: Commit, echo: Sequence[EchoField], conversation: Conversation) -> str:
+    """What goes into the record beside the intent: the echo, the draft, and with which certificate it is filed."""
+    said = {
+        "draft": commit.draft,
+        "hall_clock": conversation.hall_now().isoformat(),
+        "certificates": conversation.certificates,
+        "echo": [vars(field) for field in echo],
+    }
+    return json.dumps(said, ensure_ascii=False)

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sigateway.filings.findings import Grade
 from sigateway.filings.units import InsuredUnit
-from sigateway.flows.effects import Request
+from sigateway.flows.challenges import Challenge
+from sigateway.flows.effects import Means, Request
 from sigateway.registry import Stack
 from sigateway.rules.calendar import WorkCalendar
 from sigateway.rules.context import Context, Facts
@@ -18,6 +20,7 @@ from sigateway.rules.context import Context, Facts
 from .clock import Clock
 from .conversation import Conversation
 from .ledger import Ledger
+from .manners import Manners
 from .pool import Pool
 from .redaction import redacted
 from .signing_in import SignIn
@@ -28,13 +31,44 @@ _log = logging.getLogger("sigateway")
 
 @dataclass(frozen=True)
 class Event:
-    """Something an observer may want to know. Never personal data. ``what`` is a stable word, ``detail`` a line."""
+    """Something an observer may want to know. Never personal data. ``what`` is a stable word, ``detail`` a line.
+
+    ``means``: what a request can do at the hall; of requests only.
+    """
 
     at: datetime
     hall: str
     unit: str
     what: str
     detail: str = ""
+    means: Means | None = None
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Whom to tell of what happens at one hall for one unit."""
+
+    clock: Clock
+    hall: str
+    unit: str
+    observers: tuple[Callable[[Event], None], ...]
+
+    def tell(self, what: str, detail: str = "", means: Means | None = None) -> None:
+        """Tell each of them. What one of them raises harms no filing."""
+        if not self.observers:
+            return
+        event = Event(self.clock.now(), self.hall, self.unit, what, detail, means)
+        for observer in self.observers:
+            try:
+                observer(event)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is not the filing's
+                # What it raised may hold anything, so only its kind is logged.
+                _log.warning("an observer failed at %r: %s", what, type(error).__name__)
+
+    def request(self, request: Request) -> None:
+        """Tell of a request, redacted."""
+        if self.observers:
+            self.tell("request", redacted(request), request.means)
 
 
 @dataclass(frozen=True)
@@ -54,6 +88,7 @@ class House:
     timeout: float
     patience: float
     observers: tuple[Callable[[Event], None], ...] = field(default=())
+    on_challenge: Callable[[Challenge], Any] | None = None
 
     @property
     def code(self) -> str:
@@ -64,9 +99,9 @@ class House:
         """What a conversation at rest belongs to: hall, unit and exactly these credentials. May ask the credentials store."""
         return (self.code, *sorted(self.sites.values()), self.unit.key, self.sign_in.who())
 
-    def context(self, facts: Facts | None = None) -> Context:
+    def context(self, facts: Facts | None = None, scopes: frozenset[str] | None = None) -> Context:
         """What rules are given, at this moment."""
-        return Context(self.unit, self.clock.now(), self.stack.rules, self.calendar, facts)
+        return Context(self.unit, self.clock.now(), self.stack.rules, self.calendar, facts, scopes)
 
     def until(self, extra: float = 0.0) -> datetime:
         """How long a worker may go on without a sign of life, from now."""
@@ -74,19 +109,14 @@ class House:
 
     def tell(self, what: str, detail: str = "") -> None:
         """Tell the observers."""
-        if self.observers:
-            event = Event(self.clock.now(), self.code, self.unit.key, what, detail)
-            for observer in self.observers:
-                try:
-                    observer(event)
-                except Exception as error:  # noqa: BLE001 - whatever it is, it is not the filing's
-                    # A progress bar must not harm a filing. What it raised may hold anything, so only its kind is logged.
-                    _log.warning("an observer failed at %r: %s", what, type(error).__name__)
+        self._watch().tell(what, detail)
 
     def tell_request(self, request: Request) -> None:
         """Tell the observers of a request, redacted."""
-        if self.observers:
-            self.tell("request", redacted(request))
+        self._watch().request(request)
+
+    def _watch(self) -> Watch:
+        return Watch(self.clock, self.code, self.unit.key, self.observers)
 
 
 @contextmanager
@@ -100,6 +130,8 @@ def left_if_interrupted(house: House, turns: Iterable[Turn]) -> Iterator[None]:
         raise
 
 
-def new_conversation(sites: Mapping[str, str], clock: Clock, timeout: float) -> Callable[[], Conversation]:
+def new_conversation(
+    sites: Mapping[str, str], clock: Clock, timeout: float, manners: Manners
+) -> Callable[[], Conversation]:
     """A maker of conversations with these sites."""
-    return lambda: Conversation(sites, clock, timeout)
+    return lambda: Conversation(sites, clock, timeout, manners)

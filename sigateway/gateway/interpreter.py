@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 
 import httpx
@@ -31,6 +32,7 @@ from sigateway.errors import (
     WireChanged,
 )
 from sigateway.filings.cases import Case
+from sigateway.flows.challenges import Challenge
 from sigateway.flows.effects import (
     Certificates,
     Commit,
@@ -109,6 +111,10 @@ class Desk(Protocol):
         """A filing of a batch is not in what will be committed."""
         ...
 
+    def stay(self, seconds: float) -> Work[None]:
+        """The flow pauses that long: what it works on stays its own."""
+        ...
+
 
 class Keys(Protocol):
     """Who holds keys and passwords for a conversation."""
@@ -172,6 +178,10 @@ class Interpreter:
                 try:
                     effect = flow.send(answer) if error is None else flow.throw(error)
                 except StopIteration as stop:
+                    if self._committed is not None and isinstance(stop.value, Challenge):
+                        raise ConfigurationError(
+                            "a challenge after the commit: a person is asked before it"
+                        ) from None
                     return stop.value  # type: ignore[no-any-return]
                 answer, error = None, None
                 try:
@@ -204,13 +214,17 @@ class Interpreter:
                 self._desk.leave_out(effect)
                 return None
             case Wait():
+                if self._desk is not None:
+                    yield from self._desk.stay(effect.seconds)
                 yield Sleep(effect.seconds)
                 return None
         # While signing in the keys may still change; afterwards they are those by which this conversation was opened.
         signer = self._keys or self._conversation.signer
         match effect:
             case Certificates():
-                return (yield Blocking(signer.certificates))
+                found = yield Blocking(signer.certificates)
+                self._conversation.certificates = tuple(sha256(each.der).hexdigest() for each in found)
+                return found
             case Sign(data=data, key=key):
                 return (yield Blocking(lambda: signer.sign(data, key)))
         if self._keys is None:
@@ -282,6 +296,9 @@ class Interpreter:
         except NOT_SENT as error:
             yield from self._desk.not_sent(commit)
             raise HallUnavailable(_in_words(error)) from error
+        except HallUnavailable:  # left alone for a while: it never left
+            yield from self._desk.not_sent(commit)
+            raise
         except httpx.TransportError as error:
             raise InDoubt(_in_words(error)) from error
         except Exception as error:

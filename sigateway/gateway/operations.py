@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -32,6 +35,7 @@ from sigateway.rules.context import Facts
 from .desk import TurnDesk
 from .house import House, left_if_interrupted
 from .interpreter import InDoubt
+from .inviting import finished
 from .ledger import OpenIntent
 from .opening import begin, check_ours, claim, track, turn_of
 from .settling import settle
@@ -46,15 +50,20 @@ def offline_preflight(house: House, filing: Filing) -> tuple[Finding, ...]:
 
 
 def preflight(visit: Visit, filing: Filing) -> Work[tuple[Finding, ...]]:
-    """What the rules say once the hall's own facts are read."""
+    """What the rules say once the hall's own facts are read; without a network what the account may not file."""
     house = visit.house
+    account: SignedIn | None = (yield from visit.open()).signed_in
+    scopes = None if account is None else account.scopes
+    if scopes is not None and filing.type not in scopes:
+        visit.drop()  # what is known of the account is as old as its session: the next one asks anew
+        return house.stack.findings(filing, house.context(scopes=scopes), house.trust)
 
     def flow(signed_in: SignedIn) -> Flow[Facts | None]:
         found = house.stack.call("facts", filing=filing, signed_in=signed_in, context=house.context())
         return nothing_to_look_up() if found is None else found
 
     facts = yield from visit.converse(flow)
-    return house.stack.findings(filing, house.context(facts), house.trust)
+    return house.stack.findings(filing, house.context(facts, scopes), house.trust)
 
 
 def nothing_to_look_up() -> Flow[None]:
@@ -85,17 +94,25 @@ def file(
     return turn if isinstance(turn, Case) else (yield from file_turn(visit, turn))
 
 
-def file_turn(visit: Visit, turn: Turn) -> Work[Case]:
-    """File what a turn that this worker has opened asks for, or what is missing of one that it has taken on."""
-    house, desk = visit.house, TurnDesk(visit.house, turn.id)
+def file_turn(
+    visit: Visit, turn: Turn, goes_on: Callable[[SignedIn], Flow[Case]] | None = None
+) -> Work[Case]:
+    """File what a turn that this worker has opened asks for, or what is missing of one that it has taken on.
+
+    By ``goes_on`` when a person has been asked for it. Raises InteractionNeeded when the flow ends with a challenge: then the turn is
+    over, and nothing was sent.
+    """
+    house, filing, desk = visit.house, turn.filing, TurnDesk(visit.house, turn.id)
     desk.kept = turn.case
+    flow = goes_on or partial(_submit_or_complete, visit, filing, desk)
     try:
         with left_if_interrupted(house, (turn,)):
             if turn.case is None:  # else a part of it stands, and the rules would find it in its own way
                 refuse_if_blocked((yield from preflight(visit, turn.filing)))
             yield from visit.stay(turn)
             house.tell("filing", turn.id)
-            case = yield from visit.converse(partial(_submit_or_complete, visit, turn.filing, desk), desk)
+            conversation: Work[Case] = visit.converse(flow, desk)
+            case = yield from finished(visit, conversation, "file", filing, turn.reference, turn.instruction)
     except InDoubt as doubt:
         house.tell("in doubt", doubt.why)
         return (yield from _finished(visit, turn, (yield from _settled(visit, turn, desk))))
@@ -172,10 +189,18 @@ def fetch(visit: Visit, printout: Printout) -> Work[FetchedFile]:
     """A file that the hall prints."""
     if isinstance(printout, CasePrintout):
         check_ours(visit.house, printout.case.hall, printout.case.unit)
-    file: FetchedFile = yield from visit.converse(
+    conversation: Work[FetchedFile] = visit.converse(
         lambda signed_in: visit.hook("fetch", printout=printout, signed_in=signed_in)
     )
-    visit.house.tell("fetched", f"{type(printout).__name__} ({file.kind})")  # its name may be somebody's
+    file = yield from finished(visit, conversation, "fetch")
+    what = f"fetched {type(printout).__name__} ({file.kind})"  # its name may be somebody's
+    visit.house.tell("fetched", what.removeprefix("fetched "))
+    if isinstance(printout, CasePrintout) and printout.case.turn is not None:
+        kept = json.dumps(
+            {"sha256": hashlib.sha256(file.content).hexdigest(), "name": file.name}, ensure_ascii=False
+        )
+        now = visit.house.clock.now()
+        yield from blocking(partial(visit.house.ledger.note, printout.case.turn, what, kept, now))
     return file
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sigateway.errors import ConfigurationError
 from sigateway.filings.findings import Grade
 from sigateway.filings.units import InsuredUnit
+from sigateway.flows.challenges import Challenge
 from sigateway.flows.credentials import Credentials
 from sigateway.registry import Registry, Stack
 from sigateway.rules.calendar import StateCouncilCalendar, WorkCalendar
 
 from .clock import Clock, SystemClock
-from .house import Event, House, new_conversation
+from .house import Event, House, Watch, new_conversation
 from .ledger import Ledger
+from .manners import Manners
 from .pool import Pool
 from .signing_in import SignIn
 from .sqlite_ledger import SqliteLedger
@@ -38,6 +41,7 @@ class Setup:
         timeout: float = 20.0,
         patience: float = 300.0,
         registry: Registry | None = None,
+        on_challenge: Callable[[Challenge], Any] | None = None,
     ) -> None:
         self.ledger: Ledger = SqliteLedger(ledger) if isinstance(ledger, str | os.PathLike) else ledger
         self.owns_ledger = isinstance(ledger, str | os.PathLike)
@@ -48,8 +52,10 @@ class Setup:
         self._observers = tuple(observers)
         self._trust = _grade(trust)
         self._timeout, self._patience = timeout, patience
+        self._on_challenge = on_challenge
         self._stacks: dict[str, Stack] = {}
         self._pool = Pool()
+        self._manners: dict[str, Manners] = {}
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
 
     def house(
@@ -59,6 +65,7 @@ class Setup:
         credentials: Credentials | None,
         base_url: str | None,
         sites: Mapping[str, str] | None,
+        interactive: bool = True,
     ) -> House:
         """Join unit, hall and ports. Raises ConfigurationError naming what does not fit."""
         stack = self._stacks.get(code)
@@ -67,7 +74,9 @@ class Setup:
         if unit.region not in (code, code.split(".")[0]):
             raise ConfigurationError(f"单位登记在 {unit.region}，不能在 {code} 的大厅申报。")
         where = _sites(stack, base_url, sites)
-        make = new_conversation(where, self.clock, self._timeout)
+        manners = self._manners.setdefault(code, Manners(_per_second(stack)))
+        make = new_conversation(where, self.clock, self._timeout, manners)
+        watch = Watch(self.clock, code, unit.key, self._observers)
         make()  # an address that cannot be one is said now
         return House(
             stack=stack,
@@ -78,12 +87,22 @@ class Setup:
             calendar=self._calendar,
             trust=self._trust,
             pool=self._pool,
-            sign_in=SignIn(stack, unit, credentials, self._store, self.ledger, self.clock, make),
+            sign_in=SignIn(
+                stack, unit, credentials, self._store, self.ledger, self.clock, make, watch.request
+            ),
             worker=self._worker,
             timeout=self._timeout,
             patience=self._patience,
             observers=self._observers,
+            on_challenge=self._on_challenge if interactive else None,
         )
+
+
+def _per_second(stack: Stack) -> float | None:
+    """The pace that the hall's rulebook states, if any."""
+    return (
+        float(stack.rules.hall("requests_per_second")) if stack.rules.states("requests_per_second") else None
+    )
 
 
 def _grade(trust: str | Grade) -> Grade:

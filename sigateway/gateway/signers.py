@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -10,7 +12,9 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from sigateway.errors import ConfigurationError
-from sigateway.flows.effects import Certificate
+from sigateway.flows.effects import Certificate, SignatureAlgorithm
+
+from . import sm2_keys
 
 
 class KeyShut(ConfigurationError):
@@ -25,7 +29,7 @@ class Signer(Protocol):
         ...
 
     def sign(self, data: bytes, key: str) -> bytes:
-        """RSA PKCS#1 v1.5 over SHA-256 of ``data``, by the certificate named ``key``."""
+        """A signature over ``data`` by the certificate named ``key``, in its algorithm."""
         ...
 
 
@@ -42,22 +46,32 @@ class NoKeys:
 
 
 class Pkcs12Signer:
-    """Signs with a PKCS#12 key file. Raises KeyShut when it does not open, ConfigurationError when it holds no key of use."""
+    """Signs with a PKCS#12 key file: RSA, or SM2 with the extra ``gm``.
+
+    Raises KeyShut when it does not open, ConfigurationError when it holds no key of use.
+    """
+
+    _sign: Callable[[bytes], bytes]
 
     def __init__(self, pkcs12_bytes: bytes, password: str) -> None:
+        algorithm = SignatureAlgorithm.RSA_SHA256
         try:
             key, certificate, _ = pkcs12.load_key_and_certificates(pkcs12_bytes, password.encode())
         except UnsupportedAlgorithm:
-            raise ConfigurationError("证书文件的加密算法不受支持；请向发证机构索取另一格式。") from None
+            # The password is right: it is proven before the key is looked at.
+            algorithm = SignatureAlgorithm.SM2_SM3
+            certificate, self._sign = sm2_keys.opened(pkcs12_bytes, password)
         except (ValueError, Warning):  # of what is no DER it warns first, and some make errors of warnings
             raise KeyShut("证书文件无法打开：文件损坏或证书密码不对。请核对证书密码。") from None
-        if not isinstance(key, rsa.RSAPrivateKey) or certificate is None:
-            raise ConfigurationError("证书文件中没有可用的 RSA 私钥和证书。")
-        self._key = key
+        else:
+            if not isinstance(key, rsa.RSAPrivateKey) or certificate is None:
+                raise ConfigurationError("证书文件中没有可用的 RSA 私钥和证书。")
+            self._sign = partial(key.sign, padding=padding.PKCS1v15(), algorithm=hashes.SHA256())
         self._certificate = Certificate(
             key="pkcs12",
             subject=certificate.subject.rfc4514_string(),
             der=certificate.public_bytes(Encoding.DER),
+            algorithm=algorithm,
         )
 
     def certificates(self) -> tuple[Certificate, ...]:
@@ -66,4 +80,4 @@ class Pkcs12Signer:
 
     def sign(self, data: bytes, key: str) -> bytes:
         """Sign with the file's key."""
-        return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return self._sign(data)

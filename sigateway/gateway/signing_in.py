@@ -16,17 +16,21 @@ from sigateway.errors import (
     CredentialsBlocked,
     HallRefused,
     HallUnavailable,
+    InteractionNeeded,
     LoginRefused,
     PasswordChangeNeeded,
     PinRefused,
     PluginError,
+    SessionTaken,
     SigatewayError,
     WrongUnit,
 )
 from sigateway.filings.cases import Case
 from sigateway.filings.units import InsuredUnit
+from sigateway.flows.challenges import Challenge, Continues
 from sigateway.flows.credentials import Credentials
-from sigateway.flows.effects import Certificate, Commit, LeaveOut, Private
+from sigateway.flows.effects import Certificate, Commit, Flow, LeaveOut, Private, Request
+from sigateway.flows.signed_in import NotSignedIn, SignedIn
 from sigateway.registry import Stack
 
 from .clock import Clock
@@ -42,8 +46,20 @@ _LONGEST_TRY = timedelta(seconds=60)
 _PAUSE = 0.2
 
 
+LogIn = Callable[[Credentials], Flow[SignedIn | Challenge] | None]
+"""How a log-in goes, or goes on: a flow for these credentials; None when they are of no use to it."""
+
+
 class _Outdated(Exception):
     """These credentials were replaced before they were tried. Never leaves this file."""
+
+
+_LEFT_TO_CLERK = 300.0
+"""Seconds, where the hall's rulebook states none: long enough for a clerk to finish what he came for."""
+
+
+def _taken(name: str) -> str:
+    return f"taken|{name}"
 
 
 class SignIn:
@@ -58,11 +74,14 @@ class SignIn:
         ledger: Ledger,
         clock: Clock,
         conversation: Callable[[], Conversation],
+        tell: Callable[[Request], None],
     ) -> None:
         self._stack, self._unit, self._given, self._store = stack, unit, given, store
+        account = "" if given is None else given.account
+        self._kept_as = f"{unit.key}#{account}" if account else unit.key
         self._names: dict[Credentials, str] = {}
         self._here = given  # with no store, what was downloaded is kept as long as this lives
-        self._ledger, self._clock, self._conversation = ledger, clock, conversation
+        self._ledger, self._clock, self._conversation, self._tell = ledger, clock, conversation, tell
 
     def who(self) -> str:
         """A name for the credentials in force, for the pool. Reads the store."""
@@ -75,14 +94,30 @@ class SignIn:
             self._names[credentials] = credentials.fingerprint
         return self._names[credentials]
 
-    def open(self) -> Work[Conversation]:
-        """A signed-in conversation. Raises LoginRefused, CredentialsBlocked, PasswordChangeNeeded, HallUnavailable."""
+    def known(self) -> Credentials | None:
+        """The credentials given, or in the store; None where there are none. Reads the store."""
+        if self._store is None:
+            return self._here
+        return self._store.current(self._kept_as) or self._given
+
+    def before(self) -> Conversation:
+        """A conversation in which nobody is signed in."""
+        conversation = self._conversation()
+        conversation.signed_in = NotSignedIn(unit_number=self._unit.number, unit_name="")
+        return conversation
+
+    def open(self, log_in: LogIn | None = None) -> Work[Conversation]:
+        """A signed-in conversation; by ``log_in`` when a log-in goes on that ended in a challenge.
+
+        Raises LoginRefused, CredentialsBlocked, PasswordChangeNeeded, InteractionNeeded, HallUnavailable.
+        """
+        by = log_in or self._log_in
         try:
-            return (yield from self._open())
+            return (yield from self._open(by))
         except InDoubt:
             pass  # The new password may or may not be in force. It is staged, so the next round tries it first.
         try:
-            return (yield from self._open())
+            return (yield from self._open(by))
         except InDoubt as doubt:
             if isinstance(doubt.__cause__, HallRefused):
                 raise doubt.__cause__ from None
@@ -90,23 +125,26 @@ class SignIn:
                 "修改密码的结果两次都未能确定；新密码已存妥，下次登录时先试新密码"
             ) from doubt
 
-    def _open(self) -> Work[Conversation]:
+    def _log_in(self, credentials: Credentials) -> Flow[SignedIn | Challenge] | None:
+        return self._stack.call("login", credentials=credentials, unit=self._unit)  # type: ignore[no-any-return]
+
+    def _open(self, by: LogIn) -> Work[Conversation]:
         while True:
             try:
-                return (yield from self._by_what_is_known())
+                return (yield from self._by_what_is_known(by))
             except _Outdated:
                 continue
 
-    def _by_what_is_known(self) -> Work[Conversation]:
+    def _by_what_is_known(self, by: LogIn) -> Work[Conversation]:
         current, staged = yield from blocking(self._known)
         if staged is not None:
             try:
-                return (yield from self._alone(staged, current))
+                return (yield from self._alone(staged, current, by))
             except (LoginRefused, CredentialsBlocked):
                 pass  # the new password is not in force: the old one, once
-        return (yield from self._alone(current, current))
+        return (yield from self._alone(current, current, by))
 
-    def _alone(self, credentials: Credentials, current: Credentials) -> Work[Conversation]:
+    def _alone(self, credentials: Credentials, current: Credentials, by: LogIn) -> Work[Conversation]:
         """Try these credentials, one worker at a time: of many that hold one wrong password, one finds it out."""
         name, worker = self._name(credentials), secrets.token_hex(6)
         while True:
@@ -118,11 +156,14 @@ class SignIn:
         try:
             if credentials not in (yield from blocking(self._known)):
                 raise _Outdated  # while we waited, another worker changed the password
+            yield from self._check_left_to_clerk(name)
             fuse = yield from blocking(partial(self._ledger.fuse, name))
             if fuse is not None:
                 raise CredentialsBlocked(self._unit.key, fuse.blown_at, fuse.why)
-            conversation = yield from self._try(credentials, current)
+            conversation = yield from self._try(credentials, current, by)
         except Exception as error:
+            if isinstance(error, SessionTaken) and error.until is None:
+                yield from self._leave_to_clerk(name)
             if isinstance(error, LoginRefused | PinRefused):
                 why = (
                     error.why if isinstance(error, PinRefused) else "；".join(r.words for r in error.reasons)
@@ -133,10 +174,27 @@ class SignIn:
         yield from blocking(done)
         return conversation
 
-    def _try(self, credentials: Credentials, current: Credentials) -> Work[Conversation]:
+    def session_taken(self) -> Work[None]:
+        """Somebody at the unit has taken the session over: leave it to him for a while, in every process."""
+        name = yield from blocking(self.who)
+        yield from self._leave_to_clerk(name)
+
+    def _leave_to_clerk(self, name: str) -> Work[None]:
+        why = "经办人在其他地方登录"
+        yield from blocking(partial(self._ledger.blow, _taken(name), why, self._clock.now()))
+
+    def _check_left_to_clerk(self, name: str) -> Work[None]:
+        left = yield from blocking(partial(self._ledger.fuse, _taken(name)))
+        rules = self._stack.rules
+        setting = "leave_to_clerk_seconds"
+        seconds = float(rules.hall(setting)) if rules.states(setting) else _LEFT_TO_CLERK
+        if left is not None and self._clock.now() < (until := left.blown_at + timedelta(seconds=seconds)):
+            raise SessionTaken(until)
+
+    def _try(self, credentials: Credentials, current: Credentials, by: LogIn) -> Work[Conversation]:
         conversation = self._conversation()
-        wallet = _Wallet(self._unit.key, credentials, current, self._store)
-        flow = self._stack.call("login", credentials=credentials, unit=self._unit)
+        wallet = _Wallet(self._kept_as, credentials, current, self._store)
+        flow = by(credentials)
         if flow is None:
             modes = "、".join(mode.mode for mode in self._stack.region.login_modes)
             raise ConfigurationError(
@@ -148,9 +206,10 @@ class SignIn:
             signing_in=True,
             desk=_PasswordDesk(wallet, self._ledger),
             keys=wallet,
+            tell=self._tell,
         )
         try:
-            conversation.signed_in = yield from interpreter.run(flow)
+            signed_in = yield from interpreter.run(flow)
         except HallRefused as refusal:
             if wallet.staged:
                 # Perhaps another process has just changed the password: look again at what is in force.
@@ -165,6 +224,11 @@ class SignIn:
             raise
         except Exception as bug:
             raise PluginError(self._stack.code, "login", f"{type(bug).__name__} raised") from bug
+        if isinstance(signed_in, Challenge):
+            raise InteractionNeeded(
+                signed_in.model_copy(update={"continues": Continues(what="login", signed_in=False)})
+            )
+        conversation.signed_in = signed_in
         yield from blocking(partial(self._in_force, wallet))
         conversation.signer = wallet.signer
         return conversation
@@ -185,15 +249,15 @@ class SignIn:
                     f"没有单位 {self._unit.key} 的凭据；请在 hall(…, credentials=…) 中给出。"
                 )
             return self._here, None
-        current = self._store.current(self._unit.key)
+        current = self._store.current(self._kept_as)
         if self._given is not None and (current is None or self._replaces(current, self._given)):
-            self._store.put(self._unit.key, self._given)
+            self._store.put(self._kept_as, self._given)
             current = self._given
         if current is None:
             raise ConfigurationError(
                 f"凭据库中没有单位 {self._unit.key} 的凭据；请放入凭据，或在 hall(…, credentials=…) 中给出。"
             )
-        return current, self._store.staged(self._unit.key)
+        return current, self._store.staged(self._kept_as)
 
     def _replaces(self, current: Credentials, given: Credentials) -> bool:
         """Given credentials stand in for those that the hall refused; else the store, which knows the newer password, wins."""
@@ -279,6 +343,10 @@ class _PasswordDesk:
 
     def keep_case(self, commit: Commit, case: Case, refused: bool) -> Work[None]:
         raise ConfigurationError("no case comes of a log-in")
+
+    def stay(self, seconds: float) -> Work[None]:
+        return
+        yield
 
     def leave_out(self, left: LeaveOut) -> None:
         raise ConfigurationError("nothing is left out of a log-in")

@@ -15,7 +15,14 @@ from typing import Protocol
 from pydantic import SecretBytes, SecretStr
 
 from sigateway.errors import ConfigurationError
-from sigateway.flows.credentials import CertificateLogin, Credentials, PasswordSlipLogin, UsbKeyLogin
+from sigateway.flows.credentials import (
+    CertificateLogin,
+    Credentials,
+    HandlerLogin,
+    PasswordSlipLogin,
+    PortalLogin,
+    UsbKeyLogin,
+)
 
 
 class CredentialsStore(Protocol):
@@ -65,7 +72,13 @@ class FileCredentials:
     def __init__(
         self,
         path: str | os.PathLike[str],
-        modes: Iterable[type[Credentials]] = (PasswordSlipLogin, CertificateLogin, UsbKeyLogin),
+        modes: Iterable[type[Credentials]] = (
+            PasswordSlipLogin,
+            CertificateLogin,
+            UsbKeyLogin,
+            HandlerLogin,
+            PortalLogin,
+        ),
     ) -> None:
         self._path = Path(path)
         self._modes = {mode.mode: mode for mode in modes}

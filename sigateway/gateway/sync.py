@@ -10,6 +10,9 @@ from typing import Literal, Self, TypeVar, overload
 
 import httpx
 
+from sigateway.evidence import EvidencePack
+from sigateway.filings.access import AccessAction
+from sigateway.filings.attestation import Attestation
 from sigateway.filings.cases import Cascade, Case
 from sigateway.filings.documents import FetchedFile, Printout
 from sigateway.filings.filing import Filing
@@ -17,13 +20,14 @@ from sigateway.filings.findings import Finding, Grade
 from sigateway.filings.orders import Instruction, Order
 from sigateway.filings.queries import Answer, Query
 from sigateway.filings.units import InsuredUnit
+from sigateway.flows.challenges import Challenge
 from sigateway.flows.credentials import Credentials
 from sigateway.region import Elsewhere, Offer, Way
 from sigateway.registry import Registry
 from sigateway.rules.calendar import WorkCalendar
 from sigateway.rules.windows import Window
 
-from . import many, opening, operations, rehearsing, undoing
+from . import challenging, many, opening, operations, records, rehearsing, undoing
 from .clock import Clock
 from .drivers import run
 from .house import Event, House
@@ -46,7 +50,8 @@ class Gateway:
     passwords are kept; needed where a hall forces a new password. ``trust``: findings evidenced below it warn and do not block.
     ``timeout``: seconds for each phase of a request. ``patience``: seconds a call may spend on ending a doubt or waiting for
     another worker. ``plugins``: the vendor's own hook implementations, which speak first. ``tls``: for halls whose certificate
-    is not publicly trusted.
+    is not publicly trusted. ``on_challenge``: how to reach a person (a face to scan, a picture to read): it is given the opened
+    challenge, shows it, and gives back what the person answered, or None; without it such an operation ends in InteractionNeeded.
     """
 
     def __init__(
@@ -65,6 +70,7 @@ class Gateway:
         proxy: str | None = None,
         tls: ssl.SSLContext | None = None,
         registry: Registry | None = None,
+        on_challenge: Callable[[Challenge], str | None] | None = None,
     ) -> None:
         self._setup = Setup(
             ledger=ledger,
@@ -77,6 +83,7 @@ class Gateway:
             timeout=timeout,
             patience=patience,
             registry=registry,
+            on_challenge=on_challenge,
         )
         self._transport = transport or Lines(tls, proxy)
         self._owns_transport = transport is None
@@ -89,13 +96,15 @@ class Gateway:
         credentials: Credentials | None = None,
         base_url: str | None = None,
         sites: Mapping[str, str] | None = None,
+        interactive: bool = True,
     ) -> Hall:
         """A unit's dealings with a hall. Nothing is sent. Raises ConfigurationError for what does not fit.
 
         With a credentials store, ``credentials`` are put into it when it holds none for this unit, or only ones that the hall has
-        refused; otherwise the store's are used, because they hold the newer password.
+        refused; otherwise the store's are used, because they hold the newer password. ``interactive=False`` is for runs that nobody
+        watches: what needs a person ends in InteractionNeeded, whatever ``on_challenge`` is.
         """
-        house = self._setup.house(code, unit, credentials, base_url, sites)
+        house = self._setup.house(code, unit, credentials, base_url, sites, interactive)
         return Hall(house, _Runner(self._transport, self._setup.clock))
 
     def close(self) -> None:
@@ -144,11 +153,55 @@ class Hall:
         """How this case can be undone, or changed into ``to``, now: in order, with until when, who acts, papers and rule."""
         return undoing.ways_back(self._house, case, to)
 
+    def attest(self, turn: str, attestation: Attestation) -> None:
+        """Two people say what became of a turn in doubt. Nothing is sent: ``session.settle(turn)`` asks the hall once more, and goes by
+        this only where the hall shows nothing else. Raises LedgerError when the turn is not in doubt."""
+        records.attest(self._house, turn, attestation)
+
+    def evidence(self, turn: str) -> EvidencePack:
+        """The record of a turn: what was asked, shown, answered and printed, and when; each entry bound to the one before it."""
+        return records.evidence_of(self._house, turn)
+
     def sign_in(self) -> Session:
         """A session, signed in (or taken from the pool). Raises LoginRefused, CredentialsBlocked, HallUnavailable."""
         session = Session(Visit(self._house), self._do)
-        self._do(session._visit.open())
+        self._do(challenging.answered(session._visit, session._visit.open))
         return session
+
+    def access(self, action: AccessAction, *, reference: str | None = None) -> Case:
+        """What is done about a unit's access before anybody can sign in, such as a registration. Once, like any filing."""
+        visit = Visit(self._house, before_login=True)
+        return self._do(challenging.answered(visit, lambda: operations.file(visit, action, reference)))
+
+    def open(self, challenge: Challenge) -> Challenge:
+        """Ask the hall for the code to scan or the picture to read, now that the person is there; ``challenge.ticket`` holds it.
+
+        Raises ChallengeAlive while another scan of the same person at this hall is under way: a second would kill the first.
+        """
+        visit = Visit(self._house, before_login=not challenging.continues_of(challenge).signed_in)
+        try:
+            return self._do(challenging.open_challenge(visit, challenge))
+        finally:
+            visit.rest()
+
+    def resume(self, challenge: Challenge, answer: str | None = None) -> Session | Case | FetchedFile:
+        """Go on where the challenge stopped, from any process with the same ledger: to a session, a case or a file.
+
+        Waits for the hall's word about a scan. Raises ChallengeFailed and ChallengeExpired, which say why and the cure, and
+        whatever the operation itself may raise.
+        """
+        goes_on = challenging.continues_of(challenge)
+        visit = Visit(self._house, before_login=goes_on.what != "login" and not goes_on.signed_in)
+        session = Session(visit, self._do)
+        try:
+            ended: Case | FetchedFile | None = self._do(challenging.resume(visit, challenge, answer))
+        except BaseException:
+            session.close()
+            raise
+        if ended is None:
+            return session
+        session.close()
+        return ended
 
 
 class Session:
@@ -199,7 +252,15 @@ class Session:
         """
         if dry_run:
             return self._do(rehearsing.rehearse(self._visit, filing))
-        return self._do(operations.file(self._visit, filing, reference, instruction))
+        return self._do(
+            challenging.answered(
+                self._visit, lambda: operations.file(self._visit, filing, reference, instruction)
+            )
+        )
+
+    def access(self, action: AccessAction, *, reference: str | None = None) -> Case:
+        """What is done about the unit's access: agreements, certificates, handlers and their scopes. Once, like any filing."""
+        return self.file(action, reference=reference)
 
     def file_many(self, asked: Iterable[Filing | Order], *, batch_from: int = 2) -> list[Filed]:
         """File each of them once, in batches 批量 where the hall takes batches; what became of each, in the order asked.
@@ -231,7 +292,7 @@ class Session:
     def fetch(self, printout: Printout) -> FetchedFile:
         """A file that the hall prints, checked. Raises NotOffered when this hall does not print it, WireChanged when it is not
         what it says."""
-        return self._do(operations.fetch(self._visit, printout))
+        return self._do(challenging.answered(self._visit, lambda: operations.fetch(self._visit, printout)))
 
     def discard(self, case: Case) -> Case:
         """Discard 退单 what was never submitted or came back. Only what this ledger filed."""

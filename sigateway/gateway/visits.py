@@ -26,6 +26,7 @@ from sigateway.region import Offer
 from .conversation import Conversation
 from .house import House
 from .interpreter import Desk, InDoubt, Interpreter, SignedOut, Stopped
+from .signing_in import LogIn
 from .turns import Turn
 from .work import Work, blocking
 
@@ -41,15 +42,18 @@ _VERBS = {
     "discard": "退单",
     "withdraw": "撤销",
     "evidence": "核实",
+    "open_challenge": "取码验证",
+    "resume": "继续办理",
 }
 
 
 class Visit:
     """Not shared between threads. The house is."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, *, before_login: bool = False) -> None:
         # A worker of its own: two sessions of one hall in two threads are two workers to the ledger.
         self.house = replace(house, worker=f"{house.worker}-{secrets.token_hex(3)}")
+        self.before_login = before_login
         self._conversation: Conversation | None = None
         self._key: tuple[str, ...] = ()
         self._mock = False
@@ -60,21 +64,29 @@ class Visit:
         return self._mock or self.house.stack.region.wire_grade >= Grade.E3
 
     def open(self) -> Work[Conversation]:
-        """The conversation, signed in."""
+        """The conversation, signed in; of a visit before the log-in, one in which nobody is."""
+        if self._conversation is None and self.before_login:
+            self._conversation = self.house.sign_in.before()
         if self._conversation is None:
             self._key = yield from blocking(self.house.pool_key)
             self._conversation = self.house.pool.take(self._key)
         if self._conversation is None:
             self.house.tell("signing in")
             self._conversation = yield from self.house.sign_in.open()
-        self._mock = self._conversation.is_mock
+        self._mock = self._mock or self._conversation.is_mock
         return self._conversation
+
+    def log_in(self, log_in: LogIn) -> Work[None]:
+        """Go on with a log-in that ended in a challenge."""
+        self._key = yield from blocking(self.house.pool_key)
+        self._conversation = yield from self.house.sign_in.open(log_in)
+        self._mock = self._mock or self._conversation.is_mock
 
     def rest(self) -> None:
         """Put the conversation to rest for others."""
-        if self._conversation is not None:
+        if self._conversation is not None and not self.before_login:
             self.house.pool.give(self._key, self._conversation)
-            self._conversation = None
+        self._conversation = None
 
     def drop(self) -> None:
         """Let the conversation go."""
@@ -88,9 +100,11 @@ class Visit:
             conversation = yield from self.open()
             assert conversation.signed_in is not None
             try:
-                return (
-                    yield from self._interpreter(conversation, desk, dry).run(flow(conversation.signed_in))
+                ended = yield from self._interpreter(conversation, desk, dry).run(
+                    flow(conversation.signed_in)
                 )
+                self._mock = self._mock or conversation.is_mock
+                return ended
             except SignedOut:
                 self.drop()
                 if last:
@@ -100,6 +114,8 @@ class Visit:
                 raise
             except SessionTaken:
                 self.drop()  # not to rest: it would meet the same page again
+                if not self.before_login:
+                    yield from self.house.sign_in.session_taken()
                 raise
             except GeneratorExit:
                 self.drop()  # interrupted in the middle: nobody knows where it stands
@@ -134,6 +150,8 @@ class Visit:
         filing = arguments.get("filing") or getattr(about, "filing", None)
         offers = self.house.stack.offers(self.house.unit)
         what = type(arguments.get("query")).__name__
+        if challenge := arguments.get("challenge"):
+            what = challenge.purpose
         if filing is not None:
             what = getattr(offers.get(filing.type), "title", filing.type)
         online = "、".join(o.title for o in offers.values() if isinstance(o, Offer)) or "无"

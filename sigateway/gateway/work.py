@@ -12,6 +12,8 @@ from typing import Any, TypeVar, cast
 
 import httpx
 
+from sigateway.flows.challenges import Challenge
+
 
 @dataclass(frozen=True)
 class Exchange:
@@ -42,7 +44,15 @@ class Blocking:
     call: Callable[[], Any]
 
 
-Step = Exchange | Sleep | Blocking
+@dataclass(frozen=True)
+class AskPerson:
+    """Show an opened challenge to the person, by the port ``on_challenge``. Answered with the person's answer, or None."""
+
+    challenge: Challenge
+    port: Callable[[Challenge], Any]
+
+
+Step = Exchange | Sleep | Blocking | AskPerson
 T = TypeVar("T")
 Work = Generator[Step, Any, T]
 """A piece of work that yields steps of I/O and ends with a value."""

@@ -15,6 +15,7 @@ from sigateway.filings.months import Month
 from sigateway.filings.people import EmploymentForm
 
 from . import vocabulary
+from .kinds import KINDS
 
 T = TypeVar("T")
 
@@ -112,6 +113,14 @@ def month(cell: Cell) -> Month:
         raise CellError(str(error)) from None
 
 
+def year(cell: Cell) -> int:
+    """A calendar year."""
+    written = digits(cell).removesuffix("年度").removesuffix("年")
+    if re.fullmatch(r"(19|20)\d\d", written, re.ASCII) is None:
+        raise CellError("年度应写成四位数字，如 2026")
+    return int(written)
+
+
 def amount(cell: Cell) -> Decimal:
     """An amount in yuan. Numeric cells are read as the fifteen digits that a spreadsheet shows."""
     found = _AMOUNT.fullmatch(tidy(text(cell)))
@@ -134,7 +143,7 @@ def action(cell: Cell) -> str:
     """业务: the filing's type."""
     written = tidy(text(cell)).casefold()
     if written not in vocabulary.ACTIONS:
-        raise CellError("不认识这项业务，请填“增员”、“减员”或“工资变更”")
+        raise CellError(f"不认识这项业务，请填{'、'.join(f'“{kind.word}”' for kind in KINDS.values())}之一")
     return vocabulary.ACTIONS[written]
 
 

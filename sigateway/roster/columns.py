@@ -16,6 +16,9 @@ ALL: Final = frozenset(KINDS)
 _IN: Final = frozenset({"enrolment"})
 _OUT: Final = frozenset({"suspension"})
 _WAGE: Final = frozenset({"wage_change"})
+_YEARLY: Final = frozenset({"annual_wage"})
+_BACK: Final = frozenset({"back_payment"})
+_MONTHS: Final = frozenset({"arrears_settlement"}) | _BACK
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -104,9 +107,9 @@ COLUMNS: Final[tuple[Column, ...]] = (
         "wage",
         "申报工资",
         "declared_wage",
-        _IN | _WAGE,
+        _IN | _WAGE | _BACK,
         ("月申报工资", "申报月工资", "月工资", "缴费工资", "月缴费工资", "wage"),
-        serves=_IN | _WAGE,
+        serves=_IN | _WAGE | _BACK,
     ),
     Column("month", "参保年月", "first_paid_month", _IN, ("参保月份", "参保起始年月", "month"), serves=_IN),
     Column(
@@ -164,6 +167,17 @@ COLUMNS: Final[tuple[Column, ...]] = (
         ("生效月份", "变更年月", "变更生效年月", "effective_month"),
         serves=_WAGE,
     ),
+    Column("year", "申报年度", "year", _YEARLY, ("年度", "year"), serves=_YEARLY),
+    Column(
+        "average_wage",
+        "上年月均工资",
+        "average_monthly_wage",
+        _YEARLY,
+        ("上年度月平均工资", "上年度月均工资", "月平均工资", "average_monthly_wage"),
+        serves=_YEARLY,
+    ),
+    Column("from_month", "起始年月", "from_month", _MONTHS, ("欠费开始年月", "from_month"), serves=_MONTHS),
+    Column("to_month", "截止年月", "to_month", _MONTHS, ("欠费结束年月", "to_month"), serves=_MONTHS),
     Column("education", "文化程度", "person.education", synonyms=("学历", "education")),
     Column("marital_status", "婚姻状况", "person.marital_status", synonyms=("marital_status",)),
     Column("household_kind", "户口性质", "person.household_kind", synonyms=("户籍性质", "household_kind")),

@@ -16,7 +16,7 @@ HELP_TITLE: Final = "填写说明（sigateway 名册模板）"
 HELP_HEADERS: Final = ("列名", "含义", "填写格式和可填的值", "示例", "也可写作")
 
 NOTES: Final = (
-    "一行一人一项业务；同一工作表可以混有增员、减员和工资变更，用不到的列留空或删去。",
+    "一行一人一项业务；同一工作表可以混有各项业务，用不到的列留空或删去。",
     "姓名以“{example}”开头的行是示例，读取时跳过；请在其下填写，或删去后填写。",
     "各列均为文本格式：证件号码等不会丢失末位。从别处粘贴时请“选择性粘贴—数值”或“匹配目标格式”。",
     "可有多个工作表。工作表以地区命名（如“武汉”）且没有“地区”一列时，表中各行都属于该地区。",
@@ -71,6 +71,10 @@ HELP: Final[Mapping[str, Help]] = MappingProxyType(
         ),
         "new_wage": Help("变更后的月申报工资；没有这一列时取“申报工资”", _YUAN),
         "effective_month": Help("第一个按变更后工资缴费的年月", _MONTH),
+        "year": Help("年度工资申报的年度", "如 2026"),
+        "average_wage": Help("上年月均工资", _YUAN),
+        "from_month": Help("欠费或补缴的第一个年月", _MONTH),
+        "to_month": Help("欠费或补缴的最后一个年月", _MONTH),
         "education": Help("文化程度", "名称或 GB/T 4658 代码", "本科"),
         "marital_status": Help("婚姻状况", "名称或 GB/T 2261.2 代码", "未婚"),
         "household_kind": Help("户口性质", "城镇或农村", "城镇", ("城镇", "农村")),

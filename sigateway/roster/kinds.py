@@ -1,4 +1,4 @@
-"""The three kinds of row: which filing each becomes, and what people call it."""
+"""The kinds of row: which filing each becomes, and what people call it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from sigateway.filings.employees import Enrolment, Suspension, WageChange
+from sigateway.filings.arrears import ArrearsSettlement
+from sigateway.filings.declarations import AnnualWageDeclaration
+from sigateway.filings.employees import BackPayment, Enrolment, Suspension, WageChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Kind:
 
     code: str
     word: str
-    model: type[Enrolment | Suspension | WageChange]
+    model: type[Enrolment | Suspension | WageChange | AnnualWageDeclaration | ArrearsSettlement | BackPayment]
     whole: str
 
 
@@ -27,6 +29,9 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             Kind("enrolment", "增员", Enrolment, "back_pay_from"),
             Kind("suspension", "减员", Suspension, "last_paid_month"),
             Kind("wage_change", "工资变更", WageChange, "effective_month"),
+            Kind("annual_wage", "年度工资申报", AnnualWageDeclaration, "year"),
+            Kind("arrears_settlement", "欠费补缴", ArrearsSettlement, "to_month"),
+            Kind("back_payment", "补缴", BackPayment, "to_month"),
         )
     }
 )

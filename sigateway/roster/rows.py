@@ -70,8 +70,12 @@ class RosterRow(Model):
     def as_json(self) -> dict[str, Any]:
         """The contract of ``sigateway check --json``, but for the findings. Holds the full document number.
 
-        ``wage`` is null for a suspension; ``month`` the one that the filing is about: first paid, last paid, or effective from.
+        ``wage`` is null where none is declared; ``month`` the period that the filing is about: first paid, last paid, effective
+        from, the year, the last month owed.
         """
+        wage = getattr(self.filing, "declared_wage", None) or getattr(
+            self.filing, "average_monthly_wage", None
+        )
         return {
             "sheet": self.sheet,
             "row": self.row,
@@ -80,7 +84,7 @@ class RosterRow(Model):
             "action": self.action,
             "id_number": self.person.document.number,
             "name": self.name,
-            "wage": str(wage) if (wage := getattr(self.filing, "declared_wage", None)) is not None else None,
+            "wage": str(wage) if wage is not None else None,
             "month": str(self.filing.period),
         }
 

@@ -21,6 +21,9 @@ ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
             ("工资变更", "个人工资变更", "缴费工资变更", "工资调整", "调基", "基数调整", "wage_change"),
             "wage_change",
         ),
+        **dict.fromkeys(("年度工资申报", "年度申报", "工资年报", "annual_wage"), "annual_wage"),
+        **dict.fromkeys(("欠费补缴", "员工欠费补缴", "arrears_settlement"), "arrears_settlement"),
+        **dict.fromkeys(("补缴", "补缴申报", "back_payment"), "back_payment"),
     }
 )
 """业务, to the filing's type."""
@@ -56,6 +59,12 @@ REASON_NAMES: Final[Mapping[SuspensionReason, str]] = MappingProxyType(
         SuspensionReason.RETIRED: "退休",
         SuspensionReason.TRANSFERRED: "调动",
         SuspensionReason.DIED: "死亡或失踪",
+        SuspensionReason.LAID_OFF: "企业裁员",
+        SuspensionReason.BANKRUPT: "企业破产",
+        SuspensionReason.CLOSED: "企业关闭或撤销、解散",
+        SuspensionReason.WENT_ABROAD: "出国",
+        SuspensionReason.IMPRISONED: "服刑",
+        SuspensionReason.DISABILITY_ALLOWANCE: "申领病残津贴",
     }
 )
 """停保原因, each by the name that the template offers."""

@@ -19,13 +19,17 @@ class Facts(Model):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The unit, the moment (in Asia/Shanghai), rules and calendar; ``facts`` is ``None`` offline."""
+    """The unit, the moment (in Asia/Shanghai), rules and calendar; ``facts`` is ``None`` offline.
+
+    ``scopes`` are those of the log-in (`SignedIn.scopes`); ``None`` offline, and where the hall limits no account.
+    """
 
     unit: InsuredUnit
     at: datetime
     rules: Rulebook
     calendar: WorkCalendar
     facts: Facts | None = None
+    scopes: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", local(self.at))

@@ -12,11 +12,11 @@ import openpyxl
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-def test_the_demo_files_twenty_once_and_leaves_the_results(tmp_path: Path) -> None:
+def test_the_demo_files_each_row_once_and_leaves_the_results(tmp_path: Path) -> None:
     command = [sys.executable, str(EXAMPLES / "demo.py"), str(tmp_path / "out")]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100, encoding="utf-8")
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "大厅共受理 20 笔；再次运行后仍为 20 笔" in ran.stdout
+    assert "大厅共受理 21 笔；再次运行后仍为 21 笔" in ran.stdout
     assert (tmp_path / "out" / "results.xlsx").is_file()
 
 

@@ -14,6 +14,7 @@ import sigateway as sg
 
 ANY_FILING: TypeAdapter[Any] = TypeAdapter(sg.Filing)
 PERSON = sg.Person(document=sg.Document(kind="passport", number="E12345678"), name="测试甲")
+ANOTHER = PERSON.model_copy(update={"document": sg.Document(kind="passport", number="E99999999")})
 KEY = "passport:E12345678"
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) + b"\xff\xd9"
 DAY = date(2026, 11, 9)
@@ -38,6 +39,7 @@ def changed(filing: Any, fields: dict[str, Any]) -> Any:
     return type(filing).model_validate({n: getattr(filing, n) for n in type(filing).model_fields} | fields)
 
 
+WORK = sg.Employment(contract_start=DAY)
 REPORT = sg.ProblemReport(title="密语", text="密语甲", contact_phone="13800001111")
 KINDS: dict[str, Kind] = {
     "enrolment": Kind(
@@ -105,9 +107,51 @@ KINDS: dict[str, Kind] = {
         sg.FlexibleEnrolment(person=PERSON, base="6543.21", first_paid_month="2026-11"),
         KEY, "2026-11", ({"base": "6543.22"},), ({"first_paid_month": "2026-12"},),
     ),
+    "flexible_suspension": Kind(
+        sg.FlexibleSuspension(person=PERSON, last_paid_month="2026-10"),
+        KEY, "2026-10", (), ({"last_paid_month": "2026-11"},),
+    ),
+    "employer_opening": Kind(
+        sg.EmployerOpening(contact="专管员甲", contact_mobile="13800000009"),
+        "employer_opening", "", (), ({"contact": "专管员乙"},),
+    ),
+    "contract_renewal": Kind(
+        sg.ContractRenewal(person=PERSON, employment=WORK),
+        KEY, "2026-11-09", ({"employment": WORK.model_copy(update={"post": "某"})},),
+        ({"employment": sg.Employment(contract_start=date(2026, 11, 10))},),
+    ),
+    "preregistration": Kind(
+        sg.PreRegistration(person=PERSON, declared_wage="6543.21", employment=WORK),
+        KEY, "2026-11", ({"declared_wage": "6543.22"},), ({"employment": sg.Employment(contract_start=date(2026, 12, 1))},),
+    ),
+    "retirement_registration": Kind(
+        sg.RetirementRegistration(person=PERSON, retires_on=DAY, post_to="密语"),
+        KEY, "2026-11-09", ({"post_to": "某"},), ({"retires_on": date(2026, 11, 10)},),
+    ),
+    "relation_transfer": Kind(
+        sg.RelationTransfer(person=PERSON, from_place="密语"), KEY, "", (), ({"from_place": "某"},)
+    ),
+    "basic_data": Kind(
+        sg.BasicData(person=PERSON, household=sg.HouseholdPlace(province="密语")),
+        KEY, "once", ({"household": sg.HouseholdPlace(province="某")},), ({"person": ANOTHER},),
+    ),
+    "unit_registration": Kind(
+        sg.UnitRegistration(legal_representative=PERSON), "unit_registration", "", (),
+        ({"legal_representative": PERSON.model_copy(update={"name": "某"})},),
+    ),
+    "granting_consent": Kind(
+        sg.GrantingConsent(version="2026", text_digest="0a" * 32), "granting_consent", "", (), ({"version": "2027"},)
+    ),
+    "handler_grant": Kind(
+        sg.HandlerGrant(person=PERSON, rank="handler", scopes=frozenset({"enrolment", "suspension"})),
+        KEY, "", (), ({"scopes": frozenset({"enrolment"})}, {"rank": "administrator"}),
+    ),
+    "handler_revocation": Kind(sg.HandlerRevocation(person=PERSON), KEY, "", (), ({"person": ANOTHER},)),
+    "handler_verification": Kind(sg.HandlerVerification(person=PERSON), KEY, "", (), ({"person": ANOTHER},)),
+    "password_reset": Kind(sg.PasswordReset(person=PERSON), KEY, "", (), ({"person": ANOTHER},)),
     "agreement_signing": Kind(
-        sg.AgreementSigning(version="2026", text_digest="0a" * 32),
-        "agreement_signing", "", (), ({"version": "2027"}, {"text_digest": "0b" * 32}),
+        sg.AgreementSigning(version="2026", text_digest="0a" * 32, serial="0A1B"),
+        "agreement_signing 0A1B", "", (), ({"version": "2027"}, {"text_digest": "0b" * 32}, {"serial": "0A1C"}),
     ),
     "certificate_approval": Kind(
         sg.CertificateApproval(serial="0A1B"), "certificate_approval 0A1B", "", (), ({"serial": "0A1C"},)
@@ -252,8 +296,9 @@ SIGN = {"person": PERSON, "step": "sign", "starts_on": DAY, "ends_on": date(2027
         (sg.AgencyAgreement, SIGN | {"ends_on": None}, "终止日期"),
         (sg.AgencyAgreement, SIGN | {"step": "end", "starts_on": None}, "终止日期"),
         (sg.AgencyAgreement, SIGN | {"ends_on": date(2026, 11, 8)}, "不应早于"),
-        (sg.AgreementSigning, {"version": "", "text_digest": "0a" * 32}, "version"),
-        (sg.AgreementSigning, {"version": "1", "text_digest": "0A" * 32}, "text_digest"),
+        (sg.AgreementSigning, {"version": "", "text_digest": "0a" * 32, "serial": "0A"}, "version"),
+        (sg.AgreementSigning, {"version": "1", "text_digest": "0A" * 32, "serial": "0A"}, "text_digest"),
+        (sg.AgreementSigning, {"version": "1", "text_digest": "0a" * 32}, "serial"),
         (sg.CertificateApproval, {"serial": "0a"}, "serial"),
         (sg.ProblemReport, {"title": "", "text": "x", "contact_phone": "1"}, "title"),
     ],

@@ -53,3 +53,21 @@ def test_a_mode_without_password_or_key_says_so() -> None:
     with pytest.raises(NotImplementedError, match="Bare"):
         _ = Bare().fingerprint
     assert Bare().key_file() is None
+
+
+def portal(**changes: str) -> sg.PortalLogin:
+    fields = {"username": "u1", "password": "first", "entrance": "legal_person"}
+    return sg.PortalLogin(**(fields | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("changes", [{"username": "u2"}, {"password": "other"}, {"entrance": "personal"}])
+def test_a_portal_counts_an_account_at_its_entrance(changes: dict[str, str]) -> None:
+    assert portal().fingerprint == portal().fingerprint
+    assert portal(**changes).fingerprint != portal().fingerprint
+
+
+def test_a_portal_account_keeps_its_entrance_with_a_new_password() -> None:
+    changed = portal().with_password("second")
+    assert (changed.secret_password(), changed.entrance) == ("second", sg.Entrance.LEGAL_PERSON)
+    assert "u1" not in repr(changed)
+    assert "second" not in repr(changed)

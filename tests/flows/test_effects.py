@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sigateway.errors import WireChanged
 from sigateway.flows.effects import (
     Certificate,
     Certificates,
@@ -21,6 +22,7 @@ from sigateway.flows.effects import (
     Request,
     Sign,
     certificates,
+    follow,
     new_password,
     send,
     sign,
@@ -102,3 +104,22 @@ def test_a_flow_that_is_answered_with_the_wrong_thing_stops() -> None:
     next(flow)
     with pytest.raises(AssertionError):
         flow.send("no reply")
+
+
+def redirect(**headers: str) -> Reply:
+    return Reply(302, headers, b"", "http://portal.test/login?goto=x", NOW)
+
+
+def test_a_redirect_is_followed_without_a_record_of_its_ticket() -> None:
+    request = follow("portal.ticket", redirect(location="http://hall.test/sso?ticket=T-1"), Means.SIGN_IN)
+    assert (request.method, request.path) == ("GET", "http://hall.test/sso?ticket=T-1")
+    assert (request.means, request.after) == (
+        Means.SIGN_IN,
+        redirect(location="http://hall.test/sso?ticket=T-1"),
+    )
+    assert "T-1" not in repr(request) + redacted(request)
+
+
+def test_a_redirect_to_nowhere_is_a_changed_wire() -> None:
+    with pytest.raises(WireChanged, match="Location"):
+        follow("portal.ticket", redirect())

@@ -398,3 +398,29 @@ def test_a_log_in_flow_that_fails_is_a_plugin_error(hall: ToyHall) -> None:
         House(hall, region=Broken).file()
     assert "slip-1" not in str(caught.value)
     assert hall.requests == []
+
+
+# -- several accounts of one unit ---------------------------------------------------------------------------------------------
+
+
+class ClerkLogin(ToyLogin):
+    """A person's account, beside the unit's own."""
+
+    mode = "toy_clerk"
+
+    @property
+    def account(self) -> str:
+        return self.user
+
+
+def test_an_account_beside_the_units_own_is_kept_beside_it(hall: ToyHall, tmp_path: Path) -> None:
+    store = sg.FileCredentials(tmp_path / "credentials.db", modes=[ToyLogin, ClerkLogin])
+    clerk = ClerkLogin(user="clerk", password=SecretStr("theirs"))
+    hall.passwords["clerk"] = "theirs"
+    house = House(hall, "sync", credentials=store)
+    sign_in(house)
+    sign_in(house, clerk)
+    house.close()
+    assert store.current(UNIT.key) == SLIP
+    assert store.current(f"{UNIT.key}#clerk") == clerk
+    assert hall.requests.count("login") == 2

@@ -142,11 +142,12 @@ def test_matters_of_the_unit_do_not_wait_for_its_people(toy: House) -> None:
         sg.ArrearsBill(settlements=("A1",)),
         sg.ArrearsBill(settlements=("A2",)),
         sg.ArrearsRollback(settlement="A1"),
-        sg.AgreementSigning(version="1", text_digest="0a" * 32),
+        sg.AgreementSigning(version="1", text_digest="0a" * 32, serial="0A"),
+        sg.AgreementSigning(version="1", text_digest="0a" * 32, serial="0B"),
         sg.CertificateApproval(serial="0A"),
         sg.CertificateApproval(serial="0B"),
     )
-    assert [toy.file(f).number for f in filings] == [f"D{n}" for n in range(2, 11)]
+    assert [toy.file(f).number for f in filings] == [f"D{n}" for n in range(2, 12)]
     with pytest.raises(sg.AlreadyFiled):
         toy.file(person("甲"))  # but this person waits
 

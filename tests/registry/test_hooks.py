@@ -12,6 +12,7 @@ from teller import ENROLMENT, PERSON, SLIP, UNIT, Point, staff
 from toy import HeldQuery, Toy, ToyFacts
 from toybatch import BatchToy
 from toychain import ChainToy
+from toyface import FaceToy
 from toypair import PairToy
 
 import sigateway as sg
@@ -29,6 +30,7 @@ from sigateway.plugin import (
     Request,
     SignedIn,
     Unclear,
+    Wait,
 )
 from sigateway.registry import Registry, Stack
 
@@ -287,6 +289,41 @@ def test_hook_fetch(ask: Any) -> None:
     )
     assert (asked.means, file.name, file.content) == (Means.READ, "D1.json", b'{"id": "1"}')
     assert ask("fetch", printout=sg.Pledge(), signed_in=ME) is None
+
+
+SCANNED = sg.Challenge.face(PERSON, purpose="单位注册", app="玩具APP").model_copy(
+    update={"ticket": sg.Ticket(id="T1", qr="toy://T1", expires_at=NOW)}
+)
+
+
+@pytest.fixture
+def ask_face() -> Any:
+    """As ``ask``, of the toy region that needs faces."""
+    stack = Registry([Point("toy", FaceToy)]).stack("toy")  # type: ignore[list-item]
+    context = Context(UNIT, NOW, stack.rules, sg.StateCouncilCalendar(), None)
+    return lambda hook, **arguments: stack.call(hook, context=context, **arguments)
+
+
+def test_hook_open_challenge(ask: Any, ask_face: Any) -> None:
+    page = f'{{"ticket": "T1", "expires": "{NOW.isoformat()}"}}'
+    [asked], ticket = replay(ask_face("open_challenge", challenge=SCANNED, signed_in=ME), page)
+    assert asked.means is Means.DRAFT
+    assert ticket == SCANNED.ticket
+    assert ask("open_challenge", challenge=SCANNED, signed_in=ME) is None
+
+
+def test_hook_resume(ask: Any, ask_face: Any) -> None:
+    filing = sg.UnitRegistration(legal_representative=PERSON)
+    goes_on = {"what": "file", "signed_in": False, "filing": filing}
+    challenge = sg.Challenge.model_validate(SCANNED.model_dump(by_alias=True) | {"continues": goes_on})
+    pages = ['{"state": "waiting"}', "", '{"state": "passed"}', '{"draft": "R1", "state": "approved"}']
+    arguments = {"answer": None, "signed_in": ME, "credentials": SLIP}
+    asked, case = replay(ask_face("resume", challenge=challenge, **arguments), *pages)
+    assert [type(one) for one in asked] == [Request, Wait, Request, Commit]
+    assert (case.number, case.filing) == ("R1", filing)
+    with pytest.raises(sg.ChallengeExpired):
+        replay(ask_face("resume", challenge=challenge, **arguments), '{"state": "expired"}')
+    assert ask("resume", challenge=challenge, **arguments) is None
 
 
 def test_hook_ways_back(ask: Any) -> None:

@@ -197,3 +197,49 @@ def test_results_stand_beside_rows_of_every_kind(
         state, word, detail, _ = sheet[number][-4:]
         assert (state.value, detail.value) == ("已办结", f"2026{number}")
         assert word.data_type == "s"
+
+
+YEARLY: Row = {"业务": "年度工资申报", "申报年度": "2026年度", "上年月均工资": "6,350"}
+OWED: Row = {"业务": "欠费补缴", "欠费开始年月": "2025-01", "欠费结束年月": "202502"}
+BACK: Row = {"业务": "补缴", "申报工资": "8000", "起始年月": "2026-08", "截止年月": "2026-10"}
+
+
+@pytest.mark.parametrize(
+    ("own", "filed"),
+    [
+        (YEARLY, {"type": "annual_wage", "year": 2026, "average_monthly_wage": "6350.00"}),
+        (OWED, {"type": "arrears_settlement", "from_month": "2025-01", "to_month": "2025-02"}),
+        (
+            BACK,
+            {
+                "type": "back_payment",
+                "declared_wage": "8000.00",
+                "from_month": "2026-08",
+                "to_month": "2026-10",
+            },
+        ),
+    ],
+)
+def test_what_is_declared_yearly_owed_or_paid_for_afterwards(
+    reads: Reads, raise_: Row, own: Row, filed: dict[str, object]
+) -> None:
+    who = {
+        name: cell
+        for name, cell in raise_.items()
+        if name not in ("业务", "申报工资", "变更后工资", "生效年月")
+    }
+    roster = reads({**who, **own})
+    assert roster.refused == ()
+    assert filed.items() <= roster.rows[0].filing.model_dump(mode="json").items()
+
+
+def test_a_year_is_four_digits_and_months_stand_in_order(reads: Reads, raise_: Row) -> None:
+    who = {
+        name: cell
+        for name, cell in raise_.items()
+        if name not in ("业务", "申报工资", "变更后工资", "生效年月")
+    }
+    (refused,) = reads({**who, **YEARLY, "申报年度": "26"}).refused
+    assert "四位数字" in refused.why
+    (refused,) = reads({**who, **BACK, "截止年月": "2026-07"}).refused
+    assert "不应晚于" in refused.why

@@ -11,6 +11,7 @@ import sigateway as sg
 from sigateway.roster import Needs, read, write_template
 from sigateway.roster.columns import COLUMNS
 from sigateway.roster.help import HELP
+from sigateway.roster.kinds import KINDS
 
 REGIONS = {"武汉": "wuhan"}
 
@@ -36,10 +37,11 @@ def test_the_second_sheet_lists_columns_meaning_and_values(template: Path) -> No
     rows = list(openpyxl.load_workbook(template)["说明"].iter_rows(values_only=True))
     listed = {row[0]: row for row in rows}
     for column in COLUMNS:
-        assert listed[column.header][4]
-    assert listed["停保原因"][1:4] == ("—", "必填", "—")
-    assert "协商" in str(listed["停保原因"][5])
-    assert "离职日期" in str(listed["终止日期"][7])
+        assert listed[column.header][1 + len(KINDS)]
+    uses = dict(zip(KINDS, listed["停保原因"][1:], strict=False))
+    assert uses == dict.fromkeys(KINDS, "—") | {"suspension": "必填"}
+    assert "协商" in str(listed["停保原因"][2 + len(KINDS)])
+    assert "离职日期" in str(listed["终止日期"][4 + len(KINDS)])
 
 
 def test_identifiers_are_text_before_anybody_types(template: Path) -> None:

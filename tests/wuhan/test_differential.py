@@ -29,11 +29,15 @@ from sigateway_mockservers import PersonRecord
 from .world import Scene, person, scene
 
 CHUNKS, CASES = 20, 100  # 2,000 in all
-STAGES = {
-    **{f"{business}.search": "entrance" for business in ("enrol", "suspend", "wage")},
-    **{f"{business}.save": "save" for business in ("enrol", "suspend", "wage")},
-    "review.returned": "review",
-}
+ENTRANCE = ("search", "open")
+
+
+def stage_of(operation: str) -> str:
+    """At which stage the hall's journal refuses: at its door, at saving, or at the review."""
+    business, _, step = operation.partition(".")
+    if business == "review":
+        return "review"
+    return "entrance" if step in ENTRANCE else "save"
 
 
 class NoRecord:
@@ -149,14 +153,14 @@ def asked(stage: Scene, session: Session, filing: sg.Filing) -> tuple[str | None
     except sg.HallRefused:
         pass
     else:
-        if stage.vip or isinstance(filing, sg.WageChange):
-            stage.world.clock.advance(by=301)
-        else:
+        stage.world.clock.advance(by=301)
+        if session.track(case).state is sg.CaseState.AWAITING_COUNTER:
             stage.world.wuhan.counter.approve(case.number)
-        assert session.track(case).state in (sg.CaseState.APPROVED, sg.CaseState.RETURNED)
+        ends = (sg.CaseState.APPROVED, sg.CaseState.RETURNED)
+        assert isinstance(filing, sg.ProblemReport) or session.track(case).state in ends
     for entry in stage.world.journal.entries[seen:]:
         if entry.rule_ids:
-            return STAGES[entry.operation], set(entry.rule_ids)
+            return stage_of(entry.operation), set(entry.rule_ids)
     return None, set()
 
 

@@ -11,65 +11,31 @@ from typing import Any
 from pydantic import SecretStr
 
 import sigateway as sg
-from sigateway.testing.clock import WorldClock
-from sigateway_mockservers import Fault, InProcess, PersonRecord, Simulator, UnitRecord, World
+from sigateway.testing import Stage
+from sigateway_mockservers import PersonRecord, Simulator, UnitRecord, World
+from sigateway_mockservers.kernel.numbers import credit_code
 
 KINDS = {"01": sg.DocumentKind.RESIDENT_ID, "02": sg.DocumentKind.RESIDENCE_PERMIT}
 SCHEMES = frozenset(sg.Scheme)
 MONTH = "2026-11"
+USCC = credit_code("420100", "MA4K1234")
+"""Of a community, which the hall knows by its number only."""
 
 
-@dataclass
-class Scene:
-    """One World, one unit, one ledger; gateways are opened in it as processes would be."""
+@dataclass(kw_only=True)
+class Scene(Stage):
+    """A World with a Wuhan unit in it."""
 
-    simulator: Simulator
-    world: World
     unit_record: UnitRecord
-    folder: Path
     vip: bool
-
-    @property
-    def unit(self) -> sg.InsuredUnit:
-        record = self.unit_record
-        return sg.InsuredUnit(
-            employer=sg.Employer(name=record.name, uscc=record.uscc),
-            region="wuhan",
-            number=record.number,
-            schemes=SCHEMES,
-            unit_class=sg.UnitClass.VIP if record.vip else sg.UnitClass.ORDINARY,
-        )
 
     @property
     def slip(self) -> sg.PasswordSlipLogin:
         return slip_of(self.unit_record)
 
-    def gateway(self, transport: Any = None, **options: Any) -> sg.Gateway:
-        """A gateway as a process of the vendor would open it: same ledger, same credentials, nothing else shared."""
-        return sg.Gateway(
-            ledger=self.folder / "ledger.db",
-            credentials=sg.FileCredentials(self.folder / "credentials.db"),
-            clock=WorldClock(self.world.clock),
-            transport=transport or InProcess(self.simulator),
-            **{"trust": "E0", **options},
-        )
-
-    def hall(self, gateway: sg.Gateway) -> sg.Hall:
-        return gateway.hall(
-            "wuhan", unit=self.unit, credentials=self.slip, base_url=self.world.base_url("wuhan")
-        )
-
-    def fault(self, operation: str, do: str, when: str = "", **options: Any) -> None:
-        self.world.faults.add(Fault(hall="wuhan", operation=operation, do=do, when=when, **options))
-
     def landed(self, person: sg.Person) -> int:
         """How often the hall holds this person's enrolment at this unit."""
         return sum(e.zjhm == person.document.number for e in self.world.wuhan.effects())
-
-    def check(self) -> None:
-        """The hall's own oracle has nothing to say, and nobody tried again what had landed."""
-        assert self.world.verify() == []
-        assert self.world.attempts_after_landing() == []
 
 
 def slip_of(record: UnitRecord) -> sg.PasswordSlipLogin:
@@ -104,7 +70,29 @@ def scene(
     number = "4201000001" if vip else "4201000002"
     hall = world.wuhan
     record = hall.reissue_slip(number) if first_log_in else hall.units[number]
-    return Scene(simulator, world, record, folder, vip)
+    unit = sg.InsuredUnit(
+        employer=sg.Employer(name=record.name, uscc=record.uscc),
+        region="wuhan",
+        number=record.number,
+        schemes=SCHEMES,
+        unit_class=sg.UnitClass.VIP if record.vip else sg.UnitClass.ORDINARY,
+    )
+    return Scene("wuhan", simulator, world, unit, slip_of(record), folder, unit_record=record, vip=vip)
+
+
+def community(folder: Path, *, accepts_duplicates: bool = False, **options: Any) -> Scene:
+    """A fresh World and a community desk in it: to the gateway a unit like any other."""
+    simulator = the_simulator()
+    variants = {"wuhan": {"accepts_duplicates"}} if accepts_duplicates else {}
+    world = simulator.create_world(seed=7, variants=variants, **options)
+    record = world.wuhan.store.communities["SQ420106001"]
+    unit = sg.InsuredUnit(
+        employer=sg.Employer(name=record.name, uscc=USCC),
+        region="wuhan",
+        number=record.number,
+        schemes=SCHEMES,
+    )
+    return Scene("wuhan", simulator, world, unit, slip_of(record), folder, unit_record=record, vip=False)  # type: ignore[arg-type]
 
 
 def newcomer(world: World, **traits: Any) -> PersonRecord:

@@ -10,6 +10,7 @@ import secrets
 import threading
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from sigateway_mockservers.kernel.world import DEFAULT_ORIGIN, World, plan_world
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from flask import Flask
 
 DEFAULT_NOW = "2026-11-10T09:00:00+08:00"
 
@@ -37,7 +39,11 @@ class Simulator:
         self.template_people = template_people()
         self._worlds: dict[str, World] = {}
         self._lock = threading.Lock()
-        self._control = create_control_app(self)
+
+    @cached_property
+    def _control(self) -> Flask:
+        """The control plane, built when first asked for: most simulators are never asked."""
+        return create_control_app(self)
 
     def create_world(
         self,

@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sigateway_mockservers.kernel.clock import FiredEvent, Timetable, WorldClock, parse_moment
 from sigateway_mockservers.kernel.faults import FaultQueue
-from sigateway_mockservers.kernel.hall import HallSite, HallState
+from sigateway_mockservers.kernel.hall import HallSite, HallState, SeveralSites
 from sigateway_mockservers.kernel.journal import Journal, JournalEntry
 from sigateway_mockservers.kernel.oracle import Violation, attempts_after_landing, filed_again
 from sigateway_mockservers.kernel.people import People
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall
+    from sigateway_mockservers.jiangsu.hall import JiangsuHall
     from sigateway_mockservers.shanghai.hall import ShanghaiHall
     from sigateway_mockservers.wuhan.hall import WuhanHall
+    from sigateway_mockservers.zhejiang.hall import ZhejiangHall
 
 DEFAULT_ORIGIN = "http://mock.invalid"
 
@@ -107,6 +109,24 @@ class World:
         assert isinstance(hall, BeijingHall)
         return hall
 
+    @property
+    def zhejiang(self) -> ZhejiangHall:
+        """The Zhejiang hall and the portal before it: state and controls."""
+        from sigateway_mockservers.zhejiang.hall import ZhejiangHall
+
+        hall = self.halls["zhejiang"]
+        assert isinstance(hall, ZhejiangHall)
+        return hall
+
+    @property
+    def jiangsu(self) -> JiangsuHall:
+        """The Jiangsu hall: state and controls."""
+        from sigateway_mockservers.jiangsu.hall import JiangsuHall
+
+        hall = self.halls["jiangsu"]
+        assert isinstance(hall, JiangsuHall)
+        return hall
+
     def path(self, hall: str) -> str:
         """Where a hall of this World is mounted, such as ``/w/<id>/wuhan/``."""
         if hall not in self.halls:
@@ -116,6 +136,13 @@ class World:
     def base_url(self, hall: str, origin: str = DEFAULT_ORIGIN) -> str:
         """The base URL of a hall, ending in ``/``; ``origin`` is the server's, or anything in process."""
         return origin.rstrip("/") + self.path(hall)
+
+    def site_urls(self, hall: str, origin: str = DEFAULT_ORIGIN) -> dict[str, str]:
+        """The base URL of each site of a hall; a hall of one site calls it ``hall``."""
+        state = self.halls.get(hall)
+        if isinstance(state, SeveralSites):
+            return state.sites(origin)
+        return {"hall": self.base_url(hall, origin)}
 
     def settle(self) -> list[FiredEvent]:
         """Let happen what has fallen due."""

@@ -13,7 +13,7 @@ from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.journal import JournalEntry
 from sigateway_mockservers.kernel.keys import CertificateAuthority, process_key_pool
 from sigateway_mockservers.kernel.oracle import Violation
-from sigateway_mockservers.shanghai.access.office import ROOT_TITLE, RSA, CertificateOffice, Key
+from sigateway_mockservers.shanghai.access.office import ROOT_TITLE, CertificateOffice, Key
 from sigateway_mockservers.shanghai.access.rights import RightsDesk
 from sigateway_mockservers.shanghai.access.sessions import SessionDesk
 from sigateway_mockservers.shanghai.declarations.desk import DeclarationDesk
@@ -28,6 +28,7 @@ from sigateway_mockservers.shanghai.names import (
     ANY_DAY_OFF_MOVES,
     ANY_LATER_BLOCKS,
     HALL,
+    RSA,
     WORKDAY_HOURS,
     business_of_kind,
 )

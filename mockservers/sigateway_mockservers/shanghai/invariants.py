@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
 from sigateway_mockservers.kernel.oracle import Violation
+from sigateway_mockservers.shanghai.functions import FUNCTIONS
+from sigateway_mockservers.shanghai.money import share
 from sigateway_mockservers.shanghai.months import months_from
-from sigateway_mockservers.shanghai.names import BACK_PAYMENT, BUSINESSES, BY_COUNTER, MAY_FILE
-from sigateway_mockservers.shanghai.prints.forms import FORMS, print_form, subject_of
+from sigateway_mockservers.shanghai.names import (
+    BACK_PAYMENT,
+    BUSINESSES,
+    BY_COUNTER,
+    MAY_FILE,
+    NO,
+    SUSPENSION,
+    YES,
+)
+from sigateway_mockservers.shanghai.prints.forms import print_form
 from sigateway_mockservers.shanghai.records import Declaration, SignedRequest
 from sigateway_mockservers.shanghai.wire.forms import read_signed
 
@@ -18,6 +29,7 @@ if TYPE_CHECKING:
 
 _Found = Iterator[Violation]
 _Record = TypeVar("_Record")
+_ABOUT_CERTIFICATES = frozenset({"ydqd", "zssh"})
 
 
 def find_violations(hall: ShanghaiHall) -> list[Violation]:
@@ -33,6 +45,7 @@ def find_violations(hall: ShanghaiHall) -> list[Violation]:
         _withdrawn_past_later_ones,
         _signatures_that_fail,
         _state_that_differs,
+        _assessments_that_differ,
         _prints_that_differ,
         _first_signers,
     )
@@ -144,8 +157,8 @@ def _withdrawn_past_later_ones(hall: ShanghaiHall) -> _Found:
 def _signatures_that_fail(hall: ShanghaiHall) -> _Found:
     for order, request in hall.store.signed.items():
         certificate = hall.store.certificates.get(request.serial)
-        good = certificate is not None and hall.sessions.signature_holds(
-            certificate, request.document, "RSA-SHA256", request.signature
+        good = certificate is not None and hall.office.signature_holds(
+            certificate, request.document, request.algorithm, request.signature
         )
         if not good or not _says_what_was_done(hall, request):
             said = f"{request.function} of {request.subject} is not what was signed"
@@ -153,16 +166,21 @@ def _signatures_that_fail(hall: ShanghaiHall) -> _Found:
 
 
 def _says_what_was_done(hall: ShanghaiHall, request: SignedRequest) -> bool:
-    """What was signed is what took effect; of agreement and approval the signature says all."""
-    if request.function != "sbtj":
-        return True
-    head, asked = read_signed(request.document, ("jyh", "sb"))
+    """What was signed is what took effect, for the unit and by the certificate that it names."""
+    head, asked = read_signed(request.document, FUNCTIONS[request.function].form)
+    if (head.function, head.serial) != (request.function, request.serial):
+        return False
+    if request.function in _ABOUT_CERTIFICATES:
+        certificate = hall.store.certificates.get(request.subject)
+        named = head.serial if request.function == "ydqd" else asked["sqzs"]
+        return certificate is not None and (head.unit, named) == (certificate.unit, request.subject)
     taken = hall.store.declarations.get(request.subject)
-    return (
-        taken is not None
-        and (head.unit, asked["jyh"]) == (taken.unit, taken.slip)
-        and dict(asked.declared) == dict(taken.fields)
-    )
+    if taken is None or head.unit != taken.unit:
+        return False
+    if request.function == "sbtj":
+        return asked["jyh"] == taken.slip and dict(asked.declared) == dict(taken.fields)
+    named_so = tuple(asked[name] for name in ("sbh", "ywlx", "zjhm"))
+    return not taken.is_valid and named_so == (taken.number, taken.business, taken.person)
 
 
 def _state_that_differs(hall: ShanghaiHall) -> _Found:
@@ -175,13 +193,37 @@ def _state_that_differs(hall: ShanghaiHall) -> _Found:
             yield Violation("state", f"{each.number} stands in no history", (each.number,))
 
 
+def _assessments_that_differ(hall: ShanghaiHall) -> _Found:
+    """Each month and scheme once, and each part the rate's share of the base, whatever the figures have become since."""
+    for each in _declarations(hall):
+        schemes = hall.store.units[each.unit].schemes
+        due = [(month, scheme) for month in _months_due(each) for scheme in schemes]
+        rows = each.outcome.rows
+        sound = [(row.month, row.scheme) for row in rows] == due and all(
+            (row.unit_part, row.person_part)
+            == (share(row.base, row.unit_rate), share(row.base, row.person_rate))
+            for row in rows
+        )
+        if not sound:
+            yield Violation("assessment", f"what is due by {each.number} is not assessed", (each.number,))
+
+
+def _months_due(declaration: Declaration) -> tuple[str, ...]:
+    if declaration.business == SUSPENSION:
+        return ()
+    if declaration.business == BACK_PAYMENT:
+        return _months(declaration)
+    return (declaration.outcome.works_from,)
+
+
 def _prints_that_differ(hall: ShanghaiHall) -> _Found:
     for each in _declarations(hall):
-        if sum(row.together for row in each.outcome.rows) != each.outcome.together:
-            yield Violation("prints", f"the sums of {each.number} do not add up", (each.number,))
-        for name in FORMS:
+        due = sum((row.unit_part + row.person_part for row in each.outcome.rows), Decimal("0.00"))
+        state = YES if each.is_valid else NO
+        for name, total in (("sbb", ""), ("hdb", str(due))):
+            subject = f"bd={name};sbh={each.number};dwbh={each.unit};hj={total};zt={state}"
             printed = print_form(name, each, hall.store.units[each.unit])
-            if f"/Subject ({subject_of(name, each)})".encode("ascii") not in printed:
+            if f"/Subject ({subject})".encode("ascii") not in printed:
                 yield Violation("prints", f"{name} of {each.number} is another's", (each.number,))
 
 

@@ -23,6 +23,10 @@ SLIP_OPEN, SLIP_USED, SLIP_LAPSED = "未用", "已用", "已失效"
 
 YES, NO = "1", "0"
 
+RSA, NATIONAL = "rsa", "gm"
+#: How the key of each kind signs, by the name that the wire has for it.
+SIGNS_WITH: Mapping[str, str] = {RSA: "RSA-SHA256", NATIONAL: "SM2-SM3"}
+
 PENSION, MEDICAL, UNEMPLOYMENT, INJURY = "yanglao", "yiliao", "shiye", "gongshang"
 SCHEMES = (PENSION, MEDICAL, UNEMPLOYMENT, INJURY)
 

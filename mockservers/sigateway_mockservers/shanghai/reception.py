@@ -118,7 +118,7 @@ class Reception:
         return None
 
     def _is_signed(self, visit: Visit, signed: Signed) -> bool:
-        return self._hall.sessions.signature_holds(
+        return self._hall.office.signature_holds(
             visit.certificate, signed.document, signed.algorithm, signed.signature
         )
 

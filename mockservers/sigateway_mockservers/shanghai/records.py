@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from sigateway_mockservers.shanghai.names import (
     BUSINESSES,
+    RSA,
     SCHEMES,
     SLIP_LAPSED,
     SLIP_OPEN,
@@ -35,13 +36,16 @@ class UnitRecord:
 
 @dataclass(frozen=True, slots=True)
 class CertificateRecord:
-    """A certificate with the right that sits on it (SH-15); ``signed_order`` counts the signatures of the hall."""
+    """A certificate with the right that sits on it (SH-15); ``signed_order`` counts the signatures of the hall.
+
+    ``slot`` says which key of its ``algorithm`` it has.
+    """
 
     serial: str
     unit: str
     subject: str
     slot: int
-    pin: str
+    pin: str = field(repr=False)
     valid_from: datetime
     right: str = UNSIGNED
     signed_at: datetime | None = None
@@ -50,13 +54,14 @@ class CertificateRecord:
     authorised_at: datetime | None = None
     revoked_at: datetime | None = None
     expired_at: datetime | None = None
+    algorithm: str = RSA
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """A log-in, with the right that the certificate had then (SH-14)."""
 
-    token: str
+    token: str = field(repr=False)
     serial: str
     unit: str
     right: str
@@ -255,4 +260,5 @@ class SignedRequest:
     serial: str
     document: bytes
     signature: bytes
-    subject: str = field(default="")
+    algorithm: str
+    subject: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -96,5 +97,6 @@ def _asked_for(path: str) -> str:
     return name if path.startswith(FOLDER) and _NAME.fullmatch(name) else ""
 
 
+@cache
 def _read_ledger() -> dict[str, object]:
     return tomllib.loads(resources.files(__package__).joinpath("ledger.toml").read_text(encoding="utf-8"))

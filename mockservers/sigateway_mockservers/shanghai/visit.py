@@ -80,7 +80,12 @@ class Visit:
         if self.signed is not None:
             store = self.hall.store
             store.signed[store.next_order()] = SignedRequest(
-                self.function, self.session.serial, self.signed.document, self.signed.signature, subject
+                function=self.function,
+                serial=self.session.serial,
+                document=self.signed.document,
+                signature=self.signed.signature,
+                algorithm=self.signed.algorithm,
+                subject=subject,
             )
 
     def page(self) -> int:

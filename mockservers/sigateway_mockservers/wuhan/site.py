@@ -84,6 +84,7 @@ class WuhanSite:
         return self._application(environ, start_response)
 
 
+@cache
 def _read_ledger() -> dict[str, object]:
     return tomllib.loads(resources.files(__package__).joinpath("ledger.toml").read_text(encoding="utf-8"))
 

@@ -11,13 +11,15 @@ from xml.sax.saxutils import escape
 
 import httpx
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
-from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, pkcs12
 
 from sigateway_mockservers import InProcess, Simulator, World
 
 FIRST = "31000001"
+_OPENED: dict[bytes, Any] = {}
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 XML = "application/xml; charset=UTF-8"
 FIELDS = {
@@ -39,6 +41,19 @@ FORMS = {
     "dyxz": ("bd", "sbh"),
     "cxtj": ("sbh", "ywlx", "zjhm"),
 }
+
+
+def open_key(key: Any) -> Any:
+    """The private key in a PKCS#12 file, opened once: that is slow, and the same keys lie in many Worlds."""
+    public = x509.load_der_x509_certificate(key.certificate).public_key()
+    named = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    if named not in _OPENED:
+        private, certificate, _ = pkcs12.load_key_and_certificates(key.pkcs12, key.pin.encode("ascii"))
+        assert private is not None
+        assert certificate is not None
+        assert certificate.public_bytes(Encoding.DER) == key.certificate
+        _OPENED[named] = private
+    return _OPENED[named]
 
 
 def element(name: str, text: str) -> str:
@@ -113,14 +128,11 @@ class Client:
     unit: str = ""
     serial: str = ""
     last: httpx.Response | None = field(default=None)
+    signs_with: str = "RSA-SHA256"
 
     def __post_init__(self) -> None:
-        self.private, certificate, _ = pkcs12.load_key_and_certificates(
-            self.key.pkcs12, self.key.pin.encode("ascii")
-        )
-        assert certificate is not None
-        self.der = certificate.public_bytes(Encoding.DER)
-        digits = f"{certificate.serial_number:X}"
+        self.der = self.key.certificate
+        digits = f"{x509.load_der_x509_certificate(self.der).serial_number:X}"
         self.own = digits.zfill(len(digits) + len(digits) % 2)
 
     # --- asking -----------------------------------------------------------------------------------------------
@@ -152,18 +164,24 @@ class Client:
     # --- signing ----------------------------------------------------------------------------------------------
 
     def sign(self, document: bytes) -> str:
-        signature = self.private.sign(document, padding.PKCS1v15(), hashes.SHA256())
-        return base64.b64encode(signature).decode("ascii")
+        return base64.b64encode(self.raw_signature(document)).decode("ascii")
+
+    def raw_signature(self, document: bytes) -> bytes:
+        signature: bytes = open_key(self.key).sign(document, padding.PKCS1v15(), hashes.SHA256())
+        return signature
 
     def document(self, function: str, body: str, **head: str) -> bytes:
         """``head`` replaces what the head of the document says."""
         said = {"gn": function, "dwbh": self.unit, "zsxlh": self.serial} | head
         return f'{DECLARATION}<qmwj bb="1">{written(said)}{body}</qmwj>'.encode()
 
-    def wrapped(self, gn: str, document: bytes, signature: str = "", sf: str = "RSA-SHA256") -> str:
+    def wrapped(self, gn: str, document: bytes, signature: str = "", sf: str = "") -> str:
         inside = base64.b64encode(document).decode("ascii")
         proof = signature or self.sign(document)
-        return f'{DECLARATION}<qq bb="1">{self.head(gn)}<qmnr>{inside}</qmnr><qm sf="{sf}">{proof}</qm></qq>'
+        named = sf or self.signs_with
+        return (
+            f'{DECLARATION}<qq bb="1">{self.head(gn)}<qmnr>{inside}</qmnr><qm sf="{named}">{proof}</qm></qq>'
+        )
 
     def ask_signed(self, gn: str, body: str | None = None, **values: str) -> Reply:
         filled = written({name: values.get(name, "") for name in FORMS.get(gn, ())}) if body is None else body
@@ -180,7 +198,7 @@ class Client:
 
     def log_in(self, **changes: str) -> Reply:
         said = {"tzm": changes.get("tzm") or self.challenge()}
-        said |= {"zs": base64.b64encode(self.der).decode("ascii"), "sf": "RSA-SHA256"}
+        said |= {"zs": base64.b64encode(self.der).decode("ascii"), "sf": self.signs_with}
         said["qm"] = self.sign(said["tzm"].encode("ascii"))
         serial = changes.pop("zsxlh", self.own)
         said |= changes

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from sigateway_mockservers import World
 
@@ -88,7 +89,10 @@ def test_what_is_wrong_with_a_log_in(world: World, open_client: Any) -> None:
 @pytest.mark.rule("SH-05")
 def test_a_certificate_expires_by_the_halls_clock(world: World, open_client: Any) -> None:
     client = open_client(world, signed_in=False)
-    world.clock.advance(to="2031-11-09T00:00:00+08:00")
+    last = x509.load_der_x509_certificate(client.der).not_valid_after_utc
+    world.clock.advance(to=last)
+    assert client.log_in().dm == "0000"
+    world.clock.advance(by=1)
     assert client.log_in().codes == ["D002"]
 
 
@@ -196,8 +200,8 @@ def test_a_certificate_is_issued_for_papers(world: World, open_client: Any) -> N
     client = open_client(world, key=key)
     assert client.ask("zszt")["qx"] == "未签约"
     assert client.sign_agreement()["qx"] == "单位主管"
-    with pytest.raises(ValueError, match="'gm' is not built"):
-        hall.ca.issue(unit.number, PAPERS, algorithm="gm")
+    with pytest.raises(ValueError, match=r"no keys of 'dsa'; it has rsa, gm"):
+        hall.ca.issue(unit.number, PAPERS, algorithm="dsa")
 
 
 @pytest.mark.rule("SH-33")
@@ -226,3 +230,26 @@ def test_doors_without_a_session(world: World, open_client: Any) -> None:
     stranger = open_client(world, signed_in=False)
     for gn in ("tc", "ydcx", "zszt", "zscx", "dwxx", "rycx", "sbqd", "sbmx", "jycx", "dyxz"):
         assert stranger.ask(gn).dm == "1001"
+
+
+@pytest.mark.rule("SH-04", "SH-05")
+def test_the_initial_password_opens_the_key_and_never_crosses_the_wire(world: World, client: Any) -> None:
+    key = world.shanghai.ca.issue(FIRST, PAPERS)
+    with pytest.raises(ValueError, match="password"):
+        pkcs12.load_key_and_certificates(key.pkcs12, b"wrong")
+    _, certificate, roots = pkcs12.load_key_and_certificates(key.pkcs12, key.pin.encode("ascii"))
+    assert certificate is not None
+    assert certificate.public_bytes(Encoding.DER) == key.certificate
+    assert [root.public_bytes(Encoding.DER) for root in roots] == [world.shanghai.root()]
+    assert [entry.operation for entry in world.journal.entries] == ["challenge.open", "login.submit"]
+    assert key.pin not in repr(key)
+    assert key.pin not in repr(world.shanghai.certificate(key.serial))
+    assert client.token not in repr(world.shanghai.store.sessions.values())
+
+
+def test_old_challenges_are_forgotten(world: World, open_client: Any) -> None:
+    stranger = open_client(world, signed_in=False)
+    stranger.challenge()
+    world.clock.advance(by=300)
+    stranger.challenge()
+    assert len(world.shanghai.store.challenges) == 1

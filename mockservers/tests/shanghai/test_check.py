@@ -45,6 +45,15 @@ def test_an_enrolment_needs_somebody_who_is_free(said: Any) -> None:
     assert said("01", "sh stopped here", qsny="202609") == []
 
 
+@pytest.mark.rule("SH-28")
+def test_the_last_end_counts_only_for_somebody_who_is_free(client: Any, said: Any) -> None:
+    hall, number = client.world.shanghai, client.world.people.noted("sh stopped here").number
+    hall.insure(SECOND, number, "202609", "9000")
+    assert said("01", "sh stopped here", qsny="202608") == [("C103", "此人在其他单位参保，应先由原单位转出")]
+    hall.insure(FIRST, number, "202610", "9000")
+    assert said("01", "sh stopped here", qsny="202608") == [("C102", "此人已在本单位参保")], "nor C103"
+
+
 @pytest.mark.rule("SH-29")
 def test_the_first_month_of_an_enrolment(client: Any, said: Any) -> None:
     early = ("C105", "缴费起始年月不得早于申报当月之前的6个月")
@@ -108,6 +117,7 @@ def test_a_removal(client: Any, said: Any) -> None:
     assert said("02", HERE, jzny="202610") == said("02", HERE, jzny="202611") == []
     client.file("01", client.world.people.noted(MAN), qsny="202611")
     assert said("02", MAN, jzny="202610") == [("S203", "缴费截止年月早于缴费起始年月")]
+    assert said("02", MAN, jzny="202611") == [], "one month is an insurance"
 
 
 @pytest.mark.rule("SH-28", "SH-29")
@@ -159,6 +169,17 @@ def test_a_base_year(at: Any) -> None:
     late.world.shanghai.open_base_year("2026", date(2026, 8, 1), date(2026, 8, 31), "202607")
     assert late.check("05", person).dm == "0000"
     assert late.ask("dwxx")["ndjzrq"] == "2026-08-31"
+
+
+@pytest.mark.rule("SH-29")
+def test_the_days_of_a_base_year_are_both_included(at: Any) -> None:
+    client = at("2026-06-09T23:59:59+08:00")
+    client.world.shanghai.open_base_year("2026", date(2026, 6, 10), date(2026, 6, 11), "202607")
+    person = client.world.people.noted(HERE)
+    for seconds, taken in ((0, False), (1, True), (2 * 86400 - 1, True), (1, False)):
+        client.world.clock.advance(by=seconds)
+        client.log_in()
+        assert (client.check("05", person).codes == []) is taken
 
 
 @pytest.mark.rule("SH-29")

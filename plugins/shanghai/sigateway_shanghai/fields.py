@@ -118,7 +118,7 @@ def suspension(filing: Suspension) -> dict[str, str]:
     return {
         "zjhm": filing.person.document.number,
         "xm": filing.person.name,
-        "zcyy": REASONS[filing.reason],
+        "zcyy": REASONS.get(filing.reason, ""),  # the hall has no other: then it is a field left empty
         "jzny": filing.last_paid_month.compact,
         "bz": "",
     }

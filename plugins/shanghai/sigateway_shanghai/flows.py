@@ -28,16 +28,16 @@ from sigateway.plugin import (
     WireChanged,
     compare,
     send,
-    sign,
 )
 
 from . import answers, fields, flows_access, lists, standing, wire
-from .access import ShanghaiSignedIn, key_of, me_of
+from .access import ShanghaiSignedIn, me_of, signed
 from .answers import Declared, Row
 from .businesses import business_of
 from .cases import DONE, lapsed, of_row, taken
 from .facts import HallFacts
 from .reading import answer_if_there, ask, commit, content
+from .safe_xml import Part
 
 
 def facts(filing: Filing, signed_in: SignedIn) -> Flow[Facts]:
@@ -68,9 +68,8 @@ def submit(filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case]:
         raise WireChanged("sbjy", "the fields that were sent, in their order", "others")
     answers.check_sums(nr)
 
-    document = wire.to_sign("sbtj", me.head, [("jyh", slip), ("sb", list(shown.fields.items()))])
-    signature = yield from sign(document, (yield from key_of(me)))
-    request = wire.signed("declaration.submit", "sbtj", me.head, document, signature)
+    parts: list[Part] = [("jyh", slip), ("sb", list(shown.fields.items()))]
+    request = yield from signed("declaration.submit", "sbtj", me, parts)
     effect = Commit(request, step="submit", echo=_echo(filing, shown), draft=slip)
     answer = yield from commit(effect)
     done = answers.content(answer)

@@ -14,6 +14,7 @@ from sigateway.plugin import (
     Case,
     CertificateApproval,
     Commit,
+    ConfigurationError,
     Context,
     Evidence,
     Expected,
@@ -29,23 +30,16 @@ from sigateway.plugin import (
     UnitCertificate,
     WireChanged,
     compare,
-    sign,
 )
 
 from . import answers, lists, standing, wire
-from .access import ShanghaiSignedIn, key_of, me_of
-from .businesses import ACCESS_TYPES
+from .access import ShanghaiSignedIn, me_of, signed
 from .cases import approved_certificate, signed_agreement
 from .facts import HallFacts, Right
 from .reading import ask, commit, content
 
 APPROVED: Final = "审核成功"
 """The hall's word for an approval (SH-13)."""
-
-
-def is_access(filing: Filing) -> bool:
-    """Whether this is about the unit's own access."""
-    return filing.type in ACCESS_TYPES
 
 
 def right(me: ShanghaiSignedIn) -> Flow[tuple[Right, datetime]]:
@@ -78,7 +72,7 @@ def facts(filing: Filing, signed_in: SignedIn) -> Flow[Facts]:
 
 def agreement(me: ShanghaiSignedIn) -> Flow[ServiceAgreement]:
     """The text of the agreement in force (SH-06)."""
-    return standing.agreement((yield from content(wire.agreement(me.head))))
+    return standing.agreement((yield from content(wire.agreement(me.head))), me.serial)
 
 
 def submit(filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case]:
@@ -91,7 +85,11 @@ def submit(filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case]:
 
 
 def _sign_agreement(filing: AgreementSigning, me: ShanghaiSignedIn, context: Context) -> Flow[Case]:
-    """Exactly the text that was read: version and digest are signed, and another one in force stops it (SH-06)."""
+    """Exactly the text that was read, by the certificate that read it; another one in force stops it (SH-06)."""
+    if filing.serial != me.serial:
+        raise ConfigurationError(
+            "服务约定由每张证书各自签订，登录所用的证书不是要签订的那一张；请用那张证书登录，没有签订。"
+        )
     shown = yield from agreement(me)
     if (shown.version, shown.text_digest) != (filing.version, filing.text_digest):
         raise NotOffered(
@@ -99,9 +97,8 @@ def _sign_agreement(filing: AgreementSigning, me: ShanghaiSignedIn, context: Con
             f"服务约定已更新（现行版本 {shown.version}），不是所读的版本 {filing.version}，没有签订；"
             "请用 ServiceAgreementQuery 重新阅读后再签",
         )
-    document = wire.to_sign("ydqd", me.head, [("bbh", filing.version), ("zy", filing.text_digest)])
-    signature = yield from sign(document, (yield from key_of(me)))
-    request = wire.signed("agreement.sign", "ydqd", me.head, document, signature)
+    parts = [("bbh", filing.version), ("zy", filing.text_digest)]
+    request = yield from signed("agreement.sign", "ydqd", me, parts)
     expected = {"bbh": Expected("版本", filing.version), "zy": Expected("文本摘要", filing.text_digest)}
     echo = compare(expected, {"bbh": shown.version, "zy": shown.text_digest})
     answer = yield from commit(Commit(request, step="submit", echo=echo, draft=me.serial))
@@ -111,9 +108,7 @@ def _sign_agreement(filing: AgreementSigning, me: ShanghaiSignedIn, context: Con
 
 def _approve(filing: CertificateApproval, me: ShanghaiSignedIn, context: Context) -> Flow[Case]:
     """单位主管审批 → 待审核 → 审核成功 (SH-10 to SH-13)."""
-    document = wire.to_sign("zssh", me.head, [("sqzs", filing.serial)])
-    signature = yield from sign(document, (yield from key_of(me)))
-    request = wire.signed("certificate.approve", "zssh", me.head, document, signature)
+    request = yield from signed("certificate.approve", "zssh", me, [("sqzs", filing.serial)])
     answer = yield from commit(Commit(request, step="submit", draft=filing.serial))
     nr = answers.content(answer)
     if answer.words != APPROVED or nr.needed("sqzs") != filing.serial:

@@ -21,11 +21,10 @@ from sigateway.plugin import (
     WireChanged,
     WithdrawBlocked,
     compare,
-    sign,
 )
 
 from . import answers, standing, wire
-from .access import ShanghaiSignedIn, key_of, me_of
+from .access import ShanghaiSignedIn, me_of, signed
 from .answers import Row
 from .businesses import business_of
 from .cases import case as a_case
@@ -57,9 +56,8 @@ def withdraw(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
         "zjhm": Expected("公民身份号码", person.document.number),
     }
     echo = compare(expected, {"ywlx": row.code, "zjhm": row.person})
-    document = wire.to_sign("cxtj", me.head, [("sbh", number), ("ywlx", row.code), ("zjhm", row.person)])
-    signature = yield from sign(document, (yield from key_of(me)))
-    request = wire.signed("withdrawal.submit", "cxtj", me.head, document, signature)
+    parts = [("sbh", number), ("ywlx", row.code), ("zjhm", row.person)]
+    request = yield from signed("withdrawal.submit", "cxtj", me, parts)
     done = yield from commit(Commit(request, step=STEP, echo=echo, draft=number))
     nr = answers.content(done)
     if nr.needed("sbh") != number or nr.needed("zt") != answers.WITHDRAWN:

@@ -45,6 +45,7 @@ _ACCESS_OFFERS = (
         fields=(
             FieldNeed(name="version", label="版本", mandatory=True, rule="SH-06"),
             FieldNeed(name="text_digest", label="文本摘要", mandatory=True, rule="SH-06"),
+            FieldNeed(name="serial", label="证书序列号", mandatory=True, rule="SH-06"),
         ),
         rule="SH-06",
     ),

@@ -13,6 +13,7 @@ from sigateway.plugin import (
     Filing,
     Finding,
     Known,
+    ServiceAgreement,
     Stage,
 )
 
@@ -50,13 +51,22 @@ def signing(filing: AgreementSigning, context: Context) -> Iterator[Finding]:
     facts = facts_of(context)
     if facts is None:
         return
-    if facts.right.certificate != UNSIGNED:
+    if facts.right.serial != filing.serial:
+        yield _entrance(
+            context, "SH-06", "登录所用的证书不是要签订的那一张", "请用那张证书登录后再签", ("serial",)
+        )
+    elif facts.right.certificate != UNSIGNED:
         waits = facts.right.certificate == WAITING
         cure = "请等单位主管授权（SH-09）后重新登录" if waits else "无须再签，可直接申报"
         yield _entrance(context, "SH-06", f"本证书已签订服务约定，现为“{facts.right.certificate}”", cure)
-        return
-    shown = facts.agreement
-    if shown is not None and (shown.version, shown.text_digest) != (filing.version, filing.text_digest):
+    elif facts.agreement is not None:
+        yield from _the_text_in_force(filing, facts.agreement, context)
+
+
+def _the_text_in_force(
+    filing: AgreementSigning, shown: ServiceAgreement, context: Context
+) -> Iterator[Finding]:
+    if (shown.version, shown.text_digest) != (filing.version, filing.text_digest):
         yield _entrance(
             context,
             "SH-06",

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from sigateway.plugin import Context, Effect, Enrolment, Filing, Finding, Known, Stage
+from sigateway.plugin import Context, Effect, Enrolment, Filing, Finding, Known, Stage, Suspension
 
 from . import safe_xml
 from .businesses import CENTRE, business_of
-from .fields import CITIZEN_NUMBER, FIELDS_RULE, PERSONAL_NUMBER
+from .fields import CITIZEN_NUMBER, FIELDS_RULE, PERSONAL_NUMBER, REASONS
 
 _PERMIT: Final = re.compile(r"[A-Z]{2}[0-9]{1,18}", re.ASCII)
 
@@ -72,6 +72,12 @@ def talent_permit(filing: Filing, context: Context) -> Iterator[Finding]:
         )
 
 
+def reason(filing: Filing, context: Context) -> Iterator[Finding]:
+    """停保原因 is one of the hall's own; for another reason there is no code, and none is guessed."""
+    if isinstance(filing, Suspension) and filing.reason not in REASONS:
+        yield _form(context, "大厅的转出原因中没有所填的原因", "请与单位核实，改用大厅列出的原因", "reason")
+
+
 def _form(context: Context, message: str, cure: str, field: str) -> Finding:
     return context.rules.finding(
         FIELDS_RULE, Effect.RETURNS, message, cure, (field,), stage=Stage.ENTRANCE, known=Known.OFFLINE
@@ -84,4 +90,5 @@ RULES: Final[tuple[Callable[[Any, Context], Iterator[Finding]], ...]] = (
     wage,
     personal_number,
     talent_permit,
+    reason,
 )

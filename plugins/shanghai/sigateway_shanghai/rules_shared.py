@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigateway.plugin import Context, Effect, Filing, Finding, Known, Month, RuleNotKnown, Stage
+from sigateway.plugin import Context, Effect, Filing, Finding, Grade, Known, Month, RuleNotKnown, Stage
 
 from .facts import facts_of, month_of_filing
 from .fields import SCHEMES, scheme_codes
-from .rules_window import window_of_month
+from .rules_window import opening_of
 
 Findings = Iterator[Finding]
 
@@ -16,14 +16,15 @@ Findings = Iterator[Finding]
 def refused(
     context: Context, rule: str, message: str, cure: str, *fields: str, known: Known = Known.LOOKUP
 ) -> Finding:
-    """The hall's check would refuse it."""
-    return context.rules.finding(rule, Effect.RETURNS, message, cure, fields, stage=Stage.SAVE, known=known)
+    """The hall's check would refuse it. What the check looks at is in no source: assumed, whatever else its rule says."""
+    found = context.rules.finding(rule, Effect.RETURNS, message, cure, fields, stage=Stage.SAVE, known=known)
+    return found.model_copy(update={"grade": Grade.E0})
 
 
 def not_yet(context: Context, month: Month, message: str, *fields: str) -> Finding:
     """What belongs to a month that is still to come: it is declared then."""
     try:
-        opens = window_of_month(month, context)
+        opens = opening_of(month, context)
     except RuleNotKnown:
         opens = None
     return context.rules.finding(

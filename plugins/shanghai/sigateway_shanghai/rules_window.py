@@ -32,9 +32,9 @@ _HOURS: Final = {"continuous": False, "workdays": True}
 def hall_window(context: Context) -> Window:
     """The current window, or the next one when closed."""
     month = Month.of(context.at)
-    window = _at(month_of_window(month, context), month, context)
+    window = _at(ends_of(month, context), month, context)
     if window.closes is not None and (context.at >= window.closes or not _still_to_come(window, context)):
-        window = _at(month_of_window(month.plus(1), context), month.plus(1), context)
+        window = _at(ends_of(month.plus(1), context), month.plus(1), context)
     return window
 
 
@@ -43,8 +43,8 @@ def _still_to_come(window: Window, context: Context) -> bool:
     return window.open or (window.opens is not None and context.at < window.opens)
 
 
-def month_of_window(month: Month, context: Context) -> Window:
-    """The two ends of that month's window (SH-19 to SH-22): the figures are those in force on its first day."""
+def ends_of(month: Month, context: Context) -> Window:
+    """The two ends of that month's window (SH-19), moved for holidays (SH-20, SH-21): the figures in force on its first day (SH-22)."""
     rules, day = context.rules, month.first_day
     # The fifth may already lie behind us: the month is asked for at its own first moment.
     first = datetime.combine(day, time.min, SHANGHAI)
@@ -92,16 +92,20 @@ def in_the_window(filing: Filing, context: Context) -> Iterator[Finding]:
     window = hall_window(context)
     if window.open:
         return
-    ends = month_of_window(Month.of(context.at), context)
+    ends = ends_of(Month.of(context.at), context)
     yield _closed(context, "SH-31" if ends.open else "SH-19", window.opens, window.closes, Known.OFFLINE)
 
 
 def _by_the_hall(unit: UnitFacts, at: datetime, context: Context) -> Iterator[Finding]:
     if unit.open:
         return
-    between = unit.opens <= at < unit.closes
-    opens = hall_window(context).opens if between else unit.opens
-    yield _closed(context, "SH-31" if between else "SH-19", opens, unit.closes, Known.LOOKUP)
+    if not unit.opens <= at < unit.closes:
+        yield _closed(context, "SH-19", unit.opens, unit.closes, Known.LOOKUP)
+        return
+    # The hall keeps hours between its two ends. When it opens again it does not say; our settings may, if they are its own.
+    ours = hall_window(context)
+    opens, closes = (None, None) if ours.open else (ours.opens, ours.closes)
+    yield _closed(context, "SH-31", opens, closes, Known.LOOKUP)
 
 
 def _closed(
@@ -119,8 +123,6 @@ def _closed(
     )
 
 
-def window_of_month(month: Month, context: Context) -> datetime:
-    """The first moment at which something can be declared in that month."""
-    window = month_of_window(month, context)
-    assert window.opens is not None
-    return window.opens
+def opening_of(month: Month, context: Context) -> datetime | None:
+    """The first moment of that month's window."""
+    return ends_of(month, context).opens

@@ -48,9 +48,11 @@ def certificate(row: Node) -> UnitCertificate:
     )
 
 
-def agreement(nr: Node) -> ServiceAgreement:
+def agreement(nr: Node, serial: str) -> ServiceAgreement:
     """``ydcx``: the text must be the one that its digest is of, for the digest is what is signed (SH-06)."""
-    shown = ServiceAgreement(version=nr.needed("bbh"), text=nr.needed("wb"), text_digest=nr.needed("zy"))
+    shown = ServiceAgreement(
+        version=nr.needed("bbh"), text=nr.needed("wb"), text_digest=nr.needed("zy"), serial=serial
+    )
     if sha256(shown.text.encode()).hexdigest() != shown.text_digest:
         raise WireChanged(nr.where, "the digest of the text shown", "another digest")
     return shown

@@ -8,7 +8,7 @@ from sigateway.plugin import Actor, Case, CaseState, Context, Month, NotOffered,
 
 from .businesses import ACCESS_TYPES, CENTRE
 from .cases import filed_month
-from .rules_window import month_of_window
+from .rules_window import ends_of
 
 _COUNTER: Final = Way(
     kind=WayKind.COUNTER,
@@ -62,7 +62,7 @@ def _withdrawal(case: Case, context: Context) -> Way | None:
     """In the window of the month in which it was declared, from the latest later filing backwards (SH-25, SH-26, SH-32)."""
     month = filed_month(case.number) or Month.of(case.at)
     try:
-        window = month_of_window(month, context)
+        window = ends_of(month, context)
     except RuleNotKnown:
         return None
     if Month.of(context.at) != month or window.closes is None or context.at >= window.closes:

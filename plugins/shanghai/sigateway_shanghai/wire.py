@@ -14,14 +14,24 @@ from typing import Final
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from sigateway.plugin import Body, Classified, Kind, Means, Reply, Request
+from sigateway.plugin import (
+    Body,
+    Certificate,
+    Classified,
+    Kind,
+    Means,
+    Reply,
+    Request,
+    SignatureAlgorithm,
+)
 
 from . import safe_xml
 from .safe_xml import Part, Unsafe
 
 MEDIA_TYPE: Final = "application/xml; charset=UTF-8"
 PDF: Final = "application/pdf"
-RSA: Final = "RSA-SHA256"
+ALGORITHMS: Final = {SignatureAlgorithm.RSA_SHA256: "RSA-SHA256", SignatureAlgorithm.SM2_SM3: "SM2-SM3"}
+"""``sf``: the key's kind decides (SH-05)."""
 TOKEN: Final = "X-Huihua"
 
 DONE: Final = "0000"
@@ -201,13 +211,20 @@ def to_sign(function: str, head: Head, parts: Iterable[Part]) -> bytes:
     return safe_xml.document("qmwj", 'bb="1"', [*head.parts(function), *parts])
 
 
-def signed(operation: str, function: str, head: Head, document: bytes, signature: bytes) -> Request:
+def signed(
+    operation: str,
+    function: str,
+    head: Head,
+    document: bytes,
+    signature: bytes,
+    algorithm: SignatureAlgorithm = SignatureAlgorithm.RSA_SHA256,
+) -> Request:
     """A request that takes legal effect. Travels in a Commit; the session's token is not in it."""
     wrapped = "".join(
         (
             safe_xml.written(("t", head.parts(function))),
             safe_xml.written(("qmnr", _base64(document))),
-            f'<qm sf="{RSA}">{_base64(signature)}</qm>',
+            f'<qm sf="{ALGORITHMS[algorithm]}">{_base64(signature)}</qm>',
         )
     )
     content = safe_xml.DECLARATION + f'<qq bb="1">{wrapped}</qq>'.encode()
@@ -223,12 +240,12 @@ def challenge() -> Request:
     return ask("challenge.open", "dltz", Head())
 
 
-def log_in(code: str, serial: str, certificate: bytes, signature: bytes) -> Request:
+def log_in(code: str, serial: str, certificate: Certificate, signature: bytes) -> Request:
     """The certificate, and its signature over the challenge (SH-05). The PIN never crosses the wire."""
     parts: list[Part] = [
         ("tzm", code),
-        ("zs", _base64(certificate)),
-        ("sf", RSA),
+        ("zs", _base64(certificate.der)),
+        ("sf", ALGORITHMS[certificate.algorithm]),
         ("qm", _base64(signature)),
     ]
     return ask("login.submit", "dl", Head(serial=serial), parts, Means.SIGN_IN)

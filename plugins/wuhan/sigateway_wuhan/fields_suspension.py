@@ -82,7 +82,7 @@ def stated(suspension: Suspension, schemes: frozenset[Scheme]) -> dict[str, str 
         "zjhm": document.number,
         "xm": plain(suspension.person.name),
         "jsrq": iso_day(suspension.employment_ended_on),
-        "tbyy": REASONS[suspension.reason],
+        "tbyy": REASONS.get(suspension.reason),  # the hall has no other: then it is a field left empty
         "bz": None,
     }
 

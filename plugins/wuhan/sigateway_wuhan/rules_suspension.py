@@ -8,6 +8,7 @@ from typing import Final
 from sigateway.plugin import Context, Effect, Known, Month, Stage, Suspension
 
 from .facts import SuspensionFacts, facts_of
+from .fields_suspension import REASONS
 from .rules_shared import (
     Findings,
     drafts_waiting,
@@ -77,9 +78,24 @@ def all_schemes_stop(suspension: Suspension, context: Context) -> Findings:
     )
 
 
+def reason_is_in_the_list(suspension: Suspension, context: Context) -> Findings:
+    """停保原因 is one of the hall's own; for another reason there is no code, and none is guessed: the red field stays empty (WH-32)."""
+    if suspension.reason not in REASONS:
+        yield context.rules.finding(
+            "WH-32",
+            Effect.RETURNS,
+            "大厅的停保原因中没有所填的原因",
+            "请与单位核实，改用大厅列出的停保原因",
+            ("reason",),
+            stage=Stage.SAVE,
+            known=Known.OFFLINE,
+        )
+
+
 RULES: Final[tuple[Callable[[Suspension, Context], Findings], ...]] = (
     refused_at_entrance,
     employment_has_ended,
+    reason_is_in_the_list,
     last_paid_month_is_this_one,
     all_schemes_stop,
     the_very_person,

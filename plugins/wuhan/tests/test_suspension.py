@@ -21,7 +21,6 @@ from sigateway.plugin import (
     Private,
     Rulebook,
     Scheme,
-    SuspensionReason,
     UnitClass,
     WireChanged,
     load_layer,
@@ -29,6 +28,7 @@ from sigateway.plugin import (
 from sigateway_wuhan import flows, wire, wire_addresses
 from sigateway_wuhan.businesses import SUSPENSION
 from sigateway_wuhan.facts import SuspensionFacts
+from sigateway_wuhan.fields_suspension import REASONS
 
 SCHEMES = frozenset(Scheme)
 
@@ -81,7 +81,7 @@ def test_a_suspension_is_written_in_the_halls_codes(w: SimpleNamespace) -> None:
 @pytest.mark.rule("WH-69")
 def test_each_reason_has_exactly_one_code(w: SimpleNamespace) -> None:
     """合同期满 01, 单位解除 02, 个人辞职 03, 协商解除 04, 退休 05, 调出 06, 死亡 07."""
-    codes = {reason.value: _sent(w, reason=reason)["tbyy"] for reason in SuspensionReason}
+    codes = {reason.value: _sent(w, reason=reason)["tbyy"] for reason in REASONS}
     assert codes == {
         "contract_ended": "01",
         "dismissed": "02",

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
-from sigateway_mockservers.kernel.keys import signature_is_good
 from sigateway_mockservers.shanghai import reasons
 from sigateway_mockservers.shanghai.reasons import Reason
 from sigateway_mockservers.shanghai.records import CertificateRecord, Session
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 IDLE = timedelta(minutes=20)
 CHALLENGE_LIFE = timedelta(minutes=5)
-ALGORITHM = "RSA-SHA256"
 
 _TOKEN_BITS, _CHALLENGE_BITS = 128, 256
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -54,7 +52,7 @@ class SessionDesk:
             return reasons.CERTIFICATE_REVOKED
         if self._is_expired(record):
             return reasons.CERTIFICATE_EXPIRED
-        if not self.signature_holds(record, challenge.encode("ascii"), algorithm, signature):
+        if not self._hall.office.signature_holds(record, challenge.encode("ascii"), algorithm, signature):
             return reasons.CHALLENGE_NOT_SIGNED
         if not self._store.units[record.unit].registered:
             return reasons.UNIT_GONE
@@ -62,13 +60,6 @@ class SessionDesk:
         session = Session(token, record.serial, record.unit, record.right, self._now())
         self._store.sessions[token] = session
         return session
-
-    def signature_holds(
-        self, record: CertificateRecord, document: bytes, algorithm: str, signature: bytes
-    ) -> bool:
-        """True when the signature is this certificate's, over these very bytes, by the algorithm that is named."""
-        certificate = self._hall.office.certificate(record).certificate
-        return algorithm == ALGORITHM and signature_is_good(certificate, signature, document)
 
     def session(self, token: str) -> Session | None:
         """The live session of a token, kept alive by asking; one idle for twenty minutes is gone."""

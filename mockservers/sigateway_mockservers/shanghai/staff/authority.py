@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sigateway_mockservers.kernel.enforcement import enforces
-from sigateway_mockservers.shanghai.access.office import RSA, Key, require_algorithm
+from sigateway_mockservers.shanghai.access.office import Key, require_algorithm
 from sigateway_mockservers.shanghai.help import HELP, PAPERS_FOR_CERTIFICATE, HelpRow
+from sigateway_mockservers.shanghai.names import RSA
 from sigateway_mockservers.shanghai.records import CertificateRecord
 from sigateway_mockservers.shanghai.staff.base import require_papers
 
@@ -31,7 +32,8 @@ class ServicePoint:
             if unit not in self._hall.store.units:
                 raise KeyError(f"unit {unit}")
             require_papers("SH-04", PAPERS_FOR_CERTIFICATE, papers)
-            record = self._hall.office.issue(self._hall.store, unit, self._hall.world.clock.now())
+            now = self._hall.world.clock.now()
+            record = self._hall.office.issue(self._hall.store, unit, now, algorithm)
             return self._hall.office.key(record)
 
     def revoke(self, serial: str) -> None:

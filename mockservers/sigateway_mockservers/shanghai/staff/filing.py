@@ -126,7 +126,8 @@ class Clerk(_FilingByHand):
 
     def _filer(self, unit: str) -> Filer:
         for each in self._hall.store.certificates.values():
-            if each.unit == unit and each.right == SUPERVISOR and each.revoked_at is None:
+            usable = each.revoked_at is None and each.expired_at is None
+            if each.unit == unit and each.right == SUPERVISOR and usable:
                 return Filer(self.channel, each.serial, each.right)
         raise refuse_for(SIGN_AGREEMENT_FIRST)
 

@@ -49,7 +49,8 @@ def has_passed(values: Values, standing: Standing) -> bool:
     if last is None or values["czlx"] == END:
         return False
     mine = _latest(standing)
-    not_beyond = values["czlx"] == RENEW and mine is not None and last <= mine.last_day
+    to_move = mine if mine is not None and mine.state_at(standing.now) != ENDED else None
+    not_beyond = values["czlx"] == RENEW and to_move is not None and last <= to_move.last_day
     return last < standing.today or not_beyond
 
 

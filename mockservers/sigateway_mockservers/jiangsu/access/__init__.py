@@ -1,0 +1,1 @@
+"""Log-ins, faces, accounts and ranks."""

@@ -1,0 +1,1 @@
+"""Filings: fields, rules, what stands, and the ways back."""

@@ -1,0 +1,1 @@
+"""The way from the portal into the hall: tickets exchanged for sessions."""

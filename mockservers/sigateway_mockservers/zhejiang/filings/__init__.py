@@ -1,0 +1,1 @@
+"""Enrolment, suspension, progress, take-back and opening."""

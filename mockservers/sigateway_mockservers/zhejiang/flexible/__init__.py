@@ -1,0 +1,1 @@
+"""Flexible workers, in four steps."""

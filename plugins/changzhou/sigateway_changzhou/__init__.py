@@ -1,0 +1,1 @@
+"""Changzhou 常州 over Jiangsu: what differs there is data."""

@@ -1,0 +1,96 @@
+"""A mock World with one unit and one ledger in it: where the SDK and a mock hall meet. Needs the extra ``mock``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import httpx
+
+from sigateway.filings.units import InsuredUnit
+from sigateway.flows.credentials import Credentials
+from sigateway.gateway.store import FileCredentials
+from sigateway.gateway.sync import Gateway, Hall
+from sigateway.testing.clock import WorldClock
+from sigateway_mockservers import Fault, InProcess, JournalPart, Simulator, World
+
+ONE_SITE: Mapping[str, str] = MappingProxyType({"hall": ""})
+
+
+@dataclass
+class Stage:
+    """What a region's tests start from. Every gateway opened here is a process of the vendor: nothing is shared but the files.
+
+    ``region`` the code under which the plugin is found; ``mock`` the name of its hall in the World, the region's own unless an
+    overlay uses its province's; ``sites`` where each site stands below the hall's address.
+    """
+
+    region: str
+    simulator: Simulator
+    world: World
+    unit: InsuredUnit
+    credentials: Credentials
+    folder: Path
+    sites: Mapping[str, str] = field(default_factory=lambda: ONE_SITE)
+    mock: str = ""
+
+    def __post_init__(self) -> None:
+        self.mock = self.mock or self.region.split(".", maxsplit=1)[0]
+
+    @property
+    def ledger_file(self) -> Path:
+        """Where the ledger is."""
+        return self.folder / "ledger.db"
+
+    @property
+    def credentials_file(self) -> Path:
+        """Where the credentials store is."""
+        return self.folder / "credentials.db"
+
+    def addresses(self, origin: str = "") -> dict[str, str]:
+        """The address of each site; in process unless a server's ``origin`` is given."""
+        base = self.world.base_url(self.mock, origin) if origin else self.world.base_url(self.mock)
+        return {site: base + path for site, path in self.sites.items()}
+
+    def gateway(self, transport: httpx.BaseTransport | None = None, **options: Any) -> Gateway:
+        """A gateway as a process of the vendor would open it."""
+        return Gateway(
+            ledger=self.ledger_file,
+            credentials=FileCredentials(self.credentials_file),
+            clock=WorldClock(self.world.clock),
+            transport=transport or InProcess(self.simulator),
+            **{"trust": "E0", **options},
+        )
+
+    def hall(self, gateway: Gateway) -> Hall:
+        """The unit's dealings with this stage's hall."""
+        return gateway.hall(self.region, unit=self.unit, credentials=self.credentials, sites=self.addresses())
+
+    def fault(self, operation: str, do: str, when: str = "", **options: Any) -> None:
+        """Arm a fault at this hall."""
+        self.world.faults.add(Fault(hall=self.mock, operation=operation, do=do, when=when, **options))
+
+    def landings(self, *, operation: str = "", kind: str = "", person: str = "") -> int:
+        """How often the hall's journal says that something took effect: by what request, of which business, for whom.
+
+        A row of a batch that the hall left out is none.
+        """
+        return sum(
+            part.taken and person in ("", part.person)
+            for entry in self.world.journal.entries
+            if entry.hall == self.mock and entry.committed and entry.method
+            if operation in ("", entry.operation) and kind in ("", entry.kind)
+            for part in entry.filed() or (JournalPart(entry.person, ""),)
+        )
+
+    def check(self) -> None:
+        """The hall's own oracle has nothing to say, and nobody tried again what had landed."""
+        assert self.world.verify() == []
+        assert self.world.attempts_after_landing() == []
+
+    def close(self) -> None:
+        """Forget the World."""
+        self.simulator.close_world(self.world.id)

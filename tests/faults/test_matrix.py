@@ -1,0 +1,90 @@
+"""A representative slice of the crash matrix of every region; the whole of it is ``make faults``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+import sigateway as sg
+from sigateway.testing import Stage
+from sigateway.testing.faults import STROKES, FaultKit, Operation, Trial, Verb, as_json, table
+from sigateway_mockservers import InProcess
+from sigateway_mockservers.kernel.faults import KINDS
+from tests.wuhan.faultkit import KIT as WUHAN
+
+KITS = {kit.region: kit for kit in (WUHAN,)}
+SLICE = 40
+
+
+def trials() -> list[Trial]:
+    return [trial for kit in KITS.values() for trial in (*kit.slice(SLICE), *kit.pairs(SLICE // 8))]
+
+
+def test_the_kit_knows_every_fault_that_the_mock_halls_know() -> None:
+    at_the_hall = {(stroke.do, stroke.when) for stroke in STROKES if not stroke.ours}
+    assert at_the_hall == {(kind, side) for kind, sides in KINDS.items() for side in sides}
+
+
+@pytest.mark.parametrize("trial", trials(), ids=str)
+def test_never_two_never_none(trial: Trial, tmp_path: Path) -> None:
+    result = KITS[trial.region].run(trial, tmp_path)
+    assert result.ok, f"{result.why}; told {result.outcome}; the hall holds {result.effects}"
+
+
+class ResendsOnTimeout(InProcess):
+    """A driver as many are written: when no answer comes, it sends the same request again."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return super().handle_request(request)
+        except httpx.ReadTimeout:
+            return super().handle_request(request)
+
+
+class Careless(Stage):
+    """A stage whose vendor drives like that."""
+
+    def gateway(self, transport: httpx.BaseTransport | None = None, **options: object) -> sg.Gateway:
+        return super().gateway(transport or ResendsOnTimeout(self.simulator), **options)
+
+
+@pytest.mark.parametrize("region", KITS)
+def test_a_driver_broken_on_purpose_turns_it_red(region: str, tmp_path: Path) -> None:
+    kit = KITS[region]
+
+    def careless(folder: Path, accepts_duplicates: bool) -> Stage:
+        made = kit.stage(folder, accepts_duplicates)
+        return Careless(
+            made.region,
+            made.simulator,
+            made.world,
+            made.unit,
+            made.credentials,
+            made.folder,
+            made.sites,
+            made.mock,
+        )
+
+    operation = next(each for each in kit.operations if each.verb is Verb.FILE and each.stage is None)
+    broken = FaultKit(region, careless, (operation,))
+    lost = [
+        trial
+        for trial in broken.trials()
+        if trial.accepts_duplicates and str(trial.stroke) == "stall/after_commit"
+        if trial.request.means == "commit"
+    ]
+    results = [broken.run(trial, tmp_path / str(n)) for n, trial in enumerate(lost)]
+    assert results
+    assert not any(result.ok for result in results)
+    assert all(sum(result.effects) == 2 for result in results)
+    totals = as_json(results)["totals"]
+    assert (totals["ok"], totals["failed"]) == (0, len(results))
+    assert table(results).row_count == 1
+
+
+def test_an_operation_that_leaves_nothing_undisturbed_is_no_operation(tmp_path: Path) -> None:
+    idle = Operation("idle", Verb.SIGN_IN, lambda made: None, lambda made, subject: (0,))
+    with pytest.raises(AssertionError, match="idle left"):
+        list(FaultKit("wuhan", WUHAN.stage, (idle,)).trials())
