@@ -264,3 +264,14 @@ def test_carrying_a_relation_has_only_a_name(tmp_path: Path) -> None:
         found = stage.at(gateway).offers()["relation_transfer"]
     assert isinstance(found, sg.Elsewhere)
     assert found.rule == "ZJ-43"
+
+
+def test_a_dry_run_shows_what_would_be_sent_and_sends_no_save(tmp_path: Path) -> None:
+    stage = scene(tmp_path)
+    who = person(stage.known("zj uninsured man"))
+    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+        rehearsed = session.file(enrolment(who), dry_run=True)
+    said = repr(rehearsed)
+    assert "hall.enrol.save" in said
+    assert who.document.number not in said
+    assert stage.landed(who) == 0
