@@ -57,17 +57,21 @@ class Stage:
 
     def gateway(self, transport: httpx.BaseTransport | None = None, **options: Any) -> Gateway:
         """A gateway as a process of the vendor would open it."""
+        given = {
+            "ledger": self.ledger_file,
+            "credentials": FileCredentials(self.credentials_file),
+            "trust": "E0",
+        }
         return Gateway(
-            ledger=self.ledger_file,
-            credentials=FileCredentials(self.credentials_file),
             clock=WorldClock(self.world.clock),
             transport=transport or InProcess(self.simulator),
-            **{"trust": "E0", **options},
+            **{**given, **options},
         )
 
-    def hall(self, gateway: Gateway) -> Hall:
-        """The unit's dealings with this stage's hall."""
-        return gateway.hall(self.region, unit=self.unit, credentials=self.credentials, sites=self.addresses())
+    def hall(self, gateway: Gateway, **others: Any) -> Hall:
+        """The unit's dealings with this stage's hall; ``others`` where a test means another unit, log-in or address."""
+        given = {"unit": self.unit, "credentials": self.credentials, "sites": self.addresses()}
+        return gateway.hall(self.region, **{**given, **others})
 
     def fault(self, operation: str, do: str, when: str = "", **options: Any) -> None:
         """Arm a fault at this hall."""

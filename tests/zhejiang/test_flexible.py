@@ -31,7 +31,7 @@ def leaving(stage: Scene, note: str = RUNNING, **changes: Any) -> sg.FlexibleSus
 
 
 def at_the_app(stage: Scene, gateway: sg.Gateway, note: str) -> sg.Hall:
-    return stage.at(gateway, credentials=stage.credentials(stage.known(note).number, "app"))
+    return stage.hall(gateway, credentials=stage.login(stage.known(note).number, "app"))
 
 
 @pytest.mark.rule("ZJ-36", "ZJ-37", "ZJ-38", "ZJ-39")
@@ -63,7 +63,7 @@ def test_who_is_insured_gets_the_form_of_interruption(tmp_path: Path) -> None:
         blocking = [found.rule for found in session.preflight(joining(stage, RUNNING)) if found.blocks]
         assert blocking[0] == "ZJ-39"
         assert session.wait(session.file(leaving(stage))).state is sg.CaseState.APPROVED
-    (item,) = stage.hall.effects("flexible_interrupt")
+    (item,) = stage.world.zhejiang.effects("flexible_interrupt")
     assert item.person == stage.known(RUNNING).number
     stage.check()
 
@@ -115,7 +115,7 @@ def test_what_the_hall_would_refuse_is_said_before(
         pytest.raises(sg.PreflightFailed, match=words),
     ):
         session.file(joining(stage, **changes))
-    assert stage.hall.effects("flexible_enrol") == []
+    assert stage.world.zhejiang.effects("flexible_enrol") == []
 
 
 @pytest.mark.rule("ZJ-36")
@@ -129,7 +129,7 @@ def test_nobody_files_for_somebody_else(tmp_path: Path) -> None:
         session.file(joining(stage, INTERRUPTED))
     with (
         stage.gateway() as gateway,
-        stage.at(gateway).sign_in() as session,
+        stage.hall(gateway).sign_in() as session,
         pytest.raises(sg.NotOffered, match="浙里办"),
     ):
         session.file(joining(stage))
