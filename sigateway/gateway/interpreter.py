@@ -296,6 +296,9 @@ class Interpreter:
         except NOT_SENT as error:
             yield from self._desk.not_sent(commit)
             raise HallUnavailable(_in_words(error)) from error
+        except HallUnavailable:  # left alone for a while: it never left
+            yield from self._desk.not_sent(commit)
+            raise
         except httpx.TransportError as error:
             raise InDoubt(_in_words(error)) from error
         except Exception as error:

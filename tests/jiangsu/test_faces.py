@@ -202,6 +202,29 @@ def test_a_forgotten_password_is_set_anew_by_the_face(tmp_path: Path) -> None:
     stage.check()
 
 
+@pytest.mark.rule("JS-23")
+def test_a_new_password_stands_in_the_store_before_it_is_sent_and_is_the_one_afterwards(
+    tmp_path: Path,
+) -> None:
+    stage = scene(tmp_path)
+    who = stage.person("js handler all")
+    with stage.gateway() as gateway:
+        stage.hall(gateway, stage.handler("js handler all")).sign_in().close()
+        hall = stage.hall(gateway, stage.handler("js handler all", NEW_PASSWORD))
+        opened = hall.open(invited(hall, sg.PasswordReset(person=person(who))))
+        assert opened.ticket is not None
+        stage.hall_itself.app.answer(opened.ticket.qr, who.number)
+        stage.fault("password.reset", "reset", "after_commit")
+        assert isinstance(hall.resume(opened), sg.Case)
+        kept = sg.FileCredentials(tmp_path / "credentials.db")
+        account = f"{stage.unit.key}#{stage.handler('js handler all').account}"
+        assert kept.current(account) == stage.handler("js handler all", NEW_PASSWORD)
+        assert kept.staged(account) is None
+    with stage.gateway() as gateway:
+        stage.hall(gateway, stage.handler("js handler all")).sign_in().close()
+    stage.check()
+
+
 @pytest.mark.rule("JS-44")
 def test_where_the_hall_wants_the_face_at_each_log_in_the_session_comes_after_it(tmp_path: Path) -> None:
     stage = scene(tmp_path, "face_at_login")
@@ -227,7 +250,9 @@ def test_a_challenge_made_here_answered_there_and_resumed_in_another_process(tmp
     with serve(stage.simulator) as served:
         url = stage.world.base_url("jiangsu", served.url)
         control = f"{served.url}/_sim/worlds/{stage.world.id}"
-        with sg.Gateway(ledger=tmp_path / "ledger.db", trust="E0", clock=WorldClock(control)) as gateway:
+        with sg.Gateway(
+            ledger=tmp_path / "ledger.db", trust="E0", clock=WorldClock(stage.world.clock)
+        ) as gateway:
             own = stage.handler("js handler waiting", NEW_PASSWORD)
             hall = gateway.hall("jiangsu", unit=stage.unit, credentials=own, base_url=url)
             opened = hall.open(invited(hall, sg.HandlerVerification(person=person(waiting))))
