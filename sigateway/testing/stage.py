@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -25,7 +25,7 @@ class Stage:
     """What a region's tests start from. Every gateway opened here is a process of the vendor: nothing is shared but the files.
 
     ``region`` the code under which the plugin is found; ``mock`` the name of its hall in the World, the region's own unless an
-    overlay uses its province's; ``sites`` where each site stands below the hall's address.
+    overlay uses its province's; ``sites`` where each site stands below the hall's address; ``plugins`` the vendor's own.
     """
 
     region: str
@@ -36,6 +36,7 @@ class Stage:
     folder: Path
     sites: Mapping[str, str] = field(default_factory=lambda: ONE_SITE)
     mock: str = ""
+    plugins: Sequence[object] = ()
 
     def __post_init__(self) -> None:
         self.mock = self.mock or self.region.split(".", maxsplit=1)[0]
@@ -60,6 +61,7 @@ class Stage:
         given = {
             "ledger": self.ledger_file,
             "credentials": FileCredentials(self.credentials_file),
+            "plugins": self.plugins,
             "trust": "E0",
         }
         return Gateway(

@@ -9,25 +9,7 @@ import pytest
 
 import sigateway as sg
 
-from .world import Scene, person, scene
-
-CARD = sg.Material(what="身份证正面", file_name="card.jpg", content=b"\xff\xd8 synthetic")
-INTERRUPTED, RUNNING = "zj flexible interrupted", "zj flexible running"
-
-
-def joining(stage: Scene, note: str = INTERRUPTED, **changes: Any) -> sg.FlexibleEnrolment:
-    fields = {
-        "person": person(stage.known(note)),
-        "base": "6000",
-        "first_paid_month": "2026-11",
-        "materials": (CARD,),
-    }
-    return sg.FlexibleEnrolment(**{**fields, **changes})  # type: ignore[arg-type]
-
-
-def leaving(stage: Scene, note: str = RUNNING, **changes: Any) -> sg.FlexibleSuspension:
-    fields = {"person": person(stage.known(note)), "last_paid_month": "2026-10"}
-    return sg.FlexibleSuspension(**{**fields, **changes})  # type: ignore[arg-type]
+from .world import CARD, INTERRUPTED, RUNNING, Scene, joining, leaving, person, scene
 
 
 def at_the_app(stage: Scene, gateway: sg.Gateway, note: str) -> sg.Hall:
@@ -133,18 +115,3 @@ def test_nobody_files_for_somebody_else(tmp_path: Path) -> None:
         pytest.raises(sg.NotOffered, match="浙里办"),
     ):
         session.file(joining(stage))
-
-
-@pytest.mark.rule("ZJ-38")
-@pytest.mark.parametrize(
-    ("do", "when"), [("reset", "before_commit"), ("reset", "after_commit"), ("truncate", "mid_body")]
-)
-def test_a_lost_answer_is_settled_by_the_persons_own_list(tmp_path: Path, do: str, when: str) -> None:
-    stage = scene(tmp_path, "accepts_duplicates")
-    stage.fault("hall.flexible.submit", do, when)
-    with stage.gateway() as gateway, at_the_app(stage, gateway, INTERRUPTED).sign_in() as session:
-        case = session.file(joining(stage))
-    assert case.number is not None
-    assert stage.landed(person(stage.known(INTERRUPTED))) == 1
-    stage.world.faults.assert_consumed()
-    stage.check()

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import sigateway as sg
 
-from .world import THREE, Scene, enrolment, person, scene
-
-NAME = "模拟新设企业有限公司"
-
-
-def company(stage: Scene) -> sg.InsuredUnit:
-    """Nobody has a number for it yet, so it is named by its credit code."""
-    account = next(each for each in stage.world.zhejiang.store.accounts.values() if each.name == NAME)
-    return sg.InsuredUnit(
-        employer=sg.Employer(name=NAME, uscc=account.account),
-        region="zhejiang",
-        number=account.account,
-        schemes=THREE,
-    )
+from .world import NEW_COMPANY, Scene, company, enrolment, opening, person, scene
 
 
 def at_the_company(stage: Scene, gateway: sg.Gateway) -> sg.Hall:
-    unit = company(stage)
-    return stage.hall(gateway, unit=unit, credentials=stage.login(unit.number))
-
-
-def opening(stage: Scene, **changes: Any) -> sg.EmployerOpening:
-    staff = tuple(enrolment(person(stage.known(note))) for note in ("zj uninsured man", "zj unknown man"))
-    return sg.EmployerOpening(
-        **{"contact": "专管员甲", "contact_mobile": "13800000009", "staff": staff, **changes}
-    )
+    return company(stage, NEW_COMPANY).hall(gateway)
 
 
 @pytest.mark.rule("ZJ-15")
@@ -86,15 +64,3 @@ def test_one_of_the_staff_who_cannot_be_enrolled_stops_the_opening(tmp_path: Pat
     ):
         session.file(opening(stage, staff=(poor,)))
     assert stage.world.zhejiang.effects() == []
-
-
-@pytest.mark.rule("ZJ-15")
-@pytest.mark.parametrize("when", ["before_commit", "after_commit"])
-def test_a_lost_answer_is_settled_by_whether_the_company_is_open(tmp_path: Path, when: str) -> None:
-    stage = scene(tmp_path, "accepts_duplicates")
-    stage.fault("hall.opening.submit", "reset", when)
-    with stage.gateway() as gateway, at_the_company(stage, gateway).sign_in() as session:
-        assert session.file(opening(stage)).number
-    assert len(stage.world.zhejiang.effects("enrolment")) == 2
-    stage.world.faults.assert_consumed()
-    stage.check()

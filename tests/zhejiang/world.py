@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,9 @@ THREE = frozenset({sg.Scheme.PENSION, sg.Scheme.UNEMPLOYMENT, sg.Scheme.INJURY})
 HOUSEHOLD = "浙江省宁波市镇海区"
 
 
+NEW_COMPANY = "模拟新设企业有限公司"
+INTERRUPTED, RUNNING = "zj flexible interrupted", "zj flexible running"
+CARD = sg.Material(what="身份证正面", file_name="card.jpg", content=b"\xff\xd8 synthetic")
 SITES = {"portal": "portal/", "hall": "hall/"}
 
 
@@ -105,6 +109,36 @@ def suspension(who: sg.Person, **changes: Any) -> sg.Suspension:
     return sg.Suspension(**{**fields, **changes})
 
 
+def company(stage: Scene, name: str) -> Scene:
+    """A company that is not open yet: nobody has a number for it, so it is named by its credit code."""
+    uscc = next(each.account for each in stage.world.zhejiang.store.accounts.values() if each.name == name)
+    employer = sg.Employer(name=name, uscc=uscc)
+    unit = sg.InsuredUnit(employer=employer, region="zhejiang", number=uscc, schemes=THREE)
+    return replace(stage, unit=unit, credentials=stage.login(uscc))
+
+
+def opening(stage: Scene, **changes: Any) -> sg.EmployerOpening:
+    staff = tuple(enrolment(person(stage.known(note))) for note in ("zj uninsured man", "zj unknown man"))
+    return sg.EmployerOpening(
+        **{"contact": "专管员甲", "contact_mobile": "13800000009", "staff": staff, **changes}
+    )
+
+
+def joining(stage: Scene, note: str = INTERRUPTED, **changes: Any) -> sg.FlexibleEnrolment:
+    fields = {
+        "person": person(stage.known(note)),
+        "base": "6000",
+        "first_paid_month": "2026-11",
+        "materials": (CARD,),
+    }
+    return sg.FlexibleEnrolment(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def leaving(stage: Scene, note: str = RUNNING, **changes: Any) -> sg.FlexibleSuspension:
+    fields = {"person": person(stage.known(note)), "last_paid_month": "2026-10"}
+    return sg.FlexibleSuspension(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 def layer(text: str, *, region: str = "vendor") -> Layer:
     """A vendor's own layer of rules, from TOML."""
     head = f'schema = "rulebook/1"\nregion = "{region}"\n\n[sources.own]\ntitle = "own"\nera = "2026"\nkind = "own"\n\n'
@@ -136,6 +170,9 @@ def rule(
         f'[[rule]]\nid = "{identity}"\nstatement = "Own."\nsource = "own"\ngrade = "{grade}"\nkind = ["{kind}"]\n'
         f'replaces = "{replaces}"\n\n[[rule.figures]]\neffective_from = 2010-01-01\nvalues = {{ {pairs} }}\n'
     )
+
+
+TAKES_SUSPENSIONS_BACK = Own(rule("ZJ-40", {"suspension_take_back": "yes", "take_back_until": "review"}))
 
 
 def seal_root(stage: Scene) -> str:
