@@ -25,6 +25,7 @@ from .house import House
 from .inviting import finished, invitation
 from .opening import begin
 from .operations import file_turn
+from .turns import LONGEST_LEASE, Turn
 from .visits import Visit
 from .work import AskPerson, Work, blocking
 
@@ -112,9 +113,7 @@ def resume(visit: Visit, challenge: Challenge, answer: str | None) -> Work[Any]:
 def _go_on(visit: Visit, challenge: Challenge, answer: str | None) -> Work[Any]:
     goes_on = continues_of(challenge)
 
-    known: Credentials | None = yield from blocking(visit.house.sign_in.known)
-
-    def flow(signed_in: SignedIn | None, credentials: Credentials | None = known) -> Flow[Any]:
+    def flow(signed_in: SignedIn | None, credentials: Credentials | None = None) -> Flow[Any]:
         return visit.hook(
             "resume", challenge=challenge, answer=answer, signed_in=signed_in, credentials=credentials
         )
@@ -127,20 +126,31 @@ def _go_on(visit: Visit, challenge: Challenge, answer: str | None) -> Work[Any]:
     turn = yield from begin(visit, goes_on.filing, goes_on.reference, goes_on.instruction)
     if isinstance(turn, Case):
         return turn
-    now, said = (
-        visit.house.clock.now(),
-        challenge.model_dump_json(include={"id", "kind", "app", "who", "ticket"}),
-    )
-    yield from blocking(
-        partial(visit.house.ledger.note, turn.id, f"a person answered ({challenge.kind})", said, now)
-    )
-    return (yield from file_turn(visit, turn, flow))
+    yield from _note(visit.house, turn, challenge)
+    if goes_on.signed_in:
+        return (yield from file_turn(visit, turn, flow))
+    # Before any log-in a password may be set: it is kept before it is sent, and in force once the hall has said so.
+    sign_in = visit.house.sign_in
+    given = yield from blocking(sign_in.about_to_be_set)
+    case = yield from file_turn(visit, turn, lambda signed_in: flow(signed_in, given))
+    yield from blocking(sign_in.were_set)
+    return case
+
+
+def _note(house: House, turn: Turn, challenge: Challenge) -> Work[None]:
+    """Into the record of the filing: which challenge was answered, by whom, by which ticket."""
+    said = challenge.model_dump_json(include={"id", "kind", "app", "who", "ticket"})
+    what = f"a person answered ({challenge.kind})"
+    yield from blocking(partial(house.ledger.note, turn.id, what, said, house.clock.now()))
 
 
 def _hold(house: House, challenge: Challenge, holder: str, until: datetime) -> Work[None]:
     """Write down that a ticket of this person lives. A picture is nobody's: a new one takes nothing from anybody."""
     if challenge.kind is ChallengeKind.FACE:
         name, now = _name(challenge), house.clock.now()
+        until = min(
+            until, now + LONGEST_LEASE
+        )  # longer than that counts as written by a clock that was wrong
         if not (yield from blocking(partial(house.ledger.try_alone, name, holder, now, until))):
             raise ChallengeAlive(challenge)
 

@@ -94,11 +94,19 @@ class SignIn:
             self._names[credentials] = credentials.fingerprint
         return self._names[credentials]
 
-    def known(self) -> Credentials | None:
-        """The credentials given, or in the store; None where there are none. Reads the store."""
+    def about_to_be_set(self) -> Credentials | None:
+        """The credentials whose password is perhaps set before any log-in; new ones are kept durably first, beside those in force."""
         if self._store is None:
             return self._here
-        return self._store.current(self._kept_as) or self._given
+        if self._given is None:
+            return self._store.staged(self._kept_as) or self._store.current(self._kept_as)
+        current, _ = self._known()
+        return current if self._given == current else self._store.stage(self._kept_as, self._given)
+
+    def were_set(self) -> None:
+        """What was about to be set is in force."""
+        if self._store is not None and (staged := self._store.staged(self._kept_as)) is not None:
+            self._store.put(self._kept_as, staged)
 
     def before(self) -> Conversation:
         """A conversation in which nobody is signed in."""

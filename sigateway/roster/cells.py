@@ -12,7 +12,7 @@ from sigateway.filings.codes import tidy
 from sigateway.filings.employees import SuspensionReason
 from sigateway.filings.identity import DocumentKind
 from sigateway.filings.months import Month
-from sigateway.filings.people import EmploymentForm
+from sigateway.filings.people import ContractKind, EmploymentForm
 
 from . import vocabulary
 from .kinds import KINDS
@@ -132,6 +132,11 @@ def amount(cell: Cell) -> Decimal:
 def employment_form(cell: Cell) -> EmploymentForm:
     """用工形式."""
     return _one_of(vocabulary.FORMS, cell)
+
+
+def contract_kind(cell: Cell) -> ContractKind:
+    """合同类别."""
+    return _one_of(vocabulary.CONTRACTS, cell)
 
 
 def document_kind(cell: Cell) -> DocumentKind | None:

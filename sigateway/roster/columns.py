@@ -104,6 +104,14 @@ COLUMNS: Final[tuple[Column, ...]] = (
         serves=_IN,
     ),
     Column(
+        "contract_kind",
+        "合同类别",
+        "employment.contract_kind",
+        synonyms=("劳动合同类别", "合同类型", "劳动合同类型", "contract_kind"),
+        serves=_IN,
+    ),
+    Column("post", "岗位工种", "employment.post", synonyms=("岗位", "工种", "职业工种", "post"), serves=_IN),
+    Column(
         "wage",
         "申报工资",
         "declared_wage",

@@ -40,6 +40,7 @@ _YUAN: Final = "元，至多两位小数，如 6500、6,500.00"
 _ACTIONS: Final = tuple(kind.word for kind in KINDS.values())
 _REASONS: Final = tuple(REASON_NAMES.values())
 _FORMS: Final = ("全日制", "非全日制", "劳务派遣")
+_CONTRACTS: Final = ("固定期限", "无固定期限", "以完成一定工作任务为期限")
 
 HELP: Final[Mapping[str, Help]] = MappingProxyType(
     {
@@ -59,6 +60,10 @@ HELP: Final[Mapping[str, Help]] = MappingProxyType(
         "form": Help("用工形式", "、".join(_FORMS), "全日制", _FORMS),
         "contract_start": Help("劳动合同起始日期", _DAY, "2026-11-02"),
         "contract_end": Help("劳动合同终止日期；无固定期限的不填", _DAY, "2029-11-01"),
+        "contract_kind": Help(
+            "劳动合同类别；大厅要求时填写，不会推断", "、".join(_CONTRACTS), choices=_CONTRACTS
+        ),
+        "post": Help("岗位工种，按大厅的分类；大厅要求时填写"),
         "wage": Help("月申报工资", _YUAN, "6500.00"),
         "month": Help("第一个缴费的年月（不含补缴）", _MONTH, "2026-11"),
         "back_pay_from": Help("补缴的第一个年月；不补缴的不填", _MONTH),

@@ -31,6 +31,7 @@ _READERS: Final[Mapping[str, Callable[[Cell], Any]]] = {
     "nation": cells.digits,
     "mobile": cells.digits,
     "form": cells.employment_form,
+    "contract_kind": cells.contract_kind,
     "contract_start": cells.day,
     "contract_end": cells.day,
     "wage": cells.amount,

@@ -8,7 +8,7 @@ from typing import Final
 
 from sigateway.filings.employees import SuspensionReason
 from sigateway.filings.identity import DocumentKind
-from sigateway.filings.people import EmploymentForm
+from sigateway.filings.people import ContractKind, EmploymentForm
 
 ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -38,6 +38,17 @@ FORMS: Final[Mapping[str, EmploymentForm]] = MappingProxyType(
     }
 )
 """用工形式."""
+
+CONTRACTS: Final[Mapping[str, ContractKind]] = MappingProxyType(
+    {
+        "固定期限": ContractKind.FIXED_TERM,
+        "无固定期限": ContractKind.OPEN_ENDED,
+        "以完成一定工作任务为期限": ContractKind.TASK,
+        "完成一定工作任务": ContractKind.TASK,
+        **{kind.value: kind for kind in ContractKind},
+    }
+)
+"""合同类别."""
 
 DOCUMENT_KINDS: Final[Mapping[str, DocumentKind | None]] = MappingProxyType(
     {

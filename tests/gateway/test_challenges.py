@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from teller import ENROLMENT, PERSON, SLIP, URL, House, staff
+from toy import ToyLogin
 from toyface import FaceHall, FaceToy
 from toyhall import FakeClock, Fault
 
@@ -146,6 +148,27 @@ def test_a_commit_that_carries_a_secret_is_not_kept_and_not_sent_again(face: Hou
     assert hall.effects == []
     hall.app = ["passed"]
     assert call(face, "resume", opened).number == "R1"
+
+
+def test_a_password_that_is_set_is_staged_first_and_in_force_afterwards(
+    face: House, hall: FaceHall, tmp_path: Path
+) -> None:
+    store = sg.FileCredentials(tmp_path / "credentials.db", modes=[ToyLogin])
+    store.put("toy/1", SLIP)
+    new = SLIP.with_password("chosen-2")
+    asked = face.another(credentials=store)
+    at = asked.at(credentials=new)
+    with pytest.raises(sg.InteractionNeeded) as raised:
+        call(asked, "access", REGISTRATION, at=at)
+    opened = call(asked, "open", raised.value.challenge, at=at)
+    hall.app = ["passed"]
+    hall.script("register", [Fault(page=(502, "gone"))])
+    with pytest.raises(sg.HallUnavailable):
+        call(asked, "resume", opened, at=at)
+    assert (store.current("toy/1"), store.staged("toy/1")) == (SLIP, new)
+    hall.app = ["passed"]
+    assert call(asked, "resume", opened, at=at).number == "R1"
+    assert (store.current("toy/1"), store.staged("toy/1")) == (new, None)
 
 
 def test_a_picture_is_read_before_a_print(face: House, hall: FaceHall) -> None:

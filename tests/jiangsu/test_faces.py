@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -13,9 +14,9 @@ from pydantic import SecretStr
 
 import sigateway as sg
 from sigateway.testing.clock import WorldClock
-from sigateway_mockservers import serve
+from sigateway_mockservers import InProcess, serve
 
-from .world import CHANGZHOU, FOREIGN, PASSWORD, UNREGISTERED, Scene, person, scene
+from .world import CHANGZHOU, FOREIGN, PASSWORD, UNREGISTERED, Scene, person, scene, suspension
 
 NEW_PASSWORD = "Chosen2026xy"
 
@@ -202,6 +203,29 @@ def test_a_forgotten_password_is_set_anew_by_the_face(tmp_path: Path) -> None:
     stage.check()
 
 
+@pytest.mark.rule("JS-23")
+def test_a_new_password_stands_in_the_store_before_it_is_sent_and_is_the_one_afterwards(
+    tmp_path: Path,
+) -> None:
+    stage = scene(tmp_path)
+    who = stage.person("js handler all")
+    with stage.gateway() as gateway:
+        stage.hall(gateway, stage.handler("js handler all")).sign_in().close()
+        hall = stage.hall(gateway, stage.handler("js handler all", NEW_PASSWORD))
+        opened = hall.open(invited(hall, sg.PasswordReset(person=person(who))))
+        assert opened.ticket is not None
+        stage.hall_itself.app.answer(opened.ticket.qr, who.number)
+        stage.fault("password.reset", "reset", "after_commit")
+        assert isinstance(hall.resume(opened), sg.Case)
+        kept = sg.FileCredentials(tmp_path / "credentials.db")
+        account = f"{stage.unit.key}#{stage.handler('js handler all').account}"
+        assert kept.current(account) == stage.handler("js handler all", NEW_PASSWORD)
+        assert kept.staged(account) is None
+    with stage.gateway() as gateway:
+        stage.hall(gateway, stage.handler("js handler all")).sign_in().close()
+    stage.check()
+
+
 @pytest.mark.rule("JS-44")
 def test_where_the_hall_wants_the_face_at_each_log_in_the_session_comes_after_it(tmp_path: Path) -> None:
     stage = scene(tmp_path, "face_at_login")
@@ -220,6 +244,39 @@ def test_where_the_hall_wants_the_face_at_each_log_in_the_session_comes_after_it
 
 
 @pytest.mark.rule("JS-42")
+def test_the_async_gateway_asks_the_person_and_goes_on(tmp_path: Path) -> None:
+    stage = scene(tmp_path)
+    waiting = stage.person("js handler waiting")
+
+    async def show(challenge: sg.Challenge) -> None:
+        assert challenge.ticket is not None
+        stage.hall_itself.app.answer(challenge.ticket.qr, waiting.number)
+
+    async def verify() -> sg.Case:
+        async with sg.AsyncGateway(
+            ledger=tmp_path / "ledger.db",
+            clock=WorldClock(stage.world.clock),
+            transport=InProcess(stage.simulator),
+            trust="E0",
+            on_challenge=show,
+        ) as gateway:
+            hall = gateway.hall(
+                "jiangsu",
+                unit=stage.unit,
+                credentials=stage.handler("js handler waiting", NEW_PASSWORD),
+                base_url=stage.world.base_url("jiangsu"),
+            )
+            case = await hall.access(sg.HandlerVerification(person=person(waiting)))
+            async with await hall.sign_in() as session:
+                filed = await session.file(suspension(person(stage.person("js insured man"))))
+            assert filed.state is sg.CaseState.APPROVED
+            return case
+
+    assert asyncio.run(verify()).word == "正常"
+    stage.check()
+
+
+@pytest.mark.rule("JS-42")
 def test_a_challenge_made_here_answered_there_and_resumed_in_another_process(tmp_path: Path) -> None:
     """Created in this process, scanned by the app, gone on with by a process that has the JSON and the ledger only."""
     stage = scene(tmp_path)
@@ -227,7 +284,9 @@ def test_a_challenge_made_here_answered_there_and_resumed_in_another_process(tmp
     with serve(stage.simulator) as served:
         url = stage.world.base_url("jiangsu", served.url)
         control = f"{served.url}/_sim/worlds/{stage.world.id}"
-        with sg.Gateway(ledger=tmp_path / "ledger.db", trust="E0", clock=WorldClock(control)) as gateway:
+        with sg.Gateway(
+            ledger=tmp_path / "ledger.db", trust="E0", clock=WorldClock(stage.world.clock)
+        ) as gateway:
             own = stage.handler("js handler waiting", NEW_PASSWORD)
             hall = gateway.hall("jiangsu", unit=stage.unit, credentials=own, base_url=url)
             opened = hall.open(invited(hall, sg.HandlerVerification(person=person(waiting))))

@@ -179,6 +179,28 @@ def test_back_pay_that_does_not_begin_earlier_is_said_at_its_column(reads: Reads
     assert refused.cells == ("L2",)
 
 
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("固定期限", "fixed_term"),
+        ("无固定期限", "open_ended"),
+        ("完成一定工作任务", "task"),
+        ("fixed_term", "fixed_term"),
+    ],
+)
+def test_a_contract_has_a_kind_and_a_post_where_they_are_written(
+    reads: Reads, good: Row, written: str, kind: str
+) -> None:
+    (row,) = reads({**good, "劳动合同类型": written, "岗位工种": "普通员工"}).rows
+    assert isinstance(row.filing, sg.Enrolment)
+    assert row.filing.employment is not None
+    assert (row.filing.employment.contract_kind, row.filing.employment.post) == (kind, "普通员工")
+    (without,) = reads(good).rows
+    assert isinstance(without.filing, sg.Enrolment)
+    assert without.filing.employment is not None
+    assert without.filing.employment.contract_kind is None
+
+
 def test_a_form_of_work_without_a_contract_names_the_column_that_is_missing(reads: Reads, good: Row) -> None:
     assert "合同起始日期" in reads({**good, "合同起始日期": None}).refused[0].why
 

@@ -264,3 +264,25 @@ def test_carrying_a_relation_has_only_a_name(tmp_path: Path) -> None:
         found = stage.at(gateway).offers()["relation_transfer"]
     assert isinstance(found, sg.Elsewhere)
     assert found.rule == "ZJ-43"
+
+
+def test_a_dry_run_shows_what_would_be_sent_and_sends_no_save(tmp_path: Path) -> None:
+    stage = scene(tmp_path)
+    who = person(stage.known("zj uninsured man"))
+    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+        rehearsed = session.file(enrolment(who), dry_run=True)
+    said = repr(rehearsed)
+    assert "hall.enrol.save" in said
+    assert who.document.number not in said
+    assert stage.landed(who) == 0
+
+
+@pytest.mark.rule("ZJ-19")
+def test_a_stop_filed_again_is_the_standing_one(tmp_path: Path) -> None:
+    stage = scene(tmp_path)
+    filing = suspension(person(stage.known("zj here man")))
+    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+        first = session.wait(session.file(filing))
+        assert (first.state, first.differs) == (sg.CaseState.APPROVED, ())
+        assert session.file(filing).number == first.number
+    assert stage.landed(filing.person) == 1

@@ -209,12 +209,13 @@ class JiangsuHall:
             self.store.given[person] = (*self.store.given.get(person, ()), (unit, spell))
             return self.standing(unit, person)
 
-    def set_limits(self, from_month: str, floor: Decimal, ceiling: Decimal) -> None:
+    def set_limits(self, from_month: str, floor: Decimal | str, ceiling: Decimal | str) -> None:
         """Another floor and ceiling, from a month on."""
         with self.world.lock:
-            if not is_month(from_month) or floor > ceiling:
+            limits = (to_tenth(Decimal(floor)), to_tenth(Decimal(ceiling)))
+            if not is_month(from_month) or limits[0] > limits[1]:
                 raise ValueError("a month YYYYMM, and a floor that is not above the ceiling")
-            self.store.limits[from_month] = (to_tenth(Decimal(floor)), to_tenth(Decimal(ceiling)))
+            self.store.limits[from_month] = limits
 
     def set_window(self, from_month: str, day_from: int, day_to: int, next_month: bool) -> None:
         """Other days, for the windows that open in a month and later."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from sigateway_mockservers.jiangsu import slips
+from sigateway_mockservers.jiangsu.access import login_views as login
+from sigateway_mockservers.jiangsu.access import rank_views as ranks
 from sigateway_mockservers.jiangsu.access import views as access
 from sigateway_mockservers.jiangsu.filings import views as filing
 from sigateway_mockservers.jiangsu.visit import Handler
@@ -45,17 +47,17 @@ class Route:
 
 
 _ACCESS = (
-    Route("GET", "api/areas", "area.list", Door.ANYONE, access.area_list),
-    Route("GET", "api/help", "help.open", Door.ANYONE, access.help_open),
+    Route("GET", "api/areas", "area.list", Door.ANYONE, login.area_list),
+    Route("GET", "api/help", "help.open", Door.ANYONE, login.help_open),
     Route(
-        "POST", "api/login/ca/challenge", "challenge.open", Door.ANYONE, access.challenge_open, _form("area")
+        "POST", "api/login/ca/challenge", "challenge.open", Door.ANYONE, login.challenge_open, _form("area")
     ),
     Route(
         "POST",
         "api/login/ca",
         "login.certificate",
         Door.ANYONE,
-        access.login_certificate,
+        login.login_certificate,
         _form("area", "challenge", "certificate", "signature", initialPin=bool),
     ),
     Route(
@@ -63,7 +65,7 @@ _ACCESS = (
         "api/login/handler",
         "login.handler",
         Door.ANYONE,
-        access.login_handler,
+        login.login_handler,
         _form("area", "unit", "person", "password", "pass"),
     ),
     Route(
@@ -71,10 +73,10 @@ _ACCESS = (
         "api/login/person",
         "login.person",
         Door.ANYONE,
-        access.login_person,
+        login.login_person,
         _form("idNumber", "password"),
     ),
-    Route("POST", "api/logout", "logout", Door.SESSION, access.logout),
+    Route("POST", "api/logout", "logout", Door.SESSION, login.logout),
     Route(
         "POST",
         "api/face",
@@ -132,22 +134,22 @@ _ACCESS = (
         access.person_register,
         _form("name", "idNumber", "mobile", "password", "pass"),
     ),
-    Route("GET", "api/unit/consent", "consent.open", Door.MANAGER, access.consent_open),
+    Route("GET", "api/unit/consent", "consent.open", Door.MANAGER, ranks.consent_open),
     Route(
         "POST",
         "api/unit/consent",
         "consent.give",
         Door.MANAGER,
-        access.consent_give,
+        ranks.consent_give,
         _form("version", "digest"),
     ),
-    Route("GET", "api/unit/handlers", "handler.list", Door.MANAGER, access.handler_list, _form("page")),
+    Route("GET", "api/unit/handlers", "handler.list", Door.MANAGER, ranks.handler_list, _form("page")),
     Route(
         "POST",
         "api/unit/handlers",
         "handler.grant",
         Door.MANAGER,
-        access.handler_grant,
+        ranks.handler_grant,
         _form("rank", "name", "idNumber", "mobile", scopes=list),
     ),
     Route(
@@ -155,7 +157,7 @@ _ACCESS = (
         "api/unit/handlers/scopes",
         "handler.scopes",
         Door.MANAGER,
-        access.handler_scopes,
+        ranks.handler_scopes,
         _form("grant", scopes=list),
     ),
     Route(
@@ -163,7 +165,7 @@ _ACCESS = (
         "api/unit/handlers/revoke",
         "handler.revoke",
         Door.MANAGER,
-        access.handler_revoke,
+        ranks.handler_revoke,
         _form("grant"),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from sigateway_mockservers.jiangsu.access.helper import INITIAL_PIN, CertificateOffice
 from sigateway_mockservers.jiangsu.access.passwords import digest_of
@@ -155,12 +155,10 @@ def _template() -> Store:
     return store
 
 
-def fresh_store(office: CertificateOffice, begun: datetime) -> Store:
-    """The store of a new World."""
-    store = _template().copy()
-    office.issue(store, NANJING, begun - _ISSUED, INITIAL_PIN)
-    office.issue(store, CHANGZHOU, begun - _ISSUED, "654321")
-    registered = begun - _REGISTERED
+@lru_cache(maxsize=64)
+def _opened(begun: datetime) -> Store:
+    """The template with what is dated by a World's beginning: many Worlds begin at the same moment."""
+    store, registered = _template().copy(), begun - _REGISTERED
     for unit in (NANJING, CHANGZHOU):
         store.units[unit] = replace(
             store.units[unit],
@@ -171,6 +169,14 @@ def fresh_store(office: CertificateOffice, begun: datetime) -> Store:
         )
     for unit, note, rank, scopes, state in _GRANTS:
         _grant(store, begun - _GRANTED, unit, by_note()[note], rank, scopes, state)
+    return store
+
+
+def fresh_store(office: CertificateOffice, begun: datetime) -> Store:
+    """The store of a new World; its certificates are drawn from its seed."""
+    store = _opened(begun).copy()
+    office.issue(store, NANJING, begun - _ISSUED, INITIAL_PIN)
+    office.issue(store, CHANGZHOU, begun - _ISSUED, "654321")
     return store
 
 

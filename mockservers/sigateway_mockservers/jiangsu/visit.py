@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sigateway_mockservers.jiangsu import reasons
 from sigateway_mockservers.jiangsu.months import written_moment
@@ -129,6 +129,7 @@ class Visit:
 
 
 Handler = Callable[[Visit], "Answer | Paper"]
+Record = TypeVar("Record")
 
 
 def done(data: Any, message: str = "") -> Answer:
@@ -148,7 +149,10 @@ def page_number(text: str) -> int:
     return int(text or "1")
 
 
-def paged(rows: list[dict[str, Any]], page: int, size: int = 50) -> dict[str, Any]:
-    """One page of rows, oldest first."""
-    pages = max(1, -(-len(rows) // size))
-    return {"total": len(rows), "page": page, "pages": pages, "rows": rows[(page - 1) * size : page * size]}
+def paged(
+    records: Sequence[Record], page: int, show: Callable[[Record], dict[str, Any]], size: int = 50
+) -> dict[str, Any]:
+    """One page of records, oldest first, each as it is shown."""
+    pages = max(1, -(-len(records) // size))
+    rows = [show(each) for each in records[(page - 1) * size : page * size]]
+    return {"total": len(records), "page": page, "pages": pages, "rows": rows}

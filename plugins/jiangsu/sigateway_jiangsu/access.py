@@ -53,7 +53,7 @@ class JiangsuSignedIn(SignedIn):
 def me_of(signed_in: SignedIn) -> JiangsuSignedIn:
     """The session as this region's log-in knows it."""
     if not isinstance(signed_in, JiangsuSignedIn):
-        raise TypeError("this region's flows need this region's log-in")
+        raise ConfigurationError("这项办理需要先登录；请用 hall.sign_in() 取得的会话办理。")
     return signed_in
 
 

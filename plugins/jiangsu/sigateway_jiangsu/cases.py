@@ -1,4 +1,7 @@
-"""Cases: a filing of the hall, read into the state, the words and the next steps that people need."""
+"""Cases: a filing of the hall, read into the state, the words and the next steps that people need.
+
+A retirement is accepted at the window, completed within a time limit, and its papers are posted (JS-12, JS-14, JS-15).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Final
 
-from sigateway.plugin import Actor, Amount, Case, CaseState, Context, Filing, NextStep
+from sigateway.plugin import Actor, Amount, Case, CaseState, Context, Filing, NextStep, Reason
 
 from .reading import REASONS, Record
 
@@ -26,6 +29,7 @@ STATES: Final[Mapping[str, CaseState]] = MappingProxyType(
     }
 )
 """The hall's word for the state. One that is not known is shown raw, never guessed."""
+HALL: Final = "jiangsu"
 CHANGEABLE: Final = "如需更正，可在征缴期内网上回退后重新申报"
 """The next step that carries until when a filing can be taken back (JS-07, JS-46)."""
 
@@ -35,7 +39,7 @@ def of_row(filing: Filing, context: Context, row: Record, at: datetime) -> Case:
     word = row.text("state")
     state = STATES.get(word, CaseState.UNKNOWN)
     return Case(
-        hall=context.rules.layers[0].region,
+        hall=HALL,
         unit=context.unit.key,
         filing=filing,
         number=row.text("filing"),
@@ -48,7 +52,7 @@ def of_row(filing: Filing, context: Context, row: Record, at: datetime) -> Case:
     )
 
 
-def _reasons(row: Record) -> tuple[object, ...]:
+def _reasons(row: Record) -> tuple[Reason, ...]:
     steps = row.rows("steps")
     return (REASONS.read(steps[-1].text("words")),) if steps else ()
 
@@ -107,7 +111,7 @@ def done(
 ) -> Case:
     """What is done about access, at once."""
     return Case(
-        hall=context.rules.layers[0].region,
+        hall=HALL,
         unit=context.unit.key,
         filing=filing,
         number=number,

@@ -38,7 +38,7 @@ from .matters import matter_of
 from .reading import Record, ask, ask_at, ask_if_there, commit, pages
 
 _CITIZEN_NUMBER: Final = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
-UNSENT, SENT, LAPSED = "未提交", "已提交", "已失效"
+SENT, LAPSED = "已提交", "已失效"
 
 
 def facts(filing: Filing, signed_in: SignedIn) -> Flow[Facts]:

@@ -31,6 +31,8 @@ from sigateway.plugin import (
     NotOffered,
     PasswordReset,
     Person,
+    Reply,
+    Request,
     SignedIn,
     Ticket,
     Unclear,
@@ -85,7 +87,8 @@ def _of(person: Person, purpose: str, what: str, app: str) -> Challenge:
 
 
 def mint(challenge: Challenge, context: Context) -> Flow[Ticket]:
-    """The ticket. Where the representative cannot be verified, NotOffered names the window and the papers (JS-29, JS-30)."""
+    """The ticket. Where the representative cannot be verified, NotOffered names the window, and the papers
+    that the hall asks for (JS-29, JS-30; how many they are after a mismatch is JS-49)."""
     purpose = str(challenge.data["purpose"])
     name, number = _whose(challenge)
     area = yield from area_of(context.unit)
@@ -94,18 +97,15 @@ def mint(challenge: Challenge, context: Context) -> Flow[Ticket]:
     reply = yield from send(request)
     for reason in refused_by(reply):
         if reason.code in _OFFLINE:
-            raise _at_the_window(reason, reply_data(reply))
+            raise _at_the_window(reason, reply)
     shown = Record(request.operation, answer_of(reply, request).data)
     return Ticket(id=shown.text("ticket"), qr=shown.text("qr"), expires_at=shown.moment("expiresAt"))
 
 
-def reply_data(reply: object) -> Record:
-    """What stands beside a refusal."""
-    found = wire.answer(reply)  # type: ignore[arg-type]
-    return Record("face.start", None if found is None else found.data)
-
-
-def _at_the_window(reason: wire.Refused, shown: Record) -> NotOffered:
+def _at_the_window(reason: wire.Refused, reply: Reply) -> NotOffered:
+    """Place and papers stand beside the refusal."""
+    found = wire.answer(reply)
+    shown = Record("face.start", None if found is None else found.data)
     who = "、".join(shown.texts("who"))
     return NotOffered(
         _OFFLINE[reason.code],
@@ -126,7 +126,7 @@ def _whose(challenge: Challenge) -> tuple[str, str]:
 
 
 def passed(challenge: Challenge) -> Flow[str]:
-    """Wait until the scan has ended: what it is worth, or ChallengeFailed, ChallengeExpired."""
+    """Wait until the scan has ended: what it is worth, or ChallengeFailed with its cure (JS-43), or ChallengeExpired."""
     while True:
         shown = yield from ask(wire.face_state(_ticket(challenge)))
         match shown.text("state"):
@@ -190,8 +190,8 @@ def resume(
     raise TypeError("nothing that takes a face")
 
 
-def _take_effect(filing: Filing, context: Context, request: object, challenge: Challenge) -> Flow[Case]:
-    effect = Commit(request, step="face", draft=_ticket(challenge))  # type: ignore[arg-type]
+def _take_effect(filing: Filing, context: Context, request: Request, challenge: Challenge) -> Flow[Case]:
+    effect = Commit(request, step="face", draft=_ticket(challenge))
     _, at = yield from commit(effect)
     return _case(filing, context, at)
 

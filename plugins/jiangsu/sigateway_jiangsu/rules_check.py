@@ -193,12 +193,12 @@ def insured_here(filing: Filing, context: Context) -> Findings:
         yield _refused(context, "JS-45", "此人未在本单位参保", "请核对人员与单位", "person")
 
 
-def _only_if_here(rule: Rule) -> Rule:
-    """Of somebody who is not insured here the hall says nothing more (E105)."""
+def _only_if(standing: str, rule: Rule) -> Rule:
+    """Of somebody who is not insured so the hall says nothing more."""
 
     def asked_of_the_insured(filing: Any, context: Context) -> Findings:
         person = person_of(context)
-        if person is None or person.standing == HERE:
+        if person is None or person.standing == standing:
             yield from rule(filing, context)
 
     return asked_of_the_insured
@@ -324,9 +324,7 @@ def not_known_yet(filing: Filing, context: Context) -> Findings:
 def flexible_is_free(filing: Filing, context: Context) -> Findings:
     """本人已在单位参保或已灵活就业参保 (JS-08)."""
     person = person_of(context)
-    if person is not None and person.standing == ELSEWHERE:
-        yield _refused(context, "JS-45", "本人在其他单位参保，尚未停保", "请联系原单位办理退工停保", "person")
-    if person is not None and person.standing in (HERE, FLEXIBLE):
+    if person is not None and person.standing in (HERE, ELSEWHERE, FLEXIBLE):
         yield _refused(context, "JS-08", "本人已在单位参保或已灵活就业参保", "请先停保", "person")
 
 
@@ -363,13 +361,13 @@ RENEWAL: Final[tuple[Rule, ...]] = (
     the_very_person,
     insured_here,
     contract_is_new,
-    _only_if_here(contract_has_begun),
+    _only_if(HERE, contract_has_begun),
 )
 SUSPENSION: Final[tuple[Rule, ...]] = (
     the_very_person,
     insured_here,
-    _only_if_here(employment_has_ended),
-    _only_if_here(last_month_fits),
+    _only_if(HERE, employment_has_ended),
+    _only_if(HERE, last_month_fits),
     within_days_of_ending,
     reason_has_a_code,
 )
@@ -383,9 +381,14 @@ RETIREMENT: Final[tuple[Rule, ...]] = (
     the_very_person,
     insured_here,
     no_retirement_running,
-    _only_if_here(retires_from_now),
+    _only_if(HERE, retires_from_now),
 )
 BASIC_DATA: Final[tuple[Rule, ...]] = (the_very_person, not_known_yet)
 FLEXIBLE_ENROLMENT: Final[tuple[Rule, ...]] = (own_business, the_very_person, flexible_is_free)
-FLEXIBLE_SUSPENSION: Final[tuple[Rule, ...]] = (own_business, the_very_person, is_flexible, last_month_fits)
+FLEXIBLE_SUSPENSION: Final[tuple[Rule, ...]] = (
+    own_business,
+    the_very_person,
+    is_flexible,
+    _only_if(FLEXIBLE, last_month_fits),
+)
 TRANSFER: Final[tuple[Rule, ...]] = (own_business, the_very_person, no_transfer_running)

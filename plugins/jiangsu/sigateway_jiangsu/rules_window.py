@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Final
 
 from sigateway.plugin import (
@@ -40,7 +41,8 @@ def hall_window(context: Context) -> Window:
 
 def window_at(context: Context) -> tuple[datetime, datetime] | None:
     """The window that holds this moment; ``None`` on the days between."""
-    return next((span for span in _spans(context) if span[0] <= context.at < span[1]), None)
+    begun = takewhile(lambda span: span[0] <= context.at, _spans(context))
+    return next((span for span in begun if context.at < span[1]), None)
 
 
 def _spans(context: Context) -> Iterator[tuple[datetime, datetime]]:

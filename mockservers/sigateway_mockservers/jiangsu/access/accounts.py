@@ -11,6 +11,7 @@ from sigateway_mockservers.jiangsu.access.passwords import digest_of, is_good_pa
 from sigateway_mockservers.jiangsu.names import (
     ADMINISTRATOR,
     FOR_ACTIVATION,
+    FOR_LOGIN,
     FOR_PASSWORD,
     FOR_PERSON,
     FOR_REGISTRATION,
@@ -54,7 +55,10 @@ class AccountDesk:
         if unit and (record is None or record.area != area):
             return _refused(reasons.NO_GRANT)
         account = self._store.account_of(record.number if record is not None else "", person)
-        if account is None or account.name != name or (not unit and purpose != FOR_PASSWORD):
+        if account is None or account.person != person or (not unit and purpose != FOR_PASSWORD):
+            return _refused(reasons.NO_GRANT)
+        # Whoever logs in has said a number, and no name.
+        if name != ("" if purpose == FOR_LOGIN else account.name):
             return _refused(reasons.NO_GRANT)
         if purpose == FOR_ACTIVATION:
             return self._against_activating(account)
@@ -154,6 +158,8 @@ class AccountDesk:
             return against
         assert account is not None  # or it would have been refused
         ticket = self._hall.faces.won(face_pass, FOR_ACTIVATION, account.unit, person)
+        if ticket is not None and ticket.started_at < account.granted_at:
+            ticket = None  # shown for an earlier grant: this one wants a face of its own
         if (refusal := _wrong(ticket, password)) or ticket is None:
             return refusal or _refused(reasons.PASS_BAD)
         self._hall.faces.use(ticket)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sigateway_mockservers.jiangsu.access.views import unit_shown
+from sigateway_mockservers.jiangsu.access.login_views import unit_shown
 from sigateway_mockservers.jiangsu.areas import AREAS
 from sigateway_mockservers.jiangsu.figures import MONTHS_BACK
 from sigateway_mockservers.jiangsu.filings.facts import Facts

@@ -120,15 +120,15 @@ def draft_open(visit: Visit) -> Answer:
 def filing_list(visit: Visit) -> Answer:
     """Everything that was filed and may be seen, oldest first."""
     said = visit.asked
-    rows = [
-        filing_shown(visit.hall, each)
+    found = [
+        each
         for each in visit.shown.filings.values()
         if said["month"] in ("", month_of(each.at))
         and said["idNumber"] in ("", each.person)
         and said["draft"] in ("", each.draft)
         and visit.may_see(each)
     ]
-    return done(paged(rows, page_number(said["page"])))
+    return done(paged(found, page_number(said["page"]), lambda each: filing_shown(visit.hall, each)))
 
 
 def filing_open(visit: Visit) -> Answer:
