@@ -279,3 +279,14 @@ def test_a_dry_run_shows_what_would_be_sent_and_sends_no_save(tmp_path: Path) ->
     assert "hall.enrol.save" in said
     assert who.document.number not in said
     assert stage.landed(who) == 0
+
+
+@pytest.mark.rule("ZJ-19")
+def test_a_stop_filed_again_is_the_standing_one(tmp_path: Path) -> None:
+    stage = scene(tmp_path)
+    filing = suspension(person(stage.known("zj here man")))
+    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+        first = session.wait(session.file(filing))
+        assert (first.state, first.differs) == (sg.CaseState.APPROVED, ())
+        assert session.file(filing).number == first.number
+    assert stage.landed(filing.person) == 1
