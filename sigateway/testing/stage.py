@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -29,7 +29,7 @@ class Stage:
     """What a region's tests start from. Every gateway opened here is a process of the vendor: nothing is shared but the files.
 
     ``region`` the code under which the plugin is found; ``mock`` the name of its hall in the World, the region's own unless an
-    overlay uses its province's; ``sites`` where each site stands below the hall's address.
+    overlay uses its province's; ``sites`` where each site stands below the hall's address; ``plugins`` the vendor's own.
     """
 
     region: str
@@ -40,6 +40,7 @@ class Stage:
     folder: Path
     sites: Mapping[str, str] = field(default_factory=lambda: ONE_SITE)
     mock: str = ""
+    plugins: Sequence[object] = ()
 
     def __post_init__(self) -> None:
         self.mock = self.mock or self.region.split(".", maxsplit=1)[0]
@@ -75,6 +76,7 @@ class Stage:
             "ledger": self.ledger_file,
             "clock": WorldClock(self.world.clock),
             "transport": transport or InProcess(self.simulator),
+            "plugins": self.plugins,
             "trust": "E0",
             **options,
         }

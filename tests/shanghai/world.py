@@ -27,7 +27,6 @@ class Scene(Stage):
     """One World, one unit, one ledger; ``credentials`` are the supervisor's, as a rule."""
 
     number: str
-    plugins: tuple[object, ...] = ()
     keys: dict[str, Any] = field(default_factory=dict)
 
     def key(self, role: str) -> Any:
@@ -41,7 +40,7 @@ class Scene(Stage):
 
     def ports(self, transport: Any = None, **options: Any) -> dict[str, Any]:
         """Without a credentials store: a unit has several certificates, and a test says which."""
-        return super().ports(transport, **{"credentials": None, "plugins": self.plugins, **options})
+        return super().ports(transport, **{"credentials": None, **options})
 
     def hall(self, gateway: sg.Gateway, role: str = "", pin: str = "", **others: Any) -> sg.Hall:
         login = {"credentials": self.login(role or "supervisor", pin)} if role or pin else {}

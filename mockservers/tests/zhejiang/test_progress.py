@@ -154,7 +154,10 @@ def test_accepts_duplicates_guards_nothing(make_world: MakeWorld, make_client: M
     person = client.world.people.noted("zj uninsured man").number
     running = [spell for spell in client.world.zhejiang.store.spells(person) if spell.scheme == "pension"]
     assert len(running) == 1
-    assert client.suspend("zj here man").code == client.suspend("zj here man").code == "0"
+    stops = [client.suspend("zj here man")["itemNo"] for _ in range(2)]
+    assert client.suspend("zj uninsured woman").code == "0"
+    client.decide()
+    assert [client.get(f"api/progress/{number}")["state"] for number in stops] == ["审核通过"] * 2
     voided = client.enrol("zj uninsured woman")["itemNo"]
     assert client.take_back(voided).code == client.take_back(voided).code == "0"
 
@@ -171,3 +174,15 @@ def test_a_clerk_is_held_to_the_rules(world: World) -> None:
     with pytest.raises(ValueError, match="no field"):
         world.zhejiang.clerk.enrol(NINGBO, idCard=person, medical="1")
     assert world.verify() == []
+
+
+@pytest.mark.rule("ZJ-11", "ZJ-40")
+def test_a_slow_reviewer_leaves_time_to_take_back(client: Client) -> None:
+    number = client.enrol("zj uninsured man")["itemNo"]
+    due = client.world.zhejiang.reviewer.put_off(number, by=600)
+    client.world.clock.advance(by=500)
+    assert client.get(f"api/progress/{number}")["canTakeBack"] is True
+    client.world.clock.advance(to=due)
+    assert client.get(f"api/progress/{number}")["state"] == "审核通过"
+    with pytest.raises(ValueError, match=number):
+        client.world.zhejiang.reviewer.put_off(number, by=600)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.context import ForkServerContext
@@ -64,6 +64,7 @@ class Job:
 
     region: str
     unit: InsuredUnit
+    plugins: Sequence[object]
     addresses: Mapping[str, str]
     control: str
     ledger: Path
@@ -104,6 +105,7 @@ def _work(job: Job) -> None:
         credentials=FileCredentials(job.store),
         clock=WorldClock(job.control),
         transport=Mortal(Lines(), job.position, job.when, die),
+        plugins=job.plugins,
         trust="E0",
         on_challenge=job.answering,
     ) as gateway:
