@@ -13,10 +13,12 @@ from sigateway.testing.faults import STROKES, FaultKit, Operation, Trial, Verb, 
 from sigateway_mockservers import InProcess
 from sigateway_mockservers.kernel.faults import KINDS
 from tests.beijing.faultkit import KIT as BEIJING
+from tests.jiangsu.faultkit import KIT as JIANGSU
+from tests.shanghai.faultkit import KIT as SHANGHAI
 from tests.wuhan.faultkit import KIT as WUHAN
 from tests.zhejiang.faultkit import KIT as ZHEJIANG
 
-KITS = {kit.region: kit for kit in (WUHAN, BEIJING, ZHEJIANG)}
+KITS = {kit.region: kit for kit in (WUHAN, SHANGHAI, BEIJING, ZHEJIANG, JIANGSU)}
 SLICE = 40
 
 
