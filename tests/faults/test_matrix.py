@@ -19,7 +19,7 @@ from tests.wuhan.faultkit import KIT as WUHAN
 from tests.zhejiang.faultkit import KIT as ZHEJIANG
 
 KITS = {kit.region: kit for kit in (WUHAN, SHANGHAI, BEIJING, ZHEJIANG, JIANGSU)}
-SLICE = 40
+SLICE = 32
 
 
 def trials() -> list[Trial]:
