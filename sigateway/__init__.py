@@ -40,6 +40,7 @@ from sigateway.errors import (
     WithdrawBlocked,
     WrongUnit,
 )
+from sigateway.evidence import EvidencePack, RecordEntry
 from sigateway.filings.access import (
     AccessAction,
     AgreementSigning,
@@ -53,6 +54,7 @@ from sigateway.filings.access import (
     UnitRegistration,
 )
 from sigateway.filings.arrears import ArrearsBill, ArrearsRollback, ArrearsSettlement, CurrentMonthWriteOff
+from sigateway.filings.attestation import Attestation
 from sigateway.filings.cases import (
     Actor,
     Amount,
@@ -189,6 +191,7 @@ __all__ = [
     "AsyncGateway",
     "AsyncHall",
     "AsyncSession",
+    "Attestation",
     "BackPayment",
     "BackPaymentDetail",
     "BackPaymentReason",
@@ -240,6 +243,7 @@ __all__ = [
     "EntitlementSlip",
     "Entrance",
     "Event",
+    "EvidencePack",
     "FetchedFile",
     "FileCredentials",
     "FileFormat",
@@ -306,6 +310,7 @@ __all__ = [
     "ProofKind",
     "Query",
     "Reason",
+    "RecordEntry",
     "Region",
     "RelationTransfer",
     "RetireeWageDeclaration",

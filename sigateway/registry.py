@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 from typing import Any
@@ -82,15 +82,27 @@ class Registry:
         self.broken: tuple[Broken, ...] = tuple(broken)
 
     def region(self, code: str) -> Region:
-        """The region of that code, or ConfigurationError naming those installed and why one is missing."""
-        plugin = self.plugins.get(code)
-        region = getattr(plugin, "region", None)
-        if isinstance(region, Region):
-            return region
+        """The region of that code, or ConfigurationError naming those installed and why one is missing.
+
+        An overlay's is its region's, under the overlay's own ``name`` where it has one: log-ins and sites are the same.
+        """
+        region = getattr(self.plugins.get(code.split(".")[0]), "region", None)
+        if isinstance(region, Region) and code in self.plugins:
+            return region if code == region.code else replace(region, name=self.name_of(code) or region.name)
         reasons = "; ".join(f"{b.name}: {b.why}" for b in self.broken if b.name == code)
         known = ", ".join(sorted(self.plugins)) or "none"
         raise ConfigurationError(
             f"没有名为 {code!r} 的地区插件（已安装：{known}）。{reasons or '请安装该地区插件，或核对名称；sigateway doctor 可查看详情。'}"
+        )
+
+    def name_of(self, code: str) -> str:
+        """The Chinese name of an installed region or overlay; empty for an overlay that has none of its own."""
+        plugin = self.plugins[code]
+        region = getattr(plugin, "region", None)
+        return (
+            region.name
+            if isinstance(region, Region) and "." not in code
+            else str(getattr(plugin, "name", ""))
         )
 
     def stack(self, code: str, own: Sequence[object] = ()) -> Stack:
@@ -105,7 +117,7 @@ class Registry:
             )
         plugins: list[tuple[str, object]] = [("core", CoreDefaults()), *((n, self.plugins[n]) for n in names)]
         plugins += [(f"own:{n}:{type(p).__name__}", p) for n, p in enumerate(own, 1)]
-        return Stack(code, self.region(names[0]), plugins)
+        return Stack(code, self.region(code), plugins)
 
 
 _NEEDED = ("login", "rulebook", "submit", "evidence", "track")

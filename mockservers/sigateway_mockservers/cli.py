@@ -10,11 +10,14 @@ import socket
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime
 
 from sigateway_mockservers.kernel.clock import SHANGHAI, parse_moment
+from sigateway_mockservers.kernel.hall import SeveralSites
 from sigateway_mockservers.kernel.server import serve
 from sigateway_mockservers.kernel.simulator import Simulator
+from sigateway_mockservers.kernel.world import DEFAULT_ORIGIN, World
 
 PROGRAM = "sigateway-mock"
 
@@ -73,8 +76,23 @@ def _parser() -> argparse.ArgumentParser:
         "--world-now", type=_moment, metavar="ISO", help="the time it is in the World (default: now)"
     )
     serving.add_argument("--clock", choices=("frozen", "ticking"), default="ticking", help="default ticking")
+    serving.add_argument(
+        "--apart",
+        action="store_true",
+        help="give each further site of a hall that has several a port of its own, under the name localhost",
+    )
     serving.add_argument("--seed", type=int, default=0, help="what the World draws from (default 0)")
     return parser
+
+
+def _put_apart(simulator: Simulator, world: World, running: ExitStack) -> None:
+    """Every site but the one called ``hall`` on a port and under a host name of its own, as at the real halls."""
+    for hall in world.halls.values():
+        if isinstance(hall, SeveralSites):
+            for site in hall.sites(DEFAULT_ORIGIN):
+                if site != "hall":
+                    further = running.enter_context(serve(simulator))
+                    hall.place(site, f"http://localhost:{further.port}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -93,11 +111,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    with server:
+    with ExitStack() as running:
+        running.enter_context(server)
         world = simulator.create_world(seed=chosen.seed, now=now, ticking=chosen.clock == "ticking")
+        if chosen.apart:
+            _put_apart(simulator, world, running)
         ready = {
             "ready": True,
             "halls": simulator.hall_urls(world, server.url),
+            "sites": {hall: world.site_urls(hall, server.url) for hall in world.halls},
             "control": f"{server.url}/_sim/",
             "world": world.id,
         }

@@ -40,12 +40,31 @@ def test_it_says_ready_serves_and_stops(number: signal.Signals) -> None:
         assert program.stdout is not None
         ready = json.loads(program.stdout.readline())
         assert ready["ready"] is True
+        assert ready["sites"]["wuhan"] == {"hall": ready["halls"]["wuhan"]}
+        assert ready["sites"]["zhejiang"]["portal"] == ready["halls"]["zhejiang"] + "portal/"
         page = httpx.get(ready["halls"]["wuhan"] + "index.do", trust_env=False)
         assert page.headers["date"] == "Tue, 10 Nov 2026 01:00:00 GMT"
         assert httpx.get(ready["control"] + "health", trust_env=False).json()["ok"] is True
         program.send_signal(number)
         out, err = program.communicate(timeout=10)
     assert (program.returncode, out, err) == (0, "", "")
+
+
+def test_sites_can_stand_apart() -> None:
+    command = [sys.executable, "-m", "sigateway_mockservers.cli", "serve", "--apart"]
+    environment = {**os.environ, "PYTHONPATH": HOME}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as program:
+        assert program.stdout is not None
+        sites = json.loads(program.stdout.readline())["sites"]["zhejiang"]
+        portal, hall = httpx.URL(sites["portal"]), httpx.URL(sites["hall"])
+        assert portal.host != hall.host
+        assert portal.port != hall.port
+        led = httpx.get(hall.join("index"), trust_env=False)
+        assert led.headers["location"].startswith(sites["portal"])
+        assert httpx.get(led.headers["location"], trust_env=False).status_code == 200
+        program.send_signal(signal.SIGTERM)
+        program.communicate(timeout=10)
+    assert program.returncode == 0
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from . import check, doctor, file, one_case, regions, rules, status, template, ways, window
+from . import check, doctor, evidence, file, one_case, regions, rules, status, template, ways, window
 from .exits import HELP, Exit
 from .guard import guarded, terminate
 from .output import OutputLost, say, to_stdout
@@ -35,6 +35,12 @@ app.command("withdraw")(guarded(one_case.withdraw))
 app.command("discard")(guarded(one_case.discard))
 app.command("fetch")(guarded(one_case.fetch))
 app.command("doctor")(guarded(doctor.command))
+
+packs = typer.Typer(help="证据：导出、核对、人工证明。 The record of a filing.", no_args_is_help=True)
+packs.command("export")(guarded(evidence.export))
+packs.command("verify")(guarded(evidence.verify))
+packs.command("attest")(guarded(evidence.attest))
+app.add_typer(packs, name="evidence")
 
 roster = typer.Typer(help="名册。 Rosters.", no_args_is_help=True)
 roster.command("template")(guarded(template.command))

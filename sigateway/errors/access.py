@@ -82,13 +82,15 @@ class PasswordChangeNeeded(AccessError):
 
 
 class SessionTaken(AccessError):
-    """Somebody else signed in with these credentials and ended our session; it is left to them for now."""
+    """Somebody else signed in with these credentials and ended our session; it is left to them ``until`` then, in all processes."""
 
     code = "session_taken"
     retry = True
 
-    def __init__(self) -> None:
-        super().__init__("该账号已在其他地方登录，本次会话已结束；请稍后再试，避免与经办人互相挤下线。")
+    def __init__(self, until: datetime | None = None) -> None:
+        when = "请稍后再试" if until is None else f"在 {until:%Y-%m-%d %H:%M} 之前不再登录，之后可重试"
+        super().__init__(f"该账号已在其他地方登录，本次会话已结束；{when}，避免与经办人互相挤下线。")
+        self.until = until
 
 
 class InteractionNeeded(AccessError):

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field, field_serializer
 
+from .attestation import Attestation
 from .base import Model
 from .filing import Filing
 from .units import Scheme
@@ -168,7 +169,8 @@ class Case(Model):
 
     ``number`` is the hall's own number; ``word`` the hall's own word for the state; ``at`` when this was read, by the
     hall's clock; ``turn`` the ledger's name of the attempt; ``differs`` names what the hall holds otherwise than it was asked;
-    ``amounts`` what the hall has assessed; ``parts`` how each system stands, where one filing reaches several.
+    ``amounts`` what the hall has assessed; ``parts`` how each system stands, where one filing reaches several; ``attested`` by whom it is
+    known, where the hall itself has not shown it (then the state is unknown until it does).
     """
 
     schema_name: Literal["case/1"] = Field(default="case/1", alias="schema")
@@ -185,6 +187,7 @@ class Case(Model):
     differs: tuple[str, ...] = ()
     amounts: tuple[Amount, ...] = ()
     parts: tuple[Part, ...] = ()
+    attested: Attestation | None = None
 
     @property
     def settled(self) -> bool:
@@ -213,6 +216,8 @@ class Case(Model):
         lines = [f"结果：{self.state.chinese}" + (f"（大厅显示“{self.word}”）" if self.word else "")]
         if self.number:
             lines.append(f"业务顺序号：{self.number}")
+        if self.attested is not None:
+            lines.append(f"依据：人工证明（{self.attested.how}），大厅尚未显示；请稍后再查询")
         lines += [f"{amount.label}：{amount.yuan} 元" for amount in self.amounts]
         lines += [part.explain() for part in self.parts]
         if self.differs:

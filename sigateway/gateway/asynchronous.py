@@ -10,7 +10,9 @@ from typing import Literal, Self, TypeVar, overload
 
 import httpx
 
+from sigateway.evidence import EvidencePack
 from sigateway.filings.access import AccessAction
+from sigateway.filings.attestation import Attestation
 from sigateway.filings.cases import Cascade, Case
 from sigateway.filings.documents import FetchedFile, Printout
 from sigateway.filings.filing import Filing
@@ -25,7 +27,7 @@ from sigateway.registry import Registry
 from sigateway.rules.calendar import WorkCalendar
 from sigateway.rules.windows import Window
 
-from . import challenging, many, opening, operations, rehearsing, undoing
+from . import challenging, many, opening, operations, records, rehearsing, undoing
 from .clock import Clock
 from .drivers import arun
 from .house import Event, House
@@ -150,6 +152,15 @@ class AsyncHall:
     def ways_back(self, case: Case, to: Filing | None = None) -> list[Way]:
         """How this case can be undone, or changed into ``to``, now: in order, with until when, who acts, papers and rule."""
         return undoing.ways_back(self._house, case, to)
+
+    def attest(self, turn: str, attestation: Attestation) -> None:
+        """Two people say what became of a turn in doubt. Nothing is sent: ``session.settle(turn)`` asks the hall once more, and goes by
+        this only where the hall shows nothing else. Raises LedgerError when the turn is not in doubt."""
+        records.attest(self._house, turn, attestation)
+
+    def evidence(self, turn: str) -> EvidencePack:
+        """The record of a turn: what was asked, shown, answered and printed, and when; each entry bound to the one before it."""
+        return records.evidence_of(self._house, turn)
 
     async def sign_in(self) -> AsyncSession:
         """A session, signed in (or taken from the pool). Raises LoginRefused, CredentialsBlocked, HallUnavailable."""

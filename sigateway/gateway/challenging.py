@@ -25,7 +25,7 @@ from .house import House
 from .inviting import finished, invitation
 from .opening import begin
 from .operations import file_turn
-from .turns import LONGEST_LEASE
+from .turns import LONGEST_LEASE, Turn
 from .visits import Visit
 from .work import AskPerson, Work, blocking
 
@@ -126,6 +126,7 @@ def _go_on(visit: Visit, challenge: Challenge, answer: str | None) -> Work[Any]:
     turn = yield from begin(visit, goes_on.filing, goes_on.reference, goes_on.instruction)
     if isinstance(turn, Case):
         return turn
+    yield from _note(visit.house, turn, challenge)
     if goes_on.signed_in:
         return (yield from file_turn(visit, turn, flow))
     # Before any log-in a password may be set: it is kept before it is sent, and in force once the hall has said so.
@@ -134,6 +135,13 @@ def _go_on(visit: Visit, challenge: Challenge, answer: str | None) -> Work[Any]:
     case = yield from file_turn(visit, turn, lambda signed_in: flow(signed_in, given))
     yield from blocking(sign_in.were_set)
     return case
+
+
+def _note(house: House, turn: Turn, challenge: Challenge) -> Work[None]:
+    """Into the record of the filing: which challenge was answered, by whom, by which ticket."""
+    said = challenge.model_dump_json(include={"id", "kind", "app", "who", "ticket"})
+    what = f"a person answered ({challenge.kind})"
+    yield from blocking(partial(house.ledger.note, turn.id, what, said, house.clock.now()))
 
 
 def _hold(house: House, challenge: Challenge, holder: str, until: datetime) -> Work[None]:

@@ -17,6 +17,7 @@ from sigateway.flows.signed_in import SignedIn
 from sigateway.rules.windows import SHANGHAI
 
 from .clock import Clock
+from .manners import Manners
 from .signers import NoKeys, Signer
 
 MOCK_HEADER = "x-mock-hall"
@@ -30,17 +31,21 @@ _AGENT = "sigateway/0.1"
 class Conversation:
     """Cookies never leave it, and it never serves two employers."""
 
-    def __init__(self, sites: Mapping[str, str], clock: Clock, timeout: float) -> None:
+    def __init__(
+        self, sites: Mapping[str, str], clock: Clock, timeout: float, manners: Manners | None = None
+    ) -> None:
         self._sites = {name: _base(name, url) for name, url in sites.items()}
         self._addresses: dict[tuple[str, str], httpx.URL] = {}
         self._jar = httpx.Cookies()
         self._cookies: dict[tuple[str, str, str], str | None] = {}
-        self._clock = clock
+        self._clock, self._manners = clock, manners
         self._timeout = httpx.Timeout(timeout).as_dict()
         self._seen: tuple[datetime, datetime] | None = None
         self.is_mock = False
         self.signed_in: SignedIn | None = None
         self.signer: Signer = NoKeys()
+        self.certificates: tuple[str, ...] = ()
+        """SHA-256 of the certificates that it signs with, hex."""
 
     def build(self, request: Request) -> httpx.Request:
         """The request as it goes over the wire, with this conversation's cookies."""
@@ -58,8 +63,11 @@ class Conversation:
         elif request.form is not None:
             body["content"] = _encoded(request, request.form)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        extensions: dict[str, Any] = {"timeout": self._timeout}
+        if not self.is_mock:
+            extensions["sigateway.manners"] = self._manners
         built = httpx.Request(
-            request.method, self._url(request), headers=headers, extensions={"timeout": self._timeout}, **body
+            request.method, self._url(request), headers=headers, extensions=extensions, **body
         )
         built.read()  # a multipart body is made anew for each attempt else, and async drivers could not send it
         self._add_cookies(built)

@@ -67,7 +67,9 @@ class TurnDesk:
         now = house.clock.now()
         since = conversation.hall_now().replace(microsecond=0)
         intended = [
-            Intended(Intent(self._turns[row], commit.step, commit.draft, since), _as_json(echo))
+            Intended(
+                Intent(self._turns[row], commit.step, commit.draft, since), _shown(commit, echo, conversation)
+            )
             for row, echo in rows.items()
         ]
         lease = now + timedelta(seconds=2 * house.timeout)
@@ -137,5 +139,12 @@ def _recorded(commit: Commit) -> RecordedRequest:
     )
 
 
-def _as_json(echo: Sequence[EchoField]) -> str:
-    return json.dumps([vars(field) for field in echo], ensure_ascii=False)
+def _shown(commit: Commit, echo: Sequence[EchoField], conversation: Conversation) -> str:
+    """What goes into the record beside the intent: the echo, the draft, and with which certificate it is filed."""
+    said = {
+        "draft": commit.draft,
+        "hall_clock": conversation.hall_now().isoformat(),
+        "certificates": conversation.certificates,
+        "echo": [vars(field) for field in echo],
+    }
+    return json.dumps(said, ensure_ascii=False)

@@ -21,6 +21,7 @@ from tenacity import (
 )
 
 from .clock import Clock
+from .manners import Manners
 from .work import AskPerson, Exchange, Sleep, Step, Work
 
 T = TypeVar("T")
@@ -30,8 +31,18 @@ def run(work: Work[T], transport: httpx.BaseTransport, clock: Clock) -> T:
     """Do the work in this thread."""
 
     def once(request: httpx.Request) -> httpx.Response:
+        manners = _manners(request)
+        if manners is not None and (wait := manners.wait(clock.now())) > 0:
+            clock.sleep(wait)
         latest = _latest(request, clock)
-        response = transport.handle_request(request)
+        try:
+            response = transport.handle_request(request)
+        except httpx.TransportError:
+            if manners is not None:
+                manners.failed(clock.now())
+            raise
+        if manners is not None:
+            manners.answered(response, clock.now())
         response.request = request
         assert isinstance(response.stream, httpx.SyncByteStream)
         response.stream = _Timely(response.stream, latest, clock)
@@ -71,8 +82,18 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
     """Do the work on the running event loop; blocking steps go to a thread."""
 
     async def once(request: httpx.Request) -> httpx.Response:
+        manners = _manners(request)
+        if manners is not None and (wait := manners.wait(clock.now())) > 0:
+            await clock.asleep(wait)
         latest = _latest(request, clock)
-        response = await transport.handle_async_request(request)
+        try:
+            response = await transport.handle_async_request(request)
+        except httpx.TransportError:
+            if manners is not None:
+                manners.failed(clock.now())
+            raise
+        if manners is not None:
+            manners.answered(response, clock.now())
         response.request = request
         assert isinstance(response.stream, httpx.AsyncByteStream)
         response.stream = _AsyncTimely(response.stream, latest, clock)
@@ -108,6 +129,13 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
                 answer = await do(step)
             except Exception as failure:  # noqa: BLE001 - handed to the work, which decides
                 error = failure
+
+
+def _manners(request: httpx.Request) -> Manners | None:
+    """How this request's hall is treated; ``None`` at our mock halls."""
+    found = request.extensions.get("sigateway.manners")
+    assert found is None or isinstance(found, Manners)
+    return found
 
 
 def _latest(request: httpx.Request, clock: Clock) -> datetime:

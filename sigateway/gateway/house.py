@@ -20,6 +20,7 @@ from sigateway.rules.context import Context, Facts
 from .clock import Clock
 from .conversation import Conversation
 from .ledger import Ledger
+from .manners import Manners
 from .pool import Pool
 from .redaction import redacted
 from .signing_in import SignIn
@@ -129,6 +130,8 @@ def left_if_interrupted(house: House, turns: Iterable[Turn]) -> Iterator[None]:
         raise
 
 
-def new_conversation(sites: Mapping[str, str], clock: Clock, timeout: float) -> Callable[[], Conversation]:
+def new_conversation(
+    sites: Mapping[str, str], clock: Clock, timeout: float, manners: Manners
+) -> Callable[[], Conversation]:
     """A maker of conversations with these sites."""
-    return lambda: Conversation(sites, clock, timeout)
+    return lambda: Conversation(sites, clock, timeout, manners)

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 
 import httpx
@@ -221,7 +222,9 @@ class Interpreter:
         signer = self._keys or self._conversation.signer
         match effect:
             case Certificates():
-                return (yield Blocking(signer.certificates))
+                found = yield Blocking(signer.certificates)
+                self._conversation.certificates = tuple(sha256(each.der).hexdigest() for each in found)
+                return found
             case Sign(data=data, key=key):
                 return (yield Blocking(lambda: signer.sign(data, key)))
         if self._keys is None:
@@ -293,6 +296,9 @@ class Interpreter:
         except NOT_SENT as error:
             yield from self._desk.not_sent(commit)
             raise HallUnavailable(_in_words(error)) from error
+        except HallUnavailable:  # left alone for a while: it never left
+            yield from self._desk.not_sent(commit)
+            raise
         except httpx.TransportError as error:
             raise InDoubt(_in_words(error)) from error
         except Exception as error:

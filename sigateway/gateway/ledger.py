@@ -13,6 +13,8 @@ from typing import Protocol
 
 from pydantic import ConfigDict, Field
 
+from sigateway.evidence import EvidencePack
+from sigateway.filings.attestation import Attestation
 from sigateway.filings.base import Model
 from sigateway.filings.cases import Case
 from sigateway.filings.filing import Filing
@@ -69,6 +71,7 @@ class OpenIntent:
     request: RecordedRequest
     turns: tuple[str, ...]
     partly: bool
+    attested: Attestation | None = None
 
 
 class Outcome:
@@ -78,6 +81,9 @@ class Outcome:
     REFUSED = "refused"  #: the hall said no in words
     NOT_SENT = "not_sent"  #: it never left
     ABSENT = "absent"  #: the hall's own evidence: it did not land
+    ATTESTED_ABSENT = (
+        "attested_absent"  #: two people say that it did not land, and the hall shows nothing else
+    )
 
 
 @dataclass(frozen=True)
@@ -121,13 +127,19 @@ class Ledger(Protocol):
         at work on one of them, or when one's commit of this step is still without an outcome, or has landed."""
         ...
 
-    def conclude(self, turn: str, step: str, outcome: str, now: datetime, worker: str) -> None:
+    def conclude(
+        self, turn: str, step: str, outcome: str, now: datetime, worker: str, *, alone: bool = False
+    ) -> None:
         """Write down how the open intent of that step ended, for all turns that the same commit carries and that have no
-        outcome. LedgerError when somebody else is at work on the turn."""
+        outcome, or for this one ``alone``. LedgerError when somebody else is at work on the turn."""
         ...
 
     def doubt(self, turn: str) -> OpenIntent | None:
         """The turn's intent that has no outcome yet."""
+        ...
+
+    def attest(self, turn: str, attestation: Attestation, now: datetime) -> None:
+        """Two people say what became of the commit that this turn is in doubt about. LedgerError when it is not in doubt."""
         ...
 
     def land(self, turn: str, case: Case, now: datetime, worker: str) -> None:
@@ -169,6 +181,14 @@ class Ledger(Protocol):
 
     def turn_of_case(self, hall: str, unit: str, number: str) -> Turn | None:
         """The turn whose case bears this number at this hall and unit; the newest, should there be several."""
+        ...
+
+    def note(self, turn: str, what: str, data: str | None, now: datetime) -> None:
+        """One more entry of the turn's record: ``what`` free of personal data, ``data`` JSON text."""
+        ...
+
+    def record(self, turn: str) -> EvidencePack | None:
+        """The whole record of a turn: what was asked, shown and answered, when; ``None`` of a turn that is not known."""
         ...
 
     def fuse(self, fingerprint: str) -> Fuse | None:

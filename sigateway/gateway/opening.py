@@ -17,7 +17,7 @@ from sigateway.errors import (
     OutcomeUnknown,
     SigatewayError,
 )
-from sigateway.filings.cases import Case
+from sigateway.filings.cases import Case, CaseState
 from sigateway.filings.filing import Filing
 from sigateway.filings.orders import Instruction
 
@@ -124,7 +124,11 @@ def track(visit: Visit, case: Case) -> Work[Case]:
     seen: Case = yield from visit.converse(
         lambda signed_in: visit.hook("track", case=case, signed_in=signed_in)
     )
-    now_stands = seen.model_copy(update={"turn": case.turn, "differs": case.differs})
+    known = (
+        seen.state is not CaseState.UNKNOWN
+    )  # then it is the hall's own word, whatever people attested before
+    attested = None if known else case.attested
+    now_stands = seen.model_copy(update={"turn": case.turn, "differs": case.differs, "attested": attested})
     if case.turn is not None:
         yield from blocking(partial(house.ledger.keep, case.turn, now_stands, house.clock.now(), before))
     house.tell("tracked", now_stands.state)

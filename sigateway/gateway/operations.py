@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -10,6 +12,8 @@ from sigateway.errors import (
     ConfigurationError,
     DraftLost,
     EchoDiffers,
+    HallRefused,
+    HallUnavailable,
     LedgerError,
     NotOffered,
     OutcomeUnknown,
@@ -111,13 +115,23 @@ def file_turn(
             case = yield from finished(visit, conversation, "file", filing, turn.reference, turn.instruction)
     except InDoubt as doubt:
         house.tell("in doubt", doubt.why)
-        return (yield from _finished(visit, turn, (yield from settled_case(visit, turn))))
+        return (yield from _finished(visit, turn, (yield from _settled(visit, turn, desk))))
     except SigatewayError as error:
         yield from over(house, turn, error)
         if desk.kept is not None and desk.kept.unfinished:
             raise PartlyFiled(desk.kept, error) from error
         raise
     return (yield from keep_landed(visit, turn, case))
+
+
+def _settled(visit: Visit, turn: Turn, desk: TurnDesk) -> Work[Case]:
+    """As `settled_case`; when a part stands, and this one certainly does not, that is said of the whole."""
+    try:
+        return (yield from settled_case(visit, turn))
+    except (HallRefused, DraftLost, HallUnavailable) as error:
+        if desk.kept is not None and desk.kept.unfinished:
+            raise PartlyFiled(desk.kept, error) from error
+        raise
 
 
 def _submit_or_complete(visit: Visit, filing: Filing, desk: TurnDesk, signed_in: SignedIn) -> Flow[Case]:
@@ -179,7 +193,14 @@ def fetch(visit: Visit, printout: Printout) -> Work[FetchedFile]:
         lambda signed_in: visit.hook("fetch", printout=printout, signed_in=signed_in)
     )
     file = yield from finished(visit, conversation, "fetch")
-    visit.house.tell("fetched", f"{type(printout).__name__} ({file.kind})")  # its name may be somebody's
+    what = f"fetched {type(printout).__name__} ({file.kind})"  # its name may be somebody's
+    visit.house.tell("fetched", what.removeprefix("fetched "))
+    if isinstance(printout, CasePrintout) and printout.case.turn is not None:
+        kept = json.dumps(
+            {"sha256": hashlib.sha256(file.content).hexdigest(), "name": file.name}, ensure_ascii=False
+        )
+        now = visit.house.clock.now()
+        yield from blocking(partial(visit.house.ledger.note, printout.case.turn, what, kept, now))
     return file
 
 

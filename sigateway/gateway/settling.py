@@ -20,7 +20,8 @@ from sigateway.errors import (
     OutcomeUnknown,
     SigatewayError,
 )
-from sigateway.filings.cases import Case, Reason
+from sigateway.filings.attestation import Attestation
+from sigateway.filings.cases import Case, CaseState, Reason
 from sigateway.flows.effects import Body, Commit, Flow, Means, Request
 from sigateway.flows.evidence import Absent, Different, Evidence, Landed
 from sigateway.flows.signed_in import SignedIn
@@ -95,9 +96,15 @@ class _Settlement:
             now = house.clock.now()
             absent = [each for each in evidence or () if isinstance(each, Absent)]
             if len(absent) == len(self._pending) and all(self._is_final(each, doubt, now) for each in absent):
+                if (yield from self._contradicted()):
+                    return self.unknown(self._settles_at(doubt, now))
                 if not (yield from self._absent(absent, doubt)):
                     return None
                 continue
+            if evidence is not None:
+                yield from self._by_people()
+                if not self._pending:
+                    return None
             pause = max(self._until_final(absent, doubt, now), least)
             least = min(2 * least, _MOST_PAUSE)  # a hall that is down or unclear is not asked every second
             if now + timedelta(seconds=pause) > give_up:
@@ -201,6 +208,41 @@ class _Settlement:
                 continue
             del self._pending[turn.id]
 
+    def _by_people(self) -> Work[None]:
+        """Where the hall has not shown enough, what two people have attested ends the doubt about a turn."""
+        house = self._house
+        for turn in list(self._pending.values()):
+            doubt = yield from blocking(partial(house.ledger.doubt, turn.id))
+            said = None if doubt is None else doubt.attested
+            if doubt is None or said is None:
+                continue
+            del self._pending[turn.id]
+            if said.landed:
+                case = _attested_case(turn, doubt.intent.step, said)
+                self.ended[turn.id] = yield from self._visit.landed(turn, case)
+                continue
+            now, step = house.clock.now(), doubt.intent.step
+            yield from blocking(
+                partial(
+                    house.ledger.conclude,
+                    turn.id,
+                    step,
+                    Outcome.ATTESTED_ABSENT,
+                    now,
+                    house.worker,
+                    alone=True,
+                )
+            )
+            self.ended[turn.id] = None
+
+    def _contradicted(self) -> Work[bool]:
+        """Whether people say that one of them landed, which the hall says it does not hold: then nothing may be sent again."""
+        for turn in self._pending:
+            doubt = yield from blocking(partial(self._house.ledger.doubt, turn))
+            if doubt is not None and doubt.attested is not None and doubt.attested.landed:
+                return True
+        return False
+
     def _absent(self, evidence: Sequence[Absent], doubt: OpenIntent) -> Work[bool]:
         """They have certainly not landed. True: they were sent again. False: they have ended."""
         if self._refusal:
@@ -277,6 +319,26 @@ class _Settlement:
     def _shown(self, doubt: OpenIntent) -> datetime:
         """The moment, by the hall's clock, by which what landed is shown."""
         return doubt.intent.since + self._settling
+
+
+_UNDONE = {"discard": CaseState.DISCARDED, "withdraw": CaseState.WITHDRAWN}
+
+
+def _attested_case(turn: Turn, step: str, said: Attestation) -> Case:
+    """The case as two people say that it stands; of an undoing, what was undone."""
+    if turn.case is not None:
+        return turn.case.model_copy(
+            update={"state": _UNDONE.get(step, CaseState.UNKNOWN), "at": said.at, "attested": said}
+        )
+    return Case(
+        hall=turn.hall,
+        unit=turn.unit,
+        filing=turn.filing,
+        number=said.number,
+        state=CaseState.UNKNOWN,
+        at=said.at,
+        attested=said,
+    )
 
 
 def _request(recorded: RecordedRequest) -> Request:

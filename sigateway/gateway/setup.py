@@ -18,6 +18,7 @@ from sigateway.rules.calendar import StateCouncilCalendar, WorkCalendar
 from .clock import Clock, SystemClock
 from .house import Event, House, Watch, new_conversation
 from .ledger import Ledger
+from .manners import Manners
 from .pool import Pool
 from .signing_in import SignIn
 from .sqlite_ledger import SqliteLedger
@@ -54,6 +55,7 @@ class Setup:
         self._on_challenge = on_challenge
         self._stacks: dict[str, Stack] = {}
         self._pool = Pool()
+        self._manners: dict[str, Manners] = {}
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
 
     def house(
@@ -72,7 +74,8 @@ class Setup:
         if unit.region not in (code, code.split(".")[0]):
             raise ConfigurationError(f"单位登记在 {unit.region}，不能在 {code} 的大厅申报。")
         where = _sites(stack, base_url, sites)
-        make = new_conversation(where, self.clock, self._timeout)
+        manners = self._manners.setdefault(code, Manners(_per_second(stack)))
+        make = new_conversation(where, self.clock, self._timeout, manners)
         watch = Watch(self.clock, code, unit.key, self._observers)
         make()  # an address that cannot be one is said now
         return House(
@@ -93,6 +96,13 @@ class Setup:
             observers=self._observers,
             on_challenge=self._on_challenge if interactive else None,
         )
+
+
+def _per_second(stack: Stack) -> float | None:
+    """The pace that the hall's rulebook states, if any."""
+    return (
+        float(stack.rules.hall("requests_per_second")) if stack.rules.states("requests_per_second") else None
+    )
 
 
 def _grade(trust: str | Grade) -> Grade:

@@ -21,6 +21,7 @@ from sigateway.errors import (
     PasswordChangeNeeded,
     PinRefused,
     PluginError,
+    SessionTaken,
     SigatewayError,
     WrongUnit,
 )
@@ -51,6 +52,14 @@ LogIn = Callable[[Credentials], Flow[SignedIn | Challenge] | None]
 
 class _Outdated(Exception):
     """These credentials were replaced before they were tried. Never leaves this file."""
+
+
+_LEFT_TO_CLERK = 300.0
+"""Seconds, where the hall's rulebook states none: long enough for a clerk to finish what he came for."""
+
+
+def _taken(name: str) -> str:
+    return f"taken|{name}"
 
 
 class SignIn:
@@ -155,11 +164,14 @@ class SignIn:
         try:
             if credentials not in (yield from blocking(self._known)):
                 raise _Outdated  # while we waited, another worker changed the password
+            yield from self._check_left_to_clerk(name)
             fuse = yield from blocking(partial(self._ledger.fuse, name))
             if fuse is not None:
                 raise CredentialsBlocked(self._unit.key, fuse.blown_at, fuse.why)
             conversation = yield from self._try(credentials, current, by)
         except Exception as error:
+            if isinstance(error, SessionTaken) and error.until is None:
+                yield from self._leave_to_clerk(name)
             if isinstance(error, LoginRefused | PinRefused):
                 why = (
                     error.why if isinstance(error, PinRefused) else "；".join(r.words for r in error.reasons)
@@ -169,6 +181,23 @@ class SignIn:
             raise
         yield from blocking(done)
         return conversation
+
+    def session_taken(self) -> Work[None]:
+        """Somebody at the unit has taken the session over: leave it to him for a while, in every process."""
+        name = yield from blocking(self.who)
+        yield from self._leave_to_clerk(name)
+
+    def _leave_to_clerk(self, name: str) -> Work[None]:
+        why = "经办人在其他地方登录"
+        yield from blocking(partial(self._ledger.blow, _taken(name), why, self._clock.now()))
+
+    def _check_left_to_clerk(self, name: str) -> Work[None]:
+        left = yield from blocking(partial(self._ledger.fuse, _taken(name)))
+        rules = self._stack.rules
+        setting = "leave_to_clerk_seconds"
+        seconds = float(rules.hall(setting)) if rules.states(setting) else _LEFT_TO_CLERK
+        if left is not None and self._clock.now() < (until := left.blown_at + timedelta(seconds=seconds)):
+            raise SessionTaken(until)
 
     def _try(self, credentials: Credentials, current: Credentials, by: LogIn) -> Work[Conversation]:
         conversation = self._conversation()

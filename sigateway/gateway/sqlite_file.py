@@ -12,7 +12,7 @@ from pathlib import Path
 from sigateway.errors import LedgerError
 
 _APPLICATION = 0x51A7E3A7
-_VERSION = 2
+_VERSION = 3
 _OPENING_TRIES = 200
 _SCHEMA = """
 CREATE TABLE turns (
@@ -26,13 +26,16 @@ CREATE UNIQUE INDEX one_open_turn_a_lane ON turns (lane) WHERE state = 'open';
 CREATE TABLE intents (
   turn TEXT NOT NULL REFERENCES turns (id), step TEXT NOT NULL, attempt INTEGER NOT NULL,
   draft TEXT, since TEXT NOT NULL, lease_until TEXT NOT NULL, request TEXT NOT NULL, outcome TEXT, together TEXT,
+  attested TEXT,
   PRIMARY KEY (turn, step, attempt)
 );
 CREATE UNIQUE INDEX one_open_intent_a_turn ON intents (turn) WHERE outcome IS NULL;
 CREATE INDEX intents_of_a_batch ON intents (together) WHERE together IS NOT NULL;
 CREATE TABLE record (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, turn TEXT NOT NULL, at TEXT NOT NULL, what TEXT NOT NULL, data TEXT
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, turn TEXT NOT NULL, at TEXT NOT NULL, what TEXT NOT NULL, data TEXT,
+  number INTEGER, salt TEXT, data_digest TEXT, before TEXT, digest TEXT
 );
+CREATE INDEX record_by_turn ON record (turn, number);
 CREATE TABLE fuses (fingerprint TEXT PRIMARY KEY, blown_at TEXT NOT NULL, why TEXT NOT NULL);
 CREATE TABLE tries (fingerprint TEXT PRIMARY KEY, worker TEXT NOT NULL, until TEXT NOT NULL)
 """
@@ -42,6 +45,20 @@ ALTER TABLE intents ADD COLUMN together TEXT;
 CREATE INDEX intents_of_a_batch ON intents (together) WHERE together IS NOT NULL;
 CREATE INDEX turns_by_case ON turns (json_extract("case", '$.number'))
 """
+
+
+_FROM_VERSION_2 = """
+ALTER TABLE intents ADD COLUMN attested TEXT;
+ALTER TABLE record ADD COLUMN number INTEGER;
+ALTER TABLE record ADD COLUMN salt TEXT;
+ALTER TABLE record ADD COLUMN data_digest TEXT;
+ALTER TABLE record ADD COLUMN before TEXT;
+ALTER TABLE record ADD COLUMN digest TEXT;
+CREATE INDEX record_by_turn ON record (turn, number)
+"""
+"""What was written before has no number and no digest: a turn's chain begins with what is written from now on."""
+
+_UPGRADES = {1: (_FROM_VERSION_1, _FROM_VERSION_2), 2: (_FROM_VERSION_2,)}
 
 
 class SqliteFile:
@@ -95,9 +112,11 @@ class SqliteFile:
                 for statement in _SCHEMA.split(";"):
                     db.execute(statement)
                 db.execute(f"PRAGMA application_id={_APPLICATION}")
-            elif db.execute("PRAGMA user_version").fetchone() == (1,):
-                for statement in _FROM_VERSION_1.split(";"):
-                    db.execute(statement)
+            else:
+                [version] = db.execute("PRAGMA user_version").fetchone()
+                for upgrade in _UPGRADES.get(version, ()):
+                    for statement in upgrade.split(";"):
+                        db.execute(statement)
             # Always: a transaction that writes nothing begins and ends well on a disk that is full or read-only.
             db.execute(f"PRAGMA user_version={_VERSION}")
 

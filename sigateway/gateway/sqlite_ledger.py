@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
 from sigateway.errors import LedgerError
+from sigateway.evidence import EvidencePack, RecordEntry
+from sigateway.filings.attestation import Attestation
 from sigateway.filings.cases import Case, CaseState
 from sigateway.filings.filing import Filing
 from sigateway.flows.evidence import Intent
 
 from .ledger import Intended, OpenIntent, Outcome, RecordedRequest
 from .sqlite_fuses import SqliteFuses
-from .sqlite_rows import SELECT_TURNS, read_record, turn_of_row
+from .sqlite_rows import SELECT_RECORD, SELECT_TURNS, entry_of_row, read_record, turn_of_row
 from .turns import Busy, Continues, Decision, Doubtful, Open, Turn, TurnState, at_work, decide
 
 _NOTHING_STANDS = (CaseState.DRAFT, CaseState.DISCARDED, CaseState.UNKNOWN)
@@ -36,7 +39,7 @@ class SqliteLedger(SqliteFuses):
                     "INSERT INTO turns (id, lane, body, state, worker, worker_until) VALUES (?, ?, ?, ?, ?, ?)",
                     (new.id, new.lane, new.model_dump_json(), TurnState.OPEN, worker, until.isoformat()),
                 )
-                self._note(new.id, now, "opened")
+                self._note(new.id, now, "opened", new.model_dump_json())
             elif isinstance(decision, Doubtful | Continues):
                 busy = self._take_together(decision.turn, worker, now, until)
                 if busy is not None:
@@ -121,11 +124,13 @@ class SqliteLedger(SqliteFuses):
         )
         self._note(intent.turn, now, f"intended {intent.step}", intended.shown)
 
-    def conclude(self, turn: str, step: str, outcome: str, now: datetime, worker: str) -> None:
+    def conclude(
+        self, turn: str, step: str, outcome: str, now: datetime, worker: str, *, alone: bool = False
+    ) -> None:
         """Write down how the open intent ended."""
         with self._writing() as db:
             self._held(turn, worker)
-            for each in self._together(turn):
+            for each in (turn,) if alone else self._together(turn):
                 db.execute(
                     "UPDATE intents SET outcome = ? WHERE turn = ? AND step = ? AND outcome IS NULL",
                     (outcome, each, step),
@@ -136,14 +141,14 @@ class SqliteLedger(SqliteFuses):
         """The intent without an outcome."""
         with self._reading() as db:
             row = db.execute(
-                "SELECT step, attempt, draft, since, lease_until, request FROM intents WHERE turn = ? AND outcome IS NULL",
+                "SELECT step, attempt, draft, since, lease_until, request, attested FROM intents WHERE turn = ? AND outcome IS NULL",
                 (turn,),
             ).fetchone()
             if row is None:
                 return None
             turns = self._together(turn)
             partly = db.execute(_OTHERS_LANDED, (turn, Outcome.LANDED)).fetchone() is not None
-        step, attempt, draft, since, lease_until, request = row
+        step, attempt, draft, since, lease_until, request, attested = row
         return OpenIntent(
             Intent(turn, step, draft, datetime.fromisoformat(since)),
             attempt,
@@ -151,7 +156,20 @@ class SqliteLedger(SqliteFuses):
             read_record(RecordedRequest, request),
             turns,
             partly,
+            None if attested is None else read_record(Attestation, attested),
         )
+
+    def attest(self, turn: str, attestation: Attestation, now: datetime) -> None:
+        """Keep what two people say, beside the intent without an outcome."""
+        with self._writing() as db:
+            done = db.execute(
+                "UPDATE intents SET attested = ? WHERE turn = ? AND outcome IS NULL",
+                (attestation.model_dump_json(), turn),
+            )
+            if done.rowcount != 1:
+                raise LedgerError(f"申报 {turn} 没有待定的结果，无需证明；sigateway status {turn} 可查看。")
+            what = "attested: landed" if attestation.landed else "attested: did not land"
+            self._note(turn, now, what, attestation.model_dump_json())
 
     def land(self, turn: str, case: Case, now: datetime, worker: str) -> None:
         """Keep the case, close the intent, leave the turn."""
@@ -236,6 +254,23 @@ class SqliteLedger(SqliteFuses):
             rows = db.execute(f"{SELECT_TURNS} ORDER BY seq").fetchall()
         return [turn_of_row(*row) for row in rows]
 
+    def note(self, turn: str, what: str, data: str | None, now: datetime) -> None:
+        """One more entry of the turn's record."""
+        with self._writing():
+            self._note(turn, now, what, data)
+
+    def record(self, turn: str) -> EvidencePack | None:
+        """The whole record of a turn."""
+        with self._reading() as db:
+            standing = self._get(turn)
+            rows = db.execute(
+                f"{SELECT_RECORD} WHERE turn = ? AND number IS NOT NULL ORDER BY number", (turn,)
+            ).fetchall()
+        if standing is None or not rows:
+            return None
+        entries = tuple(entry_of_row(*row) for row in rows)
+        return EvidencePack(turn=turn, hall=standing.hall, entries=entries, head=entries[-1].digest)
+
     @staticmethod
     def _stays_over(standing: Turn, case: Case) -> bool:
         """A draft of ours that a clerk submitted stands like any other filing."""
@@ -292,9 +327,25 @@ class SqliteLedger(SqliteFuses):
         self._note(turn, now, f"over: {why}")
 
     def _note(self, turn: str, now: datetime, what: str, data: str | None = None) -> None:
+        """One more entry of the turn's record, bound to the last one."""
+        last = self._connection.execute(
+            f"{SELECT_RECORD} WHERE turn = ? AND number IS NOT NULL ORDER BY number DESC LIMIT 1", (turn,)
+        ).fetchone()
+        before = None if last is None else entry_of_row(*last)
+        entry = RecordEntry.after(before, turn, now, what, data, secrets.token_hex(16))
         self._connection.execute(
-            "INSERT INTO record (turn, at, what, data) VALUES (?, ?, ?, ?)",
-            (turn, now.isoformat(), what, data),
+            "INSERT INTO record (turn, number, at, what, data, salt, data_digest, before, digest) VALUES (?,?,?,?,?,?,?,?,?)",
+            (
+                turn,
+                entry.number,
+                entry.at,
+                entry.what,
+                entry.data,
+                entry.salt,
+                entry.data_digest,
+                entry.before,
+                entry.digest,
+            ),
         )
 
 

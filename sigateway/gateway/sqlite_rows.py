@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from sigateway.errors import LedgerError
+from sigateway.evidence import RecordEntry
 from sigateway.filings.base import Model
 from sigateway.filings.cases import Case
 
@@ -14,6 +15,32 @@ from .turns import Turn, TurnState
 
 SELECT_TURNS = """SELECT body, state, worker, worker_until, "case", why_over,
   EXISTS (SELECT 1 FROM intents WHERE intents.turn = turns.id AND outcome IS NULL) FROM turns"""
+
+
+SELECT_RECORD = "SELECT number, at, what, data, salt, data_digest, before, digest FROM record"
+
+
+def entry_of_row(
+    number: int,
+    at: str,
+    what: str,
+    data: str | None,
+    salt: str | None,
+    data_digest: str,
+    before: str,
+    digest: str,
+) -> RecordEntry:
+    """An entry of the record, from a row of `SELECT_RECORD`."""
+    return RecordEntry(
+        number=number,
+        at=at,
+        what=what,
+        data=data,
+        salt=salt,
+        data_digest=data_digest,
+        before=before,
+        digest=digest,
+    )
 
 
 def turn_of_row(

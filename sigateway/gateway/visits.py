@@ -114,6 +114,8 @@ class Visit:
                 raise
             except SessionTaken:
                 self.drop()  # not to rest: it would meet the same page again
+                if not self.before_login:
+                    yield from self.house.sign_in.session_taken()
                 raise
             except GeneratorExit:
                 self.drop()  # interrupted in the middle: nobody knows where it stands

@@ -71,8 +71,7 @@ def region_codes(registry: Registry) -> dict[str, str]:
     """Each way to write an installed region, to its code: the code, the Chinese name, the name with 市 or 省."""
     found: dict[str, str] = {}
     for code in registry.plugins:
-        region = getattr(registry.plugins[code], "region", None)
-        name = region.name if region is not None and "." not in code else ""
+        name = registry.name_of(code)
         short = name.removesuffix("市").removesuffix("省")
         found |= {
             spelling: code

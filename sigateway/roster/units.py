@@ -19,6 +19,11 @@
     certificate_serial = "…"
     certificate_password = "…"
 
+    [unit.credentials]                     # where the hall wants a certificate
+    mode = "certificate"
+    pkcs12_file = "unit.p12"               # beside this file, or a whole path
+    pin = "…"
+
 It holds passwords: keep it readable by its owner only.
 """
 
@@ -122,14 +127,14 @@ def read_units(path: str | os.PathLike[str], registry: Registry | None = None) -
     units: dict[str, KnownUnit] = {}
     for position, raw in enumerate(entries, 1):
         where = f"单位文件 {file.name} 第{position}个 [[unit]]"
-        known = _unit(raw, where, regions)
+        known = _unit(raw, where, regions, file.parent)
         if known.unit.key in units:
             raise ConfigurationError(f"{where}：{known.unit.key} 已写过一次；请只保留一段。")
         units[known.unit.key] = known
     return UnitsFile(tuple(units.values()))
 
 
-def _unit(raw: Any, where: str, regions: Registry) -> KnownUnit:
+def _unit(raw: Any, where: str, regions: Registry, folder: Path) -> KnownUnit:
     try:
         entry = _Entry.model_validate(raw)
         unknown = [scheme for scheme in entry.schemes if scheme not in _SCHEMES]
@@ -151,7 +156,7 @@ def _unit(raw: Any, where: str, regions: Registry) -> KnownUnit:
             raise ConfigurationError(
                 f"{where}：{key} 有误（{why}）；应为完整的大厅地址，如 https://主机/路径/。 (not a complete http(s) address)"
             )
-    credentials = None if entry.credentials is None else _credentials(entry, where, regions)
+    credentials = None if entry.credentials is None else _credentials(entry, where, regions, folder)
     return KnownUnit(unit, entry.base_url, entry.sites, credentials)
 
 
@@ -178,12 +183,19 @@ def _wrong_address(address: str) -> str:
     return "" if known_port else "端口应为 1 至 65535"
 
 
-def _credentials(entry: _Entry, where: str, regions: Registry) -> Credentials:
-    fields = dict(entry.credentials or {})
+def _credentials(entry: _Entry, where: str, regions: Registry, folder: Path) -> Credentials:
+    fields: dict[str, Any] = dict(entry.credentials or {})
     mode = fields.pop("mode", "")
     modes = {each.mode: each for each in regions.region(entry.region).login_modes}
     if mode not in modes:
         raise ConfigurationError(f"{where}：credentials 的 mode 应为 {'、'.join(modes)} 之一。")
+    if (key_file := fields.pop("pkcs12_file", None)) is not None:
+        try:
+            fields["pkcs12"] = (folder / key_file).read_bytes()
+        except OSError as error:
+            raise ConfigurationError(
+                f"{where}：证书文件 pkcs12_file 读不到（{error.strerror}）；请核对路径。 (cannot read the key file)"
+            ) from error
     try:
         return modes[mode].model_validate(fields)
     except ValidationError as error:

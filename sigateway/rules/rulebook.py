@@ -88,6 +88,10 @@ class Rulebook:
                 return figures.values[figure]
         raise RuleNotKnown(rule, figure, day)
 
+    def states(self, setting: str) -> bool:
+        """Whether any layer says how the hall behaves in this respect."""
+        return setting in self._hall
+
     def hall(self, setting: str) -> Decimal:
         """How the hall behaves in one respect, from ``[hall]``; a number."""
         if setting not in self._hall:

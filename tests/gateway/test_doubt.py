@@ -204,6 +204,7 @@ def test_a_hall_that_cannot_be_asked_leaves_it_unknown(toy: House, route: str, f
     with pytest.raises(sg.OutcomeUnknown) as caught:
         toy.file()
     toy.hall.script(route, [])
+    toy.hall.clock.sleep(900)  # a hall that was down is left alone for a while
     assert toy.do("settle", caught.value.turn).state == "approved"
     assert toy.count("commit") == 1
 

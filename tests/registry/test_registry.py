@@ -233,7 +233,7 @@ class City:
 def test_an_overlay_stands_on_its_region() -> None:
     found = registry(toy=Toy, toy__city=City)
     city, plain = found.stack("toy.city"), found.stack("toy")
-    assert city.region is found.region("toy")
+    assert city.region == found.region("toy"), "log-ins and sites are the region's"
     assert city.rules.rule("TOY-01").statement == "Least wage 2000"
     assert plain.rules.rule("TOY-01").statement == "Least wage 1000"
     assert city.rules.rule("TOY-02") == plain.rules.rule("TOY-02")
@@ -241,6 +241,17 @@ def test_an_overlay_stands_on_its_region() -> None:
     assert {f.rule for f in city.findings(low, context(city), sg.Grade.E2)} == {"CITY-1", "TOY-01"}
     assert city.offers()["enrolment"].title == "城市增员", "who speaks first wins"
     assert {*city.offers()} == {"enrolment", "retirement"}
+
+
+def test_an_overlay_can_have_a_name_of_its_own() -> None:
+    class Named(City):
+        name = "城"
+
+    found = registry(toy=Toy, toy__city=Named)
+    assert (found.region("toy.city").name, found.region("toy.city").code) == ("城", "toy")
+    assert found.stack("toy.city").region.name == "城"
+    assert (found.name_of("toy.city"), found.name_of("toy")) == ("城", found.region("toy").name)
+    assert registry(toy=Toy, toy__city=City).name_of("toy.city") == ""
 
 
 def test_an_overlay_without_its_region_is_refused() -> None:

@@ -88,3 +88,29 @@ def test_what_is_wrong_is_said_by_unit_and_key(tmp_path: Path, old: str, new: st
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(sg.ConfigurationError, match="读不到"):
         read_units(tmp_path / "none.toml")
+
+
+CERTIFICATE = """
+[[unit]]
+region = "shanghai"
+number = "31000001"
+name = "模拟单位"
+uscc = "91420106MA00000156"
+schemes = ["养老"]
+base_url = "https://hall.invalid/"
+[unit.credentials]
+mode = "certificate"
+pkcs12_file = "unit.p12"
+pin = "12345678"
+"""
+
+
+def test_a_key_file_lies_beside_the_units_file(tmp_path: Path) -> None:
+    with pytest.raises(sg.ConfigurationError, match="pkcs12_file 读不到") as refused:
+        read_units(write(tmp_path, CERTIFICATE))
+    assert "12345678" not in str(refused.value)
+    (tmp_path / "unit.p12").write_bytes(b"\x30\x00key")
+    credentials = read_units(write(tmp_path, CERTIFICATE)).units[0].credentials
+    assert isinstance(credentials, sg.CertificateLogin)
+    assert credentials.pkcs12.get_secret_value() == b"\x30\x00key"
+    assert "key" not in repr(credentials)

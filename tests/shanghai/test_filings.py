@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -211,6 +212,40 @@ def test_a_wrong_filing_is_corrected_by_withdrawing_and_filing_anew(tmp_path: Pa
     stage.check()
 
 
+@pytest.mark.rule("SH-24", "SH-29")
+def test_what_would_be_filed_otherwise_than_asked_is_never_sent(tmp_path: Path) -> None:
+    """No choice of insurances: the check shows all of the unit's. What is left is a slip, which lapses."""
+    stage = scene(tmp_path)
+    filing = enrolment(noted(stage, "uninsured man"), schemes=frozenset({sg.Scheme.PENSION}))
+    with stage.gateway(trust="E4") as gateway, stage.hall(gateway).sign_in() as session:
+        with pytest.raises(sg.EchoDiffers) as differs:
+            session.file(filing)
+        assert [field.label for field in differs.value.fields if field.differs] == ["险种"]
+        left = differs.value.case
+        assert left.state is sg.CaseState.DRAFT
+        assert session.discard(left).state is sg.CaseState.DISCARDED
+    assert (stage.standing(), stage.asked("declaration.submit")) == ([], 0)
+    stage.check()
+
+
+def test_the_async_gateway_does_the_same(tmp_path: Path) -> None:
+    stage = scene(tmp_path)
+    login = stage.login("supervisor")
+
+    async def visit() -> sg.Case:
+        async with sg.AsyncGateway(**stage.ports()) as gateway:
+            hall = gateway.hall(
+                "shanghai", unit=stage.unit, credentials=login, base_url=stage.world.base_url("shanghai")
+            )
+            async with await hall.sign_in() as session:
+                case = await session.file(enrolment(noted(stage, "uninsured man")))
+                plan = await session.plan_withdrawal(case)
+                return await session.withdraw(case, cascade=plan)
+
+    assert asyncio.run(visit()).state is sg.CaseState.WITHDRAWN
+    stage.check()
+
+
 # --- forms ----------------------------------------------------------------------------------------------------------
 
 
@@ -273,3 +308,22 @@ def test_what_was_declared_by_whomever_is_listed_newest_first(tmp_path: Path) ->
         assert [each.business for each in listed] == ["转入", "转出", "工资性收入申报"]
         (stops,) = session.query(sg.DoneFilingsQuery(business="转出"))
         assert stops.number == counter
+
+
+def test_nothing_that_is_told_holds_a_person_a_wage_or_a_pin(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage, told = scene(tmp_path), []
+    who = noted(stage, "insured here man")
+    caplog.set_level("DEBUG")
+    with stage.gateway(observers=[told.append]) as gateway, stage.hall(gateway).sign_in() as session:
+        case = session.file(wage_change(who, "9876.5"))
+        with pytest.raises(sg.PreflightFailed) as refused:
+            session.file(enrolment(who))
+        session.fetch(sg.AssessmentForm(case=case))
+        session.withdraw(case)
+        facts = session.preflight(wage_change(who, "9876.4"))
+    shown = f"{told} {caplog.text} {refused.value} {case!r} {facts!r} {session!r}"
+    secrets = (who.document.number, who.name, "9876.5", "9876.4", stage.key("supervisor").pin)
+    assert [secret for secret in secrets if secret in shown] == []
+    assert len(told) > 10

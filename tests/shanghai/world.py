@@ -49,20 +49,30 @@ class Scene:
             self.keys[role] = self.world.shanghai.key(self.number, role)
         return self.keys[role]
 
+    def ports(self, transport: Any = None) -> dict[str, Any]:
+        """Of a gateway: the same ledger and keys for each, nothing else shared."""
+        return {
+            "ledger": self.folder / "ledger.db",
+            "clock": WorldClock(self.world.clock),
+            "transport": transport or InProcess(self.simulator),
+            "trust": "E0",
+            "plugins": self.plugins,
+        }
+
     def gateway(self, transport: Any = None, **options: Any) -> sg.Gateway:
-        """A gateway as a process of the vendor would open it: the same ledger, nothing else shared."""
-        return sg.Gateway(
-            ledger=self.folder / "ledger.db",
-            clock=WorldClock(self.world.clock),
-            transport=transport or InProcess(self.simulator),
-            **{"trust": "E0", "plugins": self.plugins, **options},
-        )
+        """A gateway as a process of the vendor would open it."""
+        return sg.Gateway(**{**self.ports(transport), **options})
+
+    def login(self, role: str, pin: str = "") -> sg.CertificateLogin:
+        key = self.key(role)
+        return sg.CertificateLogin(pkcs12=SecretBytes(key.pkcs12), pin=SecretStr(pin or key.pin))
 
     def hall(self, gateway: sg.Gateway, role: str = "supervisor", pin: str = "") -> sg.Hall:
-        key = self.key(role)
-        login = sg.CertificateLogin(pkcs12=SecretBytes(key.pkcs12), pin=SecretStr(pin or key.pin))
         return gateway.hall(
-            "shanghai", unit=self.unit, credentials=login, base_url=self.world.base_url("shanghai")
+            "shanghai",
+            unit=self.unit,
+            credentials=self.login(role, pin),
+            base_url=self.world.base_url("shanghai"),
         )
 
     def fault(self, operation: str, do: str, when: str = "", **options: Any) -> None:

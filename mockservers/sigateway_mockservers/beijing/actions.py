@@ -71,6 +71,7 @@ ACTIONS: Actions = {
     },
     "finish_file": {"fileNo": text},
     "half": {"number": text},
+    "partner": {"number": text},
     "halves": {},
     "insured": {"system": text, "regNo": text, "idCard": text, "month": text},
     "wage_of": {"system": text, "regNo": text, "idCard": text, "month": text},

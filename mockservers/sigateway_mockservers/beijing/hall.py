@@ -109,6 +109,14 @@ class BeijingHall(WorldControls):
         """A half by ``lsh`` or ``slh``, whatever its state."""
         return self.store.halves[MEDICAL if number.startswith("YB") else FOUR, number]
 
+    def partner(self, number: str) -> Half | None:
+        """The other half of the same declaration, ``None`` while there is none."""
+        half = self.half(number)
+        if half.system == MEDICAL:
+            return self.store.halves.get((FOUR, half.serial))
+        others = self.store.halves_of(MEDICAL, half.unit, half.person)
+        return next((each for each in others if each.serial == number), None)
+
     def halves(self) -> list[Half]:
         """Every half, oldest first."""
         with self.world.lock:

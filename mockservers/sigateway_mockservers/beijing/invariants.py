@@ -96,7 +96,7 @@ def _same_content_twice(hall: BeijingHall) -> _Found:
             one.order < each.order < other.order
             and half.business_code in kinds
             and each.content != one.content
-            and _counts(each)
+            and not 0 < each.closed < other.order
             for half, each in of_place[first.system, first.unit, first.person]
         )
         if not between:

@@ -160,6 +160,8 @@ class Submission:
     flag: str = ""
     errors: tuple[str, ...] = ()
     undone_at: datetime | None = None
+    #: When it ceased to count: ended without success, taken back, or undone.
+    closed: int = 0
 
     def is_in_force(self, at: datetime | None = None) -> bool:
         """Imported, and not undone; with ``at``: as things stood then."""
@@ -198,6 +200,11 @@ class Half:
     def business(self) -> Business:
         """The kind of filing."""
         return BUSINESSES[self.business_code]
+
+    @property
+    def kind(self) -> str:
+        """The kind with its system, as journal and oracle have it."""
+        return f"{self.business.kind}.{self.system}"
 
     @property
     def person(self) -> str:

@@ -187,7 +187,8 @@ class Store:
             records: dict[Any, object] = getattr(self, table)
             for key, record in records.items():
                 was = before[table].get(key)
-                if was is record:
+                # A medical half that waits to be handed on is no concern of the site that was asked.
+                if was is record or (isinstance(record, Half) and not record.handed_on):
                     continue
                 shown = self.late.get((table, key))
                 if shown is not None and now < shown.until:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.oracle import FilingVerbs, Violation
@@ -65,6 +65,19 @@ class HallState(Protocol):
 
     def violations(self) -> list[Violation]:
         """The invariants of this hall that do not hold."""
+        ...
+
+
+@runtime_checkable
+class SeveralSites(Protocol):
+    """A hall that stands on several sites, each with an address of its own."""
+
+    def sites(self, origin: str) -> dict[str, str]:
+        """The base address of each site; ``origin`` where it was not put elsewhere."""
+        ...
+
+    def place(self, site: str, origin: str) -> dict[str, str]:
+        """Put a site on another origin: the others lead there, and it answers there only."""
         ...
 
 

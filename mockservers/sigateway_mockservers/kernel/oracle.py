@@ -77,8 +77,15 @@ class _Landed:
         if counts:
             self._counting[key] = entry
 
-    def give_back(self, key: _Key) -> None:
-        """A filing was returned: it counts no more, and what made way for it counts again."""
+    def give_back(self, key: _Key, ended: JournalEntry, person: str) -> None:
+        """A filing was returned: it counts no more, and what made way for it counts again.
+
+        If it had made way itself for another, it does not come back when that one is returned, too.
+        """
+        for other in self._of_whom.get((ended.hall, ended.unit, person), ()):
+            made_way = self._made_way.get(other, {})
+            if key in made_way and made_way[key].subject == ended.subject:
+                del made_way[key]
         self._counting.pop(key, None)
         for other, landed in self._made_way.pop(key, {}).items():
             self._counting.setdefault(other, landed)
@@ -113,7 +120,7 @@ def _judge_part(
     key = (entry.hall, part.content)
     lands = entry.operation in filing.lands
     if entry.operation in filing.ends:
-        landed.give_back(key)
+        landed.give_back(key, entry, part.person)
     elif lands and (first := landed.first(key)) is not None:
         return first
     elif entry.committed and part.taken and (lands or entry.operation in filing.by_hand):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sigateway_mockservers.kernel.clock import FiredEvent, Timetable, WorldClock, parse_moment
 from sigateway_mockservers.kernel.faults import FaultQueue
-from sigateway_mockservers.kernel.hall import HallSite, HallState
+from sigateway_mockservers.kernel.hall import HallSite, HallState, SeveralSites
 from sigateway_mockservers.kernel.journal import Journal, JournalEntry
 from sigateway_mockservers.kernel.oracle import Violation, attempts_after_landing, filed_again
 from sigateway_mockservers.kernel.people import People
@@ -136,6 +136,13 @@ class World:
     def base_url(self, hall: str, origin: str = DEFAULT_ORIGIN) -> str:
         """The base URL of a hall, ending in ``/``; ``origin`` is the server's, or anything in process."""
         return origin.rstrip("/") + self.path(hall)
+
+    def site_urls(self, hall: str, origin: str = DEFAULT_ORIGIN) -> dict[str, str]:
+        """The base URL of each site of a hall; a hall of one site calls it ``hall``."""
+        state = self.halls.get(hall)
+        if isinstance(state, SeveralSites):
+            return state.sites(origin)
+        return {"hall": self.base_url(hall, origin)}
 
     def settle(self) -> list[FiredEvent]:
         """Let happen what has fallen due."""

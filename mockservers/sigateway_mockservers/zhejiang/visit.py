@@ -26,6 +26,7 @@ DONE, REFUSED, MALFORMED = "0", "1", "400"
 SIGNED_OUT, TAKEN, NO_CSRF = "401", "402", "403"
 MAINTENANCE, NOT_MODELLED = "503", "501"
 
+_PAGE = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -112,8 +113,8 @@ class Visit:
     def rows(self, rows: Sequence[Mapping[str, Any]]) -> Response:
         """One page of a list."""
         asked = self.query("page") or "1"
-        if not asked.isascii() or not asked.isdigit() or int(asked) < 1:
-            raise MalformedError(f"page {asked!r}")
+        if not _PAGE.fullmatch(asked):
+            raise MalformedError("no page")
         page = int(asked)
         taken = rows[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
         pages = max(1, -(-len(rows) // ROWS_PER_PAGE))
@@ -155,7 +156,7 @@ def read_body(request: Request, form: Mapping[str, str | Mapping[str, str]]) -> 
         raise MalformedError("no JSON")
     try:
         value = json.loads(request.get_data().decode("utf-8"), object_pairs_hook=_object)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise MalformedError("no JSON") from error
     _check(value, form)
     assert isinstance(value, dict)

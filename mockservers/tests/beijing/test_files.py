@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from sigateway_mockservers import World
+from sigateway_mockservers import PersonRecord, World
+from sigateway_mockservers.kernel.numbers import identity_number
 
 from .conftest import FIRST, Client, Reply, read_reply
 
@@ -334,3 +336,20 @@ def test_twenty_thousand_rows_and_not_one_more(client: Client, world: World) -> 
     assert upload(client, make(client, "js", [row] * 20_001)).words == ["超过20000人，请分批报盘"]
     big = make(client, "js", [row]) + b"x" * (8 * 1024 * 1024)
     assert upload(client, big).words == ["文件过大，请分批报盘"]
+
+
+@pytest.mark.deep
+@pytest.mark.rule("BJ-20")
+@pytest.mark.parametrize("format", ["txt", "dbf"])
+def test_twenty_thousand_people_are_added_by_one_file(client: Client, world: World, format: str) -> None:
+    lines = []
+    for n in range(20_000):
+        born = date(1975, 1, 1) + timedelta(days=n // 400)
+        number = identity_number("110105", born, 2 * (n % 400) + 1)
+        person = world.people.add(PersonRecord(number=number, name="模拟众", sex="1", born=born))
+        lines.append(adding(person))
+    sent = send(client, "zj", lines, format)
+    client.wait(20)
+    assert client.get(f"files/{sent['fileNo']}")["flags"] == {"10": 0, "11": 20_000, "12": 0}
+    assert len(result_rows(client, sent["fileNo"])) == 20_000
+    assert world.verify() == []

@@ -60,7 +60,7 @@ def test_the_figures_are_those_of_the_code_and_marked_as_assumed() -> None:
         "back_months": str(MOST_BACK_MONTHS),
         "window": f"{DEFAULT_WINDOW.first}-{DEFAULT_WINDOW.last}",
         "file_people": str(MOST_PEOPLE),
-        "file_bytes": str(MOST_BYTES),
+        **{f"file_bytes_{format}": str(most) for format, most in MOST_BYTES.items()},
         "retirement_men": str(RETIREMENT_AGES["1"]),
         "retirement_women": str(RETIREMENT_AGES["2"]),
         "grade": "E0",

@@ -19,6 +19,8 @@ def test_an_enrolment_reaches_both_systems(client: Client) -> None:
     assert (four["status"], four["reportFlag"], four["flagName"]) == ("2", "11", "导入成功")
     assert (medical["half"]["ywzt"], medical["half"]["drjg"]) == ("2", "11")
     assert medical["half"]["sblsh"] == lsh
+    assert client.hall.partner(lsh) == client.hall.half(slh)
+    assert client.hall.partner(slh) == client.hall.half(lsh)
     for system in ("four", "medical"):
         assert client.hall.insured(system, FIRST, person.number, "202611")
         assert str(client.hall.wage_of(system, FIRST, person.number)) == "9000.00"

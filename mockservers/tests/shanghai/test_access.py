@@ -89,7 +89,10 @@ def test_what_is_wrong_with_a_log_in(world: World, open_client: Any) -> None:
 @pytest.mark.rule("SH-05")
 def test_a_certificate_expires_by_the_halls_clock(world: World, open_client: Any) -> None:
     client = open_client(world, signed_in=False)
-    world.clock.advance(to="2031-11-09T00:00:00+08:00")
+    last = x509.load_der_x509_certificate(client.der).not_valid_after_utc
+    world.clock.advance(to=last)
+    assert client.log_in().dm == "0000"
+    world.clock.advance(by=1)
     assert client.log_in().codes == ["D002"]
 
 

@@ -203,6 +203,17 @@ def test_what_was_signed_is_not_what_was_done(client: Any, open_client: Any) -> 
     assert rules(world) == []
 
 
+@pytest.mark.rule("SH-05")
+def test_a_declaration_under_another_slip_or_with_other_fields_than_were_signed(
+    client: Any, filed: str
+) -> None:
+    good = client.world.shanghai.declaration(filed)
+    change(client, filed, slip="2026111000009999")
+    assert rules(client.world) == ["signature"]
+    change(client, filed, slip=good.slip, fields={**good.fields, "wlry": "1"})
+    assert rules(client.world) == ["signature"]
+
+
 def test_what_is_in_force_is_not_what_was_declared(client: Any, filed: str) -> None:
     store, person = client.world.shanghai.store, client.world.people.noted(MAN).number
     good = store.standings[FIRST, person]

@@ -221,7 +221,10 @@ def test_one_declaration_with_all_that_it_did(client: Any, open_client: Any) -> 
 
 @pytest.mark.rule("SH-29")
 def test_a_number_that_the_hall_gives_when_the_longest_is_taken(client: Any) -> None:
-    client.world.shanghai.insure(FIRST, client.world.people.noted(MAN).number, "202601", "9000", "9999999999")
+    hall, people = client.world.shanghai, client.world.people
+    hall.insure(FIRST, people.noted("sh uninsured woman").number, "202601", "9000", "9999999998")
+    assert client.ask("dwxx")["mrxh"] == "9999999999"
+    hall.insure(FIRST, people.noted(MAN).number, "202601", "9000", "9999999999")
     assert client.ask("dwxx")["mrxh"] == "7", "no number has eleven digits: the lowest that is free"
 
 

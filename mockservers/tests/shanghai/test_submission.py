@@ -185,6 +185,17 @@ def test_even_a_hall_that_guards_nothing_has_rules_of_standing(careless: Any) ->
     assert careless.check("02", people.noted("sh stopped here")).codes == ["S201"], "stopped in another month"
 
 
+@pytest.mark.rule("SH-28")
+def test_a_removal_is_taken_again_only_in_the_month_in_which_it_was_taken(careless: Any) -> None:
+    person = careless.world.people.noted(UNPAID)
+    careless.file("02", person, jzny="202610")
+    assert careless.check("02", person).dm == "0000"
+    careless.world.clock.advance(to="2026-12-06T10:00:00+08:00")
+    careless.log_in()
+    careless.file("03", person, **OWED)
+    assert careless.check("02", person, jzny="202611").codes == ["S201"]
+
+
 def test_what_the_journal_says_of_a_declaration(client: Any) -> None:
     person, journal = client.world.people.noted(MAN), client.world.journal
     client.submit(client.check("01", person, gzsr="9000"))

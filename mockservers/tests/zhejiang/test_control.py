@@ -61,8 +61,11 @@ def test_figures_and_sites_are_set_from_outside(world: World, act: Any) -> None:
     placed = act("place", site="portal", origin="http://portal.mock.invalid").json()
     assert placed["portal"].startswith("http://portal.mock.invalid/w/")
     assert act("place", site="other", origin="http://x").status_code == 400
-    assert act("set_minimum_wage", place_prefix="42", yuan="1", from_month="202611").status_code == 400
+    for prefix in ("42", "33x", "3302111"):
+        wrong = act("set_minimum_wage", place_prefix=prefix, yuan="1", from_month="202611")
+        assert "is no prefix of a place" in wrong.json()["error"]
     assert act("set_limits", from_month="202611", floor="2", ceiling="1").status_code == 400
+    assert act("set_limits", from_month="2026-11", floor="1", ceiling="2").status_code == 400
 
 
 def test_units_people_and_files_are_given_from_outside(

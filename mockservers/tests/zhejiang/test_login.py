@@ -262,3 +262,8 @@ def test_the_two_sites_can_stand_on_two_ports_and_host_names(make_world: MakeWor
         client = Client(world, http, origin=hall.url).sign_in()
         assert client.get("api/session")["unit"]["unitNo"] == NINGBO
         assert {cookie.name for cookie in http.cookies.jar} == {"ZWFWSSO", "ZJSBSID"}
+
+
+def test_who_is_in_already_is_not_sent_to_the_portal_again(client: Client) -> None:
+    again = client.http.get(client.sites["hall"] + "index")
+    assert again.headers["location"] == client.sites["hall"] + "api/session"

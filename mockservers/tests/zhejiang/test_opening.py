@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -80,6 +81,7 @@ def test_one_reason_refuses_the_whole(new: Client) -> None:
     [
         ({"place": "330299"}, ["参保地有误"]),
         ({"contactName": ""}, ["专管员姓名为必填项"]),
+        ({"contactMobile": ""}, ["专管员手机号为必填项"]),
         ({"contactMobile": "1"}, ["专管员手机号格式有误"]),
         ({"schemes": []}, ["请至少选择一个险种"]),
         ({"schemes": ["medical"]}, ["请至少选择一个险种"]),
@@ -100,3 +102,15 @@ def test_the_rows_have_the_form_of_an_enrolment(new: Client) -> None:
     assert new.post("api/opening", body(row)).code == "400"
     assert new.post("api/opening", body(people="x")).code == "400"
     assert new.post("api/opening", body(schemes=[1])).code == "400"
+
+
+@pytest.mark.rule("ZJ-01", "ZJ-15")
+def test_a_company_opens_from_its_places_launch(new: Client) -> None:
+    new.world.zhejiang.set_launch("330211", date(2026, 11, 11))
+    refused = new.post("api/opening", body(new.enrolment("zj uninsured man")))
+    assert refused.words == ["宁波市—镇海区尚未上线省级社保系统"]
+    new.world.clock.advance(until="next day")
+    new.sign_in()
+    many = [new.enrolment("zj uninsured man")] * 21
+    assert new.post("api/opening", body(*many)).words == ["一次最多申报20人"]
+    assert new.post("api/opening", body()).code == "0"

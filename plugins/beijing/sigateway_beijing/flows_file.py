@@ -7,7 +7,7 @@ the only way for people in state 中断失业, and the quick one for many.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -170,7 +170,7 @@ def _upload(sheet: _Sheet) -> Flow[tuple[dict[str, Any] | None, tuple[Result, ..
     if wire.classify(reply).kind is Kind.REFUSED:
         rows = ((wire.envelope(reply) or {}).get("data") or {}).get("lines") or ()
         if len(rows) == len(sheet.lines):
-            return None, tuple(map(results.of_row, rows))
+            return None, _results(rows)
     shown = reading.data_of(reply, request, sheet.business)
     bad: tuple[Result, ...] = ()
     if int(shown.get("bad", 0)):
@@ -183,7 +183,14 @@ def _rows(file_number: str, **filters: str) -> Flow[tuple[Result, ...]]:
         query = {**filters, "pageNo": str(page), "pageSize": "500"}
         return Request("file.lines", "GET", f"api/files/{file_number}/lines", site=FOUR, query=query)
 
-    return tuple(results.of_row(row) for row in (yield from reading.rows(ask)))
+    return _results((yield from reading.rows(ask)))
+
+
+def _results(rows: Iterable[Mapping[str, Any]]) -> tuple[Result, ...]:
+    try:
+        return tuple(map(results.of_row, rows))
+    except FileBroken as broken:
+        raise WireChanged("file.lines", "what became of a line", str(broken)) from None
 
 
 def _echo(tally: Tally, shown: Mapping[str, Any]) -> tuple[EchoField, ...]:

@@ -18,8 +18,18 @@ ENDED: Final = "2"
 FAILED: Final = "10"
 DONE: Final = "11"
 WITHDRAWN: Final = "90"
+UNDONE: Final = "91"
 WORDS: Final = {UNSENT: "未提交", PROCESSING: "处理中", ENDED: "处理结束"}
-FLAGS: Final = {FAILED: "导入不成功", DONE: "导入成功", "12": "导入部分成功", WITHDRAWN: "已撤回"}
+FLAGS: Final = {
+    FAILED: "导入不成功",
+    DONE: "导入成功",
+    "12": "导入部分成功",
+    WITHDRAWN: "已撤回",
+    UNDONE: "已撤销",
+}
+
+
+_ENDED: Final = {DONE: CaseState.APPROVED, FAILED: CaseState.RETURNED, UNDONE: CaseState.WITHDRAWN}
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,7 @@ class Half:
             return CaseState.WITHDRAWN if last.flag == WITHDRAWN else CaseState.RETURNED
         if self.status == PROCESSING:
             return CaseState.IN_REVIEW
-        return {DONE: CaseState.APPROVED, FAILED: CaseState.RETURNED}.get(self.flag, CaseState.UNKNOWN)
+        return _ENDED.get(self.flag, CaseState.UNKNOWN)
 
     @property
     def word(self) -> str:

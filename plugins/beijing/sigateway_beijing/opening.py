@@ -171,8 +171,8 @@ def _key(told: Application, rules: Rulebook, on: date) -> _Found:
     if told.key is None:
         yield "BJ-04", None
     yield from _is("BJ-04", told.key is Key.INVALID, "数字证书无效")
-    if told.key is Key.NONE:
-        return
+    if told.key in (Key.NONE, Key.INVALID):
+        return  # what such a key serves is not asked
     brought = None if told.papers is None else bool(told.papers.get(Paper.AUTHORISATION))
     if told.key_serves_another is None:
         yield "BJ-13", None

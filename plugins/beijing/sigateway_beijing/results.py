@@ -39,7 +39,7 @@ def of_row(row: Mapping[str, Any]) -> Result:
             state=row["state"],
             numbers={"four": row["lsh"], "medical": row["slh"]},
             flags={"four": row["fourFlag"], "medical": row["medicalFlag"]},
-            words={"four": tuple(row["fourErrors"]), "medical": tuple(row["medicalErrors"])},
+            words={"four": _words(row["fourWords"]), "medical": _words(row["medicalWords"])},
         )
     except (KeyError, TypeError, ValueError) as error:
         raise FileBroken(f"报盘明细：{type(error).__name__}") from None

@@ -19,6 +19,8 @@ PERHAPS_OURS: Final = frozenset({"该业务已提交，请勿重复提交", "该
 
 def classify(reply: Reply) -> Classified:
     """What kind of reply this is, of whichever system: its media type tells which."""
+    if reply.status == 302 and reply.location:
+        return Classified(Kind.DATA, what="a redirect")
     kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
     match kind:
         case "application/json":
@@ -31,8 +33,6 @@ def classify(reply: Reply) -> Classified:
         case "application/pdf":
             whole = reply.content.rstrip().endswith(b"%%EOF")
             return Classified(Kind.DATA if whole else Kind.UNKNOWN, what=f"HTTP {reply.status}, a PDF")
-    if reply.status == 302 and reply.location:
-        return Classified(Kind.DATA, what="a redirect")
     return Classified(Kind.UNKNOWN, what=f"HTTP {reply.status}, {kind or 'no media type'}")
 
 

@@ -34,18 +34,12 @@ from sigateway.plugin import (
 
 from . import answers, lists, standing, wire
 from .access import ShanghaiSignedIn, me_of, signed
-from .businesses import ACCESS_TYPES
 from .cases import approved_certificate, signed_agreement
 from .facts import HallFacts, Right
 from .reading import ask, commit, content
 
 APPROVED: Final = "审核成功"
 """The hall's word for an approval (SH-13)."""
-
-
-def is_access(filing: Filing) -> bool:
-    """Whether this is about the unit's own access."""
-    return filing.type in ACCESS_TYPES
 
 
 def right(me: ShanghaiSignedIn) -> Flow[tuple[Right, datetime]]:

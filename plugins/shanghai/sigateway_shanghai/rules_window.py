@@ -44,7 +44,7 @@ def _still_to_come(window: Window, context: Context) -> bool:
 
 
 def ends_of(month: Month, context: Context) -> Window:
-    """The two ends of that month's window (SH-19 to SH-22): the figures are those in force on its first day."""
+    """The two ends of that month's window (SH-19), moved for holidays (SH-20, SH-21): the figures in force on its first day (SH-22)."""
     rules, day = context.rules, month.first_day
     # The fifth may already lie behind us: the month is asked for at its own first moment.
     first = datetime.combine(day, time.min, SHANGHAI)

@@ -44,6 +44,7 @@ from .answers import Node
 from .flows import number_of
 from .papers import Proof, checked, checked_receipt
 from .reading import ask, asked, refuse
+from .rules_enrolment import is_sound
 
 _KINDS: Final = {ProofKind.CURRENT: "insured", ProofKind.PENSION_YEARS: "pensionYears"}
 """「个人参保」 and 「基本养老历年参保」 (ZJ-34)."""
@@ -130,6 +131,8 @@ def person_proof(
     by_entrance(me, Entrance.APP, "个人参保证明")
     if not (yield from menus.offered(me, context, "ZJ-32")):
         raise NotOffered("ZJ-32", "登录后的菜单里没有社保证明打印")
+    if is_sound(me.account) and me.account != printout.person.document.number:
+        raise NotOffered("ZJ-30", "登录的账号不是本人的，个人参保证明只能由本人账号打印")
     offered = context.rules.text("ZJ-33", "months", on=context.day).split()
     if str(printout.months) not in offered:
         raise NotOffered("ZJ-33", f"打印月数只能选 {'、'.join(offered)}")

@@ -170,11 +170,8 @@ def suspension(
     """社会保险职工暂停参保, key by key. ``offered`` are the months in which the hall lets each insurance be stopped."""
     schemes, stop = frozenset(schemes), stop_month(filing)
     months = {code: stop.compact if code in schemes else "" for code in SCHEMES}
-    own = offered.get("injury", ())
-    if months["injury"] and not injury_follows and own and stop not in own:
-        months["injury"] = own[
-            -1
-        ].compact  # the hall stops the injury insurance in a month of its own (ZJ-23)
+    if months["injury"] and not injury_follows:
+        months["injury"] = injury_stop(schemes, stop, offered).compact
     return {
         "idCard": filing.person.document.number,
         "name": filing.person.name,
@@ -185,6 +182,13 @@ def suspension(
         "endedOn": filing.employment_ended_on.isoformat(),
         "remark": "",
     }
+
+
+def injury_stop(schemes: Iterable[str], stop: Month, offered: Mapping[str, tuple[Month, ...]]) -> Month:
+    """The hall's own month for the injury insurance (ZJ-23), where another one carries the month that was asked for."""
+    months = offered.get("injury", ())
+    alone = frozenset(schemes) == {"injury"}
+    return stop if alone or stop in months or not months else months[-1]
 
 
 def held_enrolment(filing: Enrolment, unit_schemes: Iterable[str], month: Month) -> dict[str, Expected]:
@@ -209,7 +213,7 @@ def held_suspension(filing: Suspension, month: Month) -> dict[str, Expected]:
         key, allowed = f"{code}Stop", {}
         if filing.schemes is None:
             allowed[""] = "ZJ-17"
-        if code == "injury" and form[key]:
+        if code == "injury" and form[key] and len(schemes) > 1:
             allowed[month.compact] = "ZJ-23"
         held[key] = Expected(LABELS[key], form[key], allowed)
     return held

@@ -15,8 +15,9 @@ from . import rules_enrolment, rules_flexible, rules_opening, rules_suspension
 from .facts import ZhejiangFacts, facts_of
 from .rules_shared import (
     Findings,
-    in_use_and_open,
+    in_use,
     not_in_the_menu,
+    on_a_day_of_filing,
     refused_at_entrance,
     without_what_comes_later,
 )
@@ -33,11 +34,16 @@ MENU: Final = {
 """The rule that knows the way through the menu, by the filing's type."""
 
 _ENTRANCE: Final[dict[str, tuple[Rule, ...]]] = {
-    "enrolment": (in_use_and_open, rules_enrolment.sound_number, rules_enrolment.medical_elsewhere),
-    "suspension": (in_use_and_open, rules_suspension.sound_number, rules_suspension.medical_elsewhere),
-    "employer_opening": (in_use_and_open,),
+    "enrolment": (in_use, rules_enrolment.sound_number, rules_enrolment.medical_elsewhere),
+    "suspension": (in_use, rules_suspension.sound_number, rules_suspension.medical_elsewhere),
+    "employer_opening": (in_use,),
     "flexible_enrolment": (rules_flexible.household,),
     "flexible_suspension": (rules_flexible.household,),
+}
+_WINDOW: Final[dict[str, tuple[Rule, ...]]] = {
+    "enrolment": (on_a_day_of_filing,),
+    "suspension": (on_a_day_of_filing,),
+    "employer_opening": (on_a_day_of_filing,),
 }
 _FORM: Final[dict[str, tuple[Rule, ...]]] = {
     "enrolment": rules_enrolment.FORM,
@@ -63,9 +69,12 @@ def preflight(filing: Filing, context: Context) -> list[Finding]:
     entrance = _asked((_refused, *_ENTRANCE[filing.type]), filing, context)
     if facts is not None and (facts.refusals or not facts.offered):
         return entrance  # the hall has shown nothing else
+    closed = _asked(_WINDOW.get(filing.type, ()), filing, context)
+    if facts is not None and closed:
+        return [*entrance, *closed]  # it is looked at alone, before the form
     form = _asked(_FORM[filing.type], filing, context)
     content = _asked(_CONTENT[filing.type], filing, context)
-    return [*entrance, *without_what_comes_later(form, content, context)]
+    return [*entrance, *closed, *without_what_comes_later(form, content, context)]
 
 
 def _refused(filing: Filing, context: Context) -> Findings:

@@ -136,8 +136,11 @@ def injury_starts_this_month(filing: Enrolment, context: Context) -> Findings:
     sent = injury_from(chosen, start, {"injury": offered})
     if offered and sent not in offered:
         late = sent > this
+        # With two months to choose from it is the setting that speaks, not the default (ZJ-42).
+        which = "ZJ-09" if len(offered) == 1 else "ZJ-42"
+        cure = f"请在 {sent} 当月申报" if late else f"请改为 {this}"
         yield refused(
-            context, "ZJ-09", f"工伤保险只能从当月（{this}）开始参保", f"请改为 {this}" if not late else f"请在 {sent} 当月申报",
+            context, which, f"工伤保险只能从{'或'.join(map(str, offered))}开始参保", cure,
             "first_paid_month", effect=Effect.WINDOW if late else Effect.RETURNS,
         )  # fmt: skip
     elif sent != start and not last_or_this(context, start, "ZJ-08"):

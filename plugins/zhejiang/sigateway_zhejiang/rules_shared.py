@@ -19,6 +19,7 @@ from sigateway.plugin import (
     Stage,
     Window,
     always_open,
+    local,
 )
 
 from .facts import ZhejiangFacts, facts_of, month_of_filing
@@ -79,12 +80,10 @@ def not_in_the_menu(filing: Filing, context: Context, rule: str) -> Findings:
         )
 
 
-def in_use_and_open(filing: Filing, context: Context) -> Findings:
-    """On the provincial system (ZJ-01), and on a day of filing (ZJ-23). With the hall's word of it this is silent."""
-    if context.facts is not None:
-        return
+def in_use(filing: Filing, context: Context) -> Findings:
+    """On the provincial system (ZJ-01). Once the search has answered, the hall itself has said it."""
     launched = launch(context)
-    if context.at < launched:
+    if context.facts is None and context.at < launched:
         yield context.rules.finding(
             "ZJ-01",
             Effect.WINDOW,
@@ -94,15 +93,19 @@ def in_use_and_open(filing: Filing, context: Context) -> Findings:
             known=Known.OFFLINE,
             opens_at=launched,
         )
-        return
-    window = filing_window(context)
+
+
+def on_a_day_of_filing(filing: Filing, context: Context) -> Findings:
+    """By the setting of ZJ-23. The search is answered on any day; it is the save that is not."""
+    facts = facts_of(context, ZhejiangFacts)
+    window = filing_window(context, context.at if facts is None else facts.at)
     if not window.open:
         yield context.rules.finding(
             "ZJ-23",
             Effect.WINDOW,
             "本月的申报时间已过",
             "请在下月1日起申报",
-            stage=Stage.ENTRANCE,
+            stage=Stage.ENTRANCE if facts is None else Stage.SAVE,
             known=Known.OFFLINE,
             opens_at=window.opens,
         )
@@ -114,7 +117,7 @@ def launch(context: Context) -> datetime:
     return datetime.combine(day, time(0), SHANGHAI)
 
 
-def filing_window(context: Context) -> Window:
+def filing_window(context: Context, at: datetime) -> Window:
     """Any day and hour, or the first days of the month, by the setting of ZJ-23."""
     setting = context.rules.text("ZJ-23", "filing_days", on=context.day)
     if setting not in _DAYS:
@@ -122,14 +125,14 @@ def filing_window(context: Context) -> Window:
     last = _DAYS[setting]
     if last is None:
         return always_open()
-    month = Month.of(context.at)
-    if context.day.day > last:
+    month = Month.of(at)
+    if local(at).day > last:
         month = month.plus(1)
     opens, closes = (
         datetime.combine(date(month.year, month.month, day), time(0), SHANGHAI) for day in (1, last + 1)
     )
     # No day off moves them, for nobody comes to a counter.
-    return Window(open=opens <= context.at < closes, opens=opens, closes=closes, safe_until=closes)
+    return Window(open=opens <= at < closes, opens=opens, closes=closes, safe_until=closes)
 
 
 def hall_window(context: Context) -> Window:
@@ -137,10 +140,10 @@ def hall_window(context: Context) -> Window:
     try:
         launched = launch(context)
     except RuleNotKnown:
-        return filing_window(context)
+        return filing_window(context, context.at)
     if context.at < launched:
         return Window(open=False, opens=launched)
-    return filing_window(context)
+    return filing_window(context, context.at)
 
 
 def last_or_this(context: Context, month: Month, rule: str) -> str:

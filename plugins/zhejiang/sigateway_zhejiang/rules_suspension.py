@@ -8,7 +8,7 @@ from typing import Final
 from sigateway.plugin import Context, Effect, Known, Stage, Suspension
 
 from .facts import SuspensionFacts, facts_of, month_of_filing
-from .fields import MEDICAL, NAMES, REASONS, SCHEMES, codes_of, stop_month, stopped, suspension
+from .fields import MEDICAL, NAMES, REASONS, SCHEMES, codes_of, injury_stop, stop_month, stopped
 from .rules_enrolment import is_sound
 from .rules_shared import Findings, last_or_this, month_finding, refused
 
@@ -86,8 +86,6 @@ def stop_in_time(filing: Suspension, context: Context) -> Findings:
     """养老保险和失业保险停保时间可选择办理的上月或者当月 (ZJ-18), so the last paid month is two months ago or last month (ZJ-19)."""
     facts, stop, this = facts_of(context, SuspensionFacts), stop_month(filing), month_of_filing(context)
     chosen = set(stopped(filing, facts.here) if facts else codes_of(filing.schemes or SCHEMES.values()))
-    if facts is not None:
-        chosen &= set(facts.here)
     own_month = "injury" in chosen and _follows(context)
     judged = chosen - ({"injury"} if (own_month and "pension" in chosen) or not _follows(context) else set())
     if judged:
@@ -110,15 +108,16 @@ def injury_month(filing: Suspension, context: Context) -> Findings:
                 known=Known.LOOKUP,
             )  # fmt: skip
         return
-    if "injury" not in chosen or (facts is not None and "injury" not in facts.here):
+    if "injury" not in chosen:
         return
-    offered = facts.stop_months.get("injury", ()) if facts else (this,)
-    sent = suspension(filing, chosen, {"injury": offered}, injury_follows=False)["injuryStop"]
-    if sent not in {month.compact for month in offered}:
+    shown = facts.stop_months if facts else {"injury": (this,)}
+    offered = shown.get("injury", (this,))  # of an insurance that does not run here the hall shows no month
+    sent = injury_stop(chosen, stop_month(filing), shown)
+    if sent not in offered:
         yield refused(
             context, "ZJ-23", "工伤保险只能在当月停保", f"请在当月（{this}）停保", "last_paid_month"
         )
-    elif sent != stop_month(filing).compact:
+    elif sent != stop_month(filing):
         yield refused(
             context, "ZJ-23", f"工伤保险由系统定为 {this} 停保，不随养老保险", "无须处理，知悉即可", "last_paid_month",
             effect=Effect.WARNS,
@@ -138,12 +137,19 @@ def _follows(context: Context) -> bool:
 def some_month_paid(filing: Suspension, context: Context) -> Findings:
     """The stop month is unpaid (ZJ-19): it lies after the month in which the insurance began, or no month would be paid at all."""
     facts, stop = facts_of(context, SuspensionFacts), stop_month(filing)
-    if facts is None or last_or_this(context, stop, "ZJ-18"):
+    if facts is None:
         return
-    for code in stopped(filing, facts.here):
-        since = facts.here.get(code)
-        own = facts.stop_months.get("injury", ())
-        stops = own[-1] if code == "injury" and not facts.injury_follows and own and stop not in own else stop
+    chosen = stopped(filing, facts.here)
+    for code in chosen:
+        since, stops = facts.here.get(code), stop
+        if code == "injury" and not facts.injury_follows:
+            stops = injury_stop(chosen, stop, facts.stop_months)
+            in_time = stops in facts.stop_months.get(code, ())
+        else:  # the injury insurance that follows the pension has no month of its own that could be wrong
+            follows = code == "injury" and "pension" in chosen
+            in_time = follows or not last_or_this(context, stop, "ZJ-18")
+        if not in_time:
+            continue  # of a month that cannot be chosen nothing else is said
         if since is not None and stops <= since:
             yield refused(
                 context, "ZJ-19", f"{NAMES[code]}停保年月 {stops} 不晚于参保开始年月 {since}，一个月也没有缴费",

@@ -59,7 +59,7 @@ class FileDesk:
     @enforces("BJ-20")
     def upload(self, unit: str, content: bytes, format: str) -> FileRecord | FileRefusal:
         """Hold a file as a draft, or refuse it whole with the first kind of thing that is wrong with it."""
-        if len(content) > MOST_BYTES:
+        if len(content) > MOST_BYTES[format]:
             return _refuse([*self._shut_now(content, format, unit), reasons.FILE_TOO_LARGE][:1])
         parsed = read_dbf(content) if format == DBF else read_text(content)
         stages: tuple[Callable[[], list[Reason]], ...] = (
@@ -78,7 +78,7 @@ class FileDesk:
 
     def _shut_now(self, content: bytes, format: str, unit: str) -> list[Reason]:
         """The window goes before the size; the business stands in the first line."""
-        first = content[:MOST_BYTES].split(b"\r\n", 1)[0].split(b"\t")
+        first = content.split(b"\r\n", 1)[0].split(b"\t")
         code = first[4].decode("ascii", "replace") if format != DBF and len(first) > 4 else ""
         parsed = Parsed(header=("", "", "", "", code))
         return self._shut(unit, parsed)

@@ -17,7 +17,9 @@ CHARSET = "gb18030"
 END = b"\r\n"
 FORMAT, VERSION, RESULT = "BJBP", "1", "BJJG"
 TEXT, DBF = "txt", "dbf"
-MOST_BYTES, MOST_PEOPLE, MOST_LINE_BYTES, MOST_REASONS = 8 * 1024 * 1024, 20_000, 1000, 100
+MOST_PEOPLE, MOST_LINE_BYTES, MOST_REASONS = 20_000, 1000, 100
+#: A table pads every column to its width.
+MOST_BYTES: Mapping[str, int] = {TEXT: 8 * 1024 * 1024, DBF: 16 * 1024 * 1024}
 
 _HOSPITALS = ("DDYY1", "DDYY2", "DDYY3", "DDYY4")
 #: The columns of each business, in their order.

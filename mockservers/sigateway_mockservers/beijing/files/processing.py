@@ -65,14 +65,14 @@ class FileProcessing:
     def begin(self, file: FileRecord, shown: int) -> FileRecord | Refusal:
         """Make the halves of every held line; with all of them ended at once nothing is submitted."""
         running = {each.number for each in file.held if self._is_running(file, each)}
-        meant = [each for each in file.held if FOUR in SYSTEMS_OF[each.scope]]
         if running and len(running) == len(file.held):
             words = reasons.running_already(file.business.rule, file.business.name, about_person=True)
             return Refusal((words,))
         now = self._hall.now
         made: dict[int, FileLine] = {}
         for line in file.held:
-            lsh = self._make(file, line, FOUR, "", at_once=line.number in running) if line in meant else ""
+            in_four = FOUR in SYSTEMS_OF[line.scope]
+            lsh = self._make(file, line, FOUR, "", at_once=line.number in running) if in_four else ""
             slh = self._make(file, line, MEDICAL, lsh) if MEDICAL in SYSTEMS_OF[line.scope] else ""
             made[line.number] = replace(line, lsh=lsh, slh=slh)
         sent = replace(
@@ -128,7 +128,9 @@ class FileProcessing:
         submission = Submission(1, now, half.order, half.fields, content_of(half))
         if at_once:
             words = reasons.running_already(business.rule, business.name, about_person=True).words
-            submission = replace(submission, ended_at=now, flag=FAILED, errors=(words,))
+            submission = replace(
+                submission, ended_at=now, flag=FAILED, errors=(words,), closed=submission.order
+            )
             half = replace(half, status=ENDED)
         self._store.keep(replace(half, submissions=(submission,)))
         return half.number

@@ -139,7 +139,11 @@ class Processing:
         against = words or tuple(each.words for each in self._against(half))
         assert half.last is not None, "only what was submitted is processed"
         result = replace(
-            half.last, ended_at=self._hall.now, flag=FAILED if against else IMPORTED, errors=against
+            half.last,
+            ended_at=self._hall.now,
+            flag=FAILED if against else IMPORTED,
+            errors=against,
+            closed=self._store.next_order() if against else 0,
         )
         ended = self._store.keep(replace(half, status=ENDED, submissions=(*half.submissions[:-1], result)))
         if not against:
@@ -169,7 +173,8 @@ class Processing:
         """Take a half back that is 处理中."""
         self._store.due.pop((f"{HALF}.{half.system}", half.number), None)
         assert half.last is not None
-        taken = replace(half.last, ended_at=self._hall.now, flag=WITHDRAWN)
+        order = self._store.next_order()
+        taken = replace(half.last, ended_at=self._hall.now, flag=WITHDRAWN, closed=order)
         back = self._store.keep(replace(half, status=UNSENT, submissions=(*half.submissions[:-1], taken)))
         self.note(f"{half.system}.withdrawn", [back])
         return back
@@ -178,7 +183,8 @@ class Processing:
         """The counter undoes what is in force."""
         if half.flag != IMPORTED or half.last is None:
             raise ValueError(f"{half.number} is not in force: nothing is to be undone")
-        gone = replace(half.last, flag=UNDONE, undone_at=self._hall.now)
+        order = self._store.next_order()
+        gone = replace(half.last, flag=UNDONE, undone_at=self._hall.now, closed=order)
         undone = self._store.keep(replace(half, submissions=(*half.submissions[:-1], gone)))
         self._store.refresh((half.system, half.unit, half.person))
         self.note(f"{half.system}.undone", [undone])

@@ -14,7 +14,7 @@ from sigateway_mockservers.shanghai.declarations.assessment import outcome_of
 from sigateway_mockservers.shanghai.declarations.facts import Facts, gather, next_personal_number
 from sigateway_mockservers.shanghai.declarations.fields import judge_fields, kept
 from sigateway_mockservers.shanghai.declarations.rules import judge
-from sigateway_mockservers.shanghai.names import ENROLMENT, SLIP_LAPSED
+from sigateway_mockservers.shanghai.names import ENROLMENT
 from sigateway_mockservers.shanghai.reasons import (
     AT_ENTRANCE,
     AT_SUBMISSION,
@@ -116,10 +116,9 @@ class DeclarationDesk:
     def _against_slip(self, slip: CheckSlip | None, declared: Fields) -> Reason | None:
         if slip is None:
             return SLIP_STALE
-        now = self._hall.world.clock.now()
         if slip.used_as and self._hall.guards_duplicates:
             return slip_used(slip.used_as)
-        if slip.state_at(now) == SLIP_LAPSED or now >= slip.lapses_at:
+        if self._hall.world.clock.now() >= slip.lapses_at:
             return SLIP_STALE
         return None if dict(declared) == dict(slip.fields) else CONTENT_DIFFERS
 

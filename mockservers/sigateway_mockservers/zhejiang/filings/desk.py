@@ -74,9 +74,13 @@ class FilingDesk:
             paid_until=suspending.paid_until(),
         )
 
+    def is_shut(self, unit: UnitRecord) -> Refusal | None:
+        """What stops any filing of a unit today: the launch, or the days."""
+        return self._launched(unit) or self._closed()
+
     def may_file(self, unit: UnitRecord, person: str, rule: str) -> Refusal | None:
-        """What stops any filing: the launch, the days, a number that is none."""
-        return self._launched(unit) or self._closed() or _is_number(person, rule)
+        """What stops a filing about somebody before it is looked at."""
+        return self.is_shut(unit) or _is_number(person, rule)
 
     def due(self) -> timedelta:
         """How long a review takes."""

@@ -43,6 +43,9 @@ class OpeningDesk:
         if found:
             return Refusal(tuple(found))
         unit = self._unit(account, asked, schemes)
+        shut = self._hall.filings.is_shut(unit)
+        if shut is not None:
+            return shut
         against = self._against_people(unit, people)
         if against:
             return Refusal(tuple(against))

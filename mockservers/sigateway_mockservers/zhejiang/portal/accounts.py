@@ -16,7 +16,6 @@ from sigateway_mockservers.zhejiang.records import Account, PortalSession, Ticke
 if TYPE_CHECKING:
     from sigateway_mockservers.zhejiang.hall import ZhejiangHall
 
-IDLE = timedelta(minutes=30)
 PAGE_LIFE = timedelta(minutes=10)
 TICKET_LIFE = timedelta(seconds=60)
 LOCK = timedelta(hours=24)

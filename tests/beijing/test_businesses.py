@@ -1,0 +1,226 @@
+"""Each business of BJ-18 to BJ-22 from end to end, at a hall that accepts it, and what it leaves in both systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import sigateway as sg
+from sigateway.plugin import Layer, hookimpl
+
+from .world import FOUR, MEDICAL, UNIT_ONE, Scene, enrolment, person, scene
+
+WORD = "处理结束，导入成功"
+
+
+@pytest.fixture
+def stage() -> Scene:
+    return scene(sg.SqliteLedger(":memory:"))
+
+
+@pytest.fixture
+def session(stage: Scene) -> Iterator[sg.Session]:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
+        yield session
+    stage.check()
+
+
+def filed(session: sg.Session, filing: sg.Filing) -> sg.Case:
+    case = session.wait(session.file(filing), timeout=900)
+    assert session.file(filing).number == case.number  # it stands, and nothing more is sent
+    return case
+
+
+def insured(stage: Scene, note: str) -> dict[str, bool]:
+    number = stage.somebody(note).number
+    return {s: stage.world.beijing.insured(s, UNIT_ONE, number, "202612") for s in ("four", "medical")}
+
+
+@pytest.mark.rule("BJ-18", "BJ-07")
+def test_somebody_is_added_in_both_systems(stage: Scene, session: sg.Session) -> None:
+    case = filed(session, enrolment(person(stage.somebody("bj uninsured woman"))))
+    assert (case.state, case.word) == (sg.CaseState.APPROVED, WORD)
+    assert [(p.name, sorted(p.schemes)) for p in case.parts] == [
+        ("four", sorted(FOUR)),
+        ("medical", sorted(MEDICAL)),
+    ]
+    assert insured(stage, "bj uninsured woman") == {"four": True, "medical": True}
+
+
+@pytest.mark.rule("BJ-07")
+@pytest.mark.parametrize(("schemes", "where"), [(FOUR, "four"), (MEDICAL, "medical")])
+def test_who_names_schemes_of_one_system_files_one_half(
+    stage: Scene, session: sg.Session, schemes: frozenset[sg.Scheme], where: str
+) -> None:
+    case = filed(session, enrolment(person(stage.somebody("bj stopped")), schemes=schemes))
+    assert [p.name for p in case.parts] == [where]
+    assert insured(stage, "bj stopped") == {"four": where == "four", "medical": where == "medical"}
+
+
+@pytest.mark.rule("BJ-18")
+def test_somebody_is_removed_from_both_systems(stage: Scene, session: sg.Session) -> None:
+    stop = sg.Suspension(
+        person=person(stage.somebody("bj here man")),
+        employment_ended_on=date(2026, 10, 30),
+        last_paid_month=sg.Month(2026, 10),
+        reason=sg.SuspensionReason.RESIGNED,
+    )
+    assert filed(session, stop).state is sg.CaseState.APPROVED
+    assert insured(stage, "bj here man") == {"four": False, "medical": False}
+
+
+@pytest.mark.rule("BJ-21")
+def test_a_wage_is_declared_in_both_systems(stage: Scene, session: sg.Session) -> None:
+    record = stage.somebody("bj here woman")
+    change = sg.WageChange(person=person(record), declared_wage="12345.60", effective_month="2026-11")  # type: ignore[arg-type]
+    assert filed(session, change).state is sg.CaseState.APPROVED
+    for system in ("four", "medical"):
+        assert stage.world.beijing.wage_of(system, UNIT_ONE, record.number, "202611") == Decimal("12345.60")
+
+
+@pytest.mark.rule("BJ-22")
+def test_months_are_paid_afterwards(stage: Scene, session: sg.Session) -> None:
+    filed(session, enrolment(person(stage.somebody("bj stopped"))))
+    payment = sg.BackPayment(
+        person=person(stage.somebody("bj stopped")),
+        declared_wage="9000",  # type: ignore[arg-type]
+        from_month="2026-08",  # type: ignore[arg-type]
+        to_month="2026-09",  # type: ignore[arg-type]
+        reason=sg.BackPaymentReason.MISSED,
+    )
+    assert filed(session, payment).state is sg.CaseState.APPROVED
+
+
+@pytest.mark.rule("BJ-22")
+def test_underpaid_months_are_made_up_for(stage: Scene, session: sg.Session) -> None:
+    payment = sg.BackPayment(
+        person=person(stage.somebody("bj 1992")),
+        declared_wage="30000",  # type: ignore[arg-type]
+        from_month="2026-08",  # type: ignore[arg-type]
+        to_month="2026-09",  # type: ignore[arg-type]
+        reason=sg.BackPaymentReason.UNDERPAID,
+    )
+    assert filed(session, payment).state is sg.CaseState.APPROVED
+
+
+@pytest.mark.rule("BJ-19")
+@pytest.mark.parametrize(
+    ("changes", "systems"),
+    [
+        ({"mobile": "13900000009"}, ["four", "medical"]),
+        ({"education": "21"}, ["four"]),
+        ({"clinics": ("01100001", "01100002")}, ["medical"]),
+        ({"education": "21", "clinics": ("01100001",)}, ["four", "medical"]),
+    ],
+)
+def test_a_change_goes_to_the_systems_that_hold_the_datum(
+    stage: Scene, session: sg.Session, changes: dict[str, Any], systems: list[str]
+) -> None:
+    update = sg.PersonUpdate(
+        person=person(stage.somebody("bj here woman")), changes=sg.PersonChanges(**changes)
+    )
+    case = filed(session, update)
+    assert (case.state, [p.name for p in case.parts]) == (sg.CaseState.APPROVED, systems)
+    again = session.preflight(update)
+    assert [f.rule for f in again if f.blocks] == ["BJ-19"] * len(systems)  # nothing is left to change
+
+
+@pytest.mark.rule("BJ-19")
+def test_the_units_own_data_go_to_both_systems(stage: Scene, session: sg.Session) -> None:
+    changes = sg.EmployerChanges(contact_name="模拟甲", contact_phone="010-12345678")
+    case = filed(session, sg.EmployerUpdate(changes=changes))
+    assert (case.state, len(case.parts)) == (sg.CaseState.APPROVED, 2)
+
+
+@pytest.mark.rule("BJ-20", "BJ-32")
+def test_somebody_in_interrupted_unemployment_goes_by_a_file_of_one_line(
+    stage: Scene, session: sg.Session
+) -> None:
+    filing = enrolment(person(stage.somebody("bj interrupted")))
+    assert [(f.rule, f.effect.value) for f in session.preflight(filing)] == [("BJ-20", "warns")]
+    case = session.wait(session.file(filing), timeout=2400)
+    assert case.state is sg.CaseState.APPROVED
+    assert case.number is not None
+    assert case.number.startswith("BP")
+    assert insured(stage, "bj interrupted") == {"four": True, "medical": True}
+
+
+@pytest.mark.rule("BJ-02")
+def test_the_form_is_printed_once_processing_has_ended(stage: Scene, session: sg.Session) -> None:
+    case = session.file(enrolment(person(stage.somebody("bj stopped"))))
+    with pytest.raises(sg.HallRefused, match="不能打印"):
+        session.fetch(sg.DeclarationForm(case=case))
+    case = session.wait(case, timeout=900)
+    assert session.fetch(sg.DeclarationForm(case=case)).content.startswith(b"%PDF-")
+
+
+@pytest.mark.rule("BJ-32")
+def test_what_is_being_processed_is_taken_back_where_the_hall_allows_it() -> None:
+    stage = scene(sg.SqliteLedger(":memory:"), "withdraw_while_processing")
+    filing = enrolment(person(stage.somebody("bj stopped")))
+    with stage.gateway(plugins=[Withdrawing()]) as gateway, stage.hall(gateway).sign_in() as session:
+        case = session.withdraw(session.file(filing))
+        assert (case.state, {p.state.value for p in case.parts}) == (sg.CaseState.WITHDRAWN, {"withdrawn"})
+        assert session.wait(session.file(filing), timeout=900).state is sg.CaseState.APPROVED
+    stage.check()
+
+
+@pytest.mark.rule("BJ-32")
+def test_what_is_submitted_is_not_taken_back_by_default(stage: Scene, session: sg.Session) -> None:
+    case = session.file(enrolment(person(stage.somebody("bj stopped"))))
+    with pytest.raises(sg.NotOffered, match="不能撤回"):
+        session.withdraw(case)
+
+
+class Withdrawing:
+    """A vendor's own layer: another answer to the gap of BJ-32."""
+
+    @hookimpl
+    def rulebook(self) -> Layer:
+        from sigateway.rules.schema import parse_layer
+
+        return parse_layer(
+            """
+            schema = "rulebook/1"
+            region = "vendor"
+            [sources.own]
+            title = "own"
+            era = "2026"
+            kind = "assumption"
+            [[rule]]
+            id = "BJ-32"
+            statement = "As the vendor knows it."
+            source = "own"
+            grade = "E0"
+            kind = ["flow"]
+            replaces = "beijing"
+            [[rule.figures]]
+            effective_from = 2010-01-01
+            values = { filing_window = "5-25", withdraw = "processing", file_rows = "each", halves = "independent" }
+            """,
+            "vendor",
+        )
+
+
+@pytest.mark.rule("BJ-18")
+def test_a_draft_whose_echo_differs_is_left_unsent_and_can_be_deleted(
+    stage: Scene, session: sg.Session
+) -> None:
+    """Asked for next month, which the hall does not take: the preflight says so, and were it sent, the echo would stop it."""
+    filing = enrolment(person(stage.somebody("bj stopped")), first_paid_month="2026-12")
+    with pytest.raises(sg.PreflightFailed):
+        session.file(filing)
+    visit = session._visit
+    work = visit.converse(lambda signed_in: visit.hook("submit", filing=filing, signed_in=signed_in), _Desk())
+    with pytest.raises(sg.EchoDiffers) as differs:
+        session._do(work)
+    assert {f.label for f in differs.value.fields if f.differs} == {"四险缴费起始年月", "医疗缴费起始年月"}
+    assert stage.world.beijing.effects(include_failed=True) == []
+
+
+class _Desk:
+    def leave_out(self, left: object) -> None: ...

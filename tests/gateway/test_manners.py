@@ -1,0 +1,127 @@
+"""Politeness: the pace of a hall, when it asks to be left alone, when it is down, and a clerk who came in between."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import repeat
+from typing import Any
+
+import httpx
+import pytest
+from teller import ENROLMENT, House
+from toyhall import Fault, ToyHall
+
+import sigateway as sg
+from sigateway.gateway.manners import Manners
+from sigateway.rules.windows import SHANGHAI
+
+NOON = datetime(2026, 11, 3, 12, 0, tzinfo=SHANGHAI)
+
+
+def answer(status: int, **headers: str) -> httpx.Response:
+    return httpx.Response(status, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def test_places_are_given_one_after_another() -> None:
+    manners = Manners(per_second=4)
+    assert [manners.wait(NOON) for _ in range(4)] == [0.0, 0.25, 0.5, 0.75]
+    assert manners.wait(NOON + timedelta(seconds=10)) == 0.0
+
+
+def test_no_figure_no_pace() -> None:
+    manners = Manners(None)
+    assert [manners.wait(NOON) for _ in range(100)] == [0.0] * 100
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("120", 120), ("Tue, 03 Nov 2026 04:02:00 GMT", 120), ("99999", 900), ("soon", 0), ("", 0)],
+)
+@pytest.mark.parametrize("status", [429, 503])
+def test_retry_after_is_obeyed_within_reason(status: int, said: str, seconds: int) -> None:
+    manners = Manners(None)
+    manners.answered(answer(status, retry_after=said), NOON)
+    if seconds:
+        with pytest.raises(sg.HallUnavailable, match="不再访问"):
+            manners.wait(NOON + timedelta(seconds=seconds - 1))
+    assert manners.wait(NOON + timedelta(seconds=seconds)) == 0.0
+
+
+def test_five_failures_in_a_row_open_the_circuit_and_one_answer_closes_it() -> None:
+    manners = Manners(None)
+    for _ in range(4):
+        manners.failed(NOON)
+    assert manners.wait(NOON) == 0.0
+    manners.answered(answer(500), NOON)
+    with pytest.raises(sg.HallUnavailable):
+        manners.wait(NOON + timedelta(seconds=29))
+    assert manners.wait(NOON + timedelta(seconds=30)) == 0.0
+    manners.failed(NOON + timedelta(seconds=30))
+    with pytest.raises(sg.HallUnavailable):
+        manners.wait(NOON + timedelta(seconds=89))
+    later = NOON + timedelta(seconds=90)
+    assert manners.wait(later) == 0.0
+    manners.answered(answer(200), later)
+    manners.failed(later)
+    assert manners.wait(later) == 0.0
+
+
+@pytest.fixture(params=["sync", "async"])
+def real(request: Any, hall: ToyHall) -> House:
+    hall.mock = False
+    return House(hall, request.param)
+
+
+def test_a_hall_that_is_down_is_left_alone_by_all_sessions(real: House) -> None:
+    real.hall.script("login", repeat(Fault(raises=httpx.ConnectError("x"))))
+    for _ in range(3):
+        with pytest.raises(sg.HallUnavailable):
+            real.file()
+    knocked = real.count("login")
+    assert knocked <= 6
+    with pytest.raises(sg.HallUnavailable, match="不再访问"):
+        real.file()
+    assert real.count("login") == knocked
+    real.hall.script("login", [])
+    real.hall.clock.sleep(120)
+    assert real.file().state == "approved"
+
+
+def test_a_commit_that_was_held_back_never_left(real: House) -> None:
+    real.hall.script("save", [None])
+    commit = real.hall._act
+
+    def act(route: str, form: dict[str, str], cookie: str) -> Any:
+        done = commit(route, form, cookie)
+        if route == "save":
+            manners = next(iter(real.gateway._setup._manners.values()))
+            for _ in range(5):
+                manners.failed(real.hall.clock.now())
+        return done
+
+    real.hall._act = act  # type: ignore[method-assign]
+    with pytest.raises(sg.HallUnavailable):
+        real.file()
+    assert real.count("commit") == 0
+    [turn] = real.ledger.turns()
+    assert (turn.state, turn.in_doubt) == ("over", False)
+
+
+TAKEN = Fault(page=(200, "<p>别处</p>"))
+
+
+def test_a_session_that_a_clerk_took_over_is_left_to_him_for_a_while(hall: ToyHall, tmp_path: Any) -> None:
+    house = House(hall, ledger=str(tmp_path / "filings.db"))
+    hall.script("save", [TAKEN])
+    with pytest.raises(sg.SessionTaken):
+        house.file()
+    tries = house.count("login")
+    other = house.another()  # another process
+    with pytest.raises(sg.SessionTaken) as told:
+        other.file()
+    assert told.value.until == hall.clock.now() + timedelta(seconds=300)
+    assert house.count("login") == tries, "nobody knocks meanwhile"
+    hall.clock.sleep(300)
+    assert other.file(ENROLMENT).state == "approved"
+    other.close()
+    house.close()
