@@ -82,8 +82,9 @@ def test_the_stop_month_is_unpaid(tmp_path: Path) -> None:
     who = person(stage.known("zj here man"))
     with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
         case = session.file(suspension(who, last_paid_month="2026-10"))
-        assert case.state is sg.CaseState.IN_REVIEW
+        assert (case.state, case.differs) == (sg.CaseState.IN_REVIEW, ())
         assert session.wait(case).state is sg.CaseState.APPROVED
+        assert session.file(suspension(who, last_paid_month="2026-10")).number == case.number, "it stands"
     (item,) = [item for item in stage.hall.effects("suspension") if item.person == who.document.number]
     assert item.filed["pensionStop"] == "202611"
     for scheme in ("pension", "unemployment", "injury"):
