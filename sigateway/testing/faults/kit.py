@@ -20,11 +20,12 @@ from sigateway.errors import (
     HallUnavailable,
     OutcomeUnknown,
     PartlyFiled,
+    PartlyUndone,
     SigatewayError,
     WireChanged,
     WithdrawBlocked,
 )
-from sigateway.filings.cases import Case, CaseState
+from sigateway.filings.cases import Case, CaseState, Part
 from sigateway.flows.effects import Means
 from sigateway.gateway.house import Event
 from sigateway.gateway.many import Filed
@@ -84,13 +85,17 @@ class Operation:
 
 
 def _of_part(end: Any, name: str) -> Any:
-    case = end.case if isinstance(end, PartlyFiled) else end
-    if not isinstance(case, Case) or case.state is not CaseState.PARTLY:
-        return end
-    part = next(each for each in case.parts if each.name == name)
-    if part.stands:
-        return case
-    return end.__cause__ if isinstance(end, PartlyFiled) else HallRefused(part.reasons)
+    if isinstance(end, PartlyFiled | PartlyUndone):
+        part = _part(end.case, name)
+        done = part.stands if isinstance(end, PartlyFiled) else part.state is end.undone
+        return end.case if done else end.__cause__
+    if isinstance(end, Case) and end.state is CaseState.PARTLY and not _part(end, name).stands:
+        return HallRefused(_part(end, name).reasons)
+    return end
+
+
+def _part(case: Case, name: str) -> Part:
+    return next(each for each in case.parts if each.name == name)
 
 
 def act(verb: Verb, session: Session, subject: Any) -> list[Any]:
@@ -337,7 +342,7 @@ class _Run:
             with stage.gateway(patience=30) as gateway, stage.hall(gateway).sign_in() as session:
                 return self._operation.of_each(act(self._operation.verb, session, self._subject))
         except SigatewayError as error:
-            if isinstance(error, PartlyFiled):
+            if isinstance(error, PartlyFiled | PartlyUndone):
                 return self._operation.of_each([error])
             return [error] * len(self._operation.expected)
 
