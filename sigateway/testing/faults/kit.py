@@ -32,7 +32,7 @@ from sigateway.gateway.house import Event
 from sigateway.gateway.many import Filed
 from sigateway.gateway.sync import Hall, Session
 from sigateway.testing.stage import Stage
-from sigateway_mockservers import InProcess, MockServer, serve
+from sigateway_mockservers import InProcess, serve
 
 from .killing import Job, Killed, Mortal, kill_a_child, vanish
 from .strokes import AT_THE_HALL, CONVERSATION_CLOSED, SIGKILL, Stroke
@@ -302,24 +302,24 @@ class _Run:
                 act(self._operation.verb, stage.hall(gateway), self._subject)
                 raise AssertionError("it was not killed: fewer requests than when it was recorded")
             return
-        server = _server(stage)
-        kill_a_child(
-            Job(
-                region=stage.region,
-                unit=stage.unit,
-                plugins=stage.plugins,
-                addresses=stage.addresses(server.url),
-                control=stage.control(server.url),
-                ledger=stage.ledger_file,
-                store=stage.credentials_file,
-                credentials=stage.credentials,
-                answering=stage.answering(server.url),
-                act=_Acting(self._operation.verb),
-                subject=self._subject,
-                position=trial.position,
-                when=trial.stroke.when,
+        with serve(stage.simulator) as server:
+            kill_a_child(
+                Job(
+                    region=stage.region,
+                    unit=stage.unit,
+                    plugins=stage.plugins,
+                    addresses=stage.addresses(server.url),
+                    control=stage.control(server.url),
+                    ledger=stage.ledger_file,
+                    store=stage.credentials_file,
+                    credentials=stage.credentials,
+                    answering=stage.answering(server.url),
+                    act=_Acting(self._operation.verb),
+                    subject=self._subject,
+                    position=trial.position,
+                    when=trial.stroke.when,
+                )
             )
-        )
 
     def _until_clear(self) -> list[Any]:
         """Call, and call again what may be called again, each time as a new process; each answer is checked on the way."""
@@ -363,13 +363,3 @@ def _in_words(ends: list[Any]) -> str:
         end.code if isinstance(end, SigatewayError) else str(getattr(end, "state", "done")) for end in ends
     ]
     return words[0] if len(set(words)) == 1 else ", ".join(words)
-
-
-_SERVERS: dict[int, MockServer] = {}
-
-
-def _server(stage: Stage) -> MockServer:
-    """One server a simulator, for as long as this process lives."""
-    if id(stage.simulator) not in _SERVERS:
-        _SERVERS[id(stage.simulator)] = serve(stage.simulator)
-    return _SERVERS[id(stage.simulator)]
