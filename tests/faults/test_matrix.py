@@ -99,3 +99,15 @@ def test_an_operation_that_leaves_nothing_undisturbed_is_no_operation(tmp_path: 
     idle = Operation("idle", Verb.SIGN_IN, lambda made: None, lambda made, subject: (0,))
     with pytest.raises(AssertionError, match="idle left"):
         list(FaultKit("wuhan", WUHAN.stage, (idle,)).trials())
+
+
+def test_of_a_case_in_parts_each_part_is_told_of(tmp_path: Path) -> None:
+    trial = next(
+        trial
+        for trial in BEIJING.trials()
+        if (trial.operation, trial.request.operation) == ("withdrawal", "medical.withdraw")
+        if str(trial.stroke) == "refuse/before_commit"
+    )
+    result = BEIJING.run(trial, tmp_path)
+    assert (result.why, result.effects) == ("", (1, 1))
+    assert result.outcome == ("partly, hall_unavailable", "withdrawn")

@@ -21,17 +21,18 @@ from sigateway.errors import (
     LaneBusy,
     OutcomeUnknown,
     PartlyFiled,
+    PartlyUndone,
     SigatewayError,
     WireChanged,
     WithdrawBlocked,
 )
-from sigateway.filings.cases import Case, CaseState
+from sigateway.filings.cases import Case, CaseState, Part
 from sigateway.flows.effects import Means
 from sigateway.gateway.house import Event
 from sigateway.gateway.many import Filed
 from sigateway.gateway.sync import Hall, Session
 from sigateway.testing.stage import Stage
-from sigateway_mockservers import InProcess, MockServer, serve
+from sigateway_mockservers import InProcess, serve
 
 from .killing import Job, Killed, Mortal, kill_a_child, vanish
 from .strokes import AT_THE_HALL, CONVERSATION_CLOSED, SIGKILL, Stroke
@@ -86,13 +87,17 @@ class Operation:
 
 
 def _of_part(end: Any, name: str) -> Any:
-    case = end.case if isinstance(end, PartlyFiled) else end
-    if not isinstance(case, Case) or case.state is not CaseState.PARTLY:
-        return end
-    part = next(each for each in case.parts if each.name == name)
-    if part.stands:
-        return case
-    return end.__cause__ if isinstance(end, PartlyFiled) else HallRefused(part.reasons)
+    if isinstance(end, PartlyFiled | PartlyUndone):
+        part = _part(end.case, name)
+        done = part.stands if isinstance(end, PartlyFiled) else part.state is end.undone
+        return end.case if done else end.__cause__
+    if isinstance(end, Case) and end.state is CaseState.PARTLY and not _part(end, name).stands:
+        return HallRefused(_part(end, name).reasons)
+    return end
+
+
+def _part(case: Case, name: str) -> Part:
+    return next(each for each in case.parts if each.name == name)
 
 
 def act(verb: Verb, hall: Hall, subject: Any) -> list[Any]:
@@ -297,24 +302,24 @@ class _Run:
                 act(self._operation.verb, stage.hall(gateway), self._subject)
                 raise AssertionError("it was not killed: fewer requests than when it was recorded")
             return
-        server = _server(stage)
-        kill_a_child(
-            Job(
-                region=stage.region,
-                unit=stage.unit,
-                plugins=stage.plugins,
-                addresses=stage.addresses(server.url),
-                control=stage.control(server.url),
-                ledger=stage.ledger_file,
-                store=stage.credentials_file,
-                credentials=stage.credentials,
-                answering=stage.answering(server.url),
-                act=_Acting(self._operation.verb),
-                subject=self._subject,
-                position=trial.position,
-                when=trial.stroke.when,
+        with serve(stage.simulator) as server:
+            kill_a_child(
+                Job(
+                    region=stage.region,
+                    unit=stage.unit,
+                    plugins=stage.plugins,
+                    addresses=stage.addresses(server.url),
+                    control=stage.control(server.url),
+                    ledger=stage.ledger_file,
+                    store=stage.credentials_file,
+                    credentials=stage.credentials,
+                    answering=stage.answering(server.url),
+                    act=_Acting(self._operation.verb),
+                    subject=self._subject,
+                    position=trial.position,
+                    when=trial.stroke.when,
+                )
             )
-        )
 
     def _until_clear(self) -> list[Any]:
         """Call, and call again what may be called again, each time as a new process; each answer is checked on the way."""
@@ -342,7 +347,7 @@ class _Run:
                 answers = act(self._operation.verb, stage.hall(gateway), self._subject)
                 return self._operation.of_each(answers)
         except SigatewayError as error:
-            if isinstance(error, PartlyFiled):
+            if isinstance(error, PartlyFiled | PartlyUndone):
                 return self._operation.of_each([error])
             return [error] * len(self._operation.expected)
 
@@ -358,13 +363,3 @@ def _in_words(ends: list[Any]) -> str:
         end.code if isinstance(end, SigatewayError) else str(getattr(end, "state", "done")) for end in ends
     ]
     return words[0] if len(set(words)) == 1 else ", ".join(words)
-
-
-_SERVERS: dict[int, MockServer] = {}
-
-
-def _server(stage: Stage) -> MockServer:
-    """One server a simulator, for as long as this process lives."""
-    if id(stage.simulator) not in _SERVERS:
-        _SERVERS[id(stage.simulator)] = serve(stage.simulator)
-    return _SERVERS[id(stage.simulator)]
