@@ -1,18 +1,19 @@
-"""How ``examples/roster.xlsx`` was made: a month of 26 rows at three units of a mock hall.
+"""How ``examples/roster.xlsx`` was made: a month of 39 rows at three units in Wuhan and one in each of four other regions.
 
     .venv/bin/python examples/make_roster.py
 
-Everything in it is synthetic and marked 模拟. Twenty-one rows can be filed, eleven of them in one batch (one of which the hall does
-not take), one a yearly declaration (WH-90), one the settlement of what the unit owes for somebody (WH-98). Five must be refused, each
-for a reason of its own: insured elsewhere (WH-60), arrears (WH-73), past the age of a first enrolment online (WH-53), a mistyped
+Everything in it is synthetic and marked 模拟. In Wuhan twenty-one rows can be filed, eleven of them in one batch (one of which the hall
+does not take), one a yearly declaration (WH-90), one the settlement of what the unit owes for somebody (WH-98). Five must be refused,
+each for a reason of its own: insured elsewhere (WH-60), arrears (WH-73), past the age of a first enrolment online (WH-53), a mistyped
 identity number, and a residents' medical insurance that runs on (WH-54). One wage is above the ceiling, and the hall lowers the base
-(WH-88).
+(WH-88). In Shanghai, Beijing, Zhejiang and Jiangsu one comes, one goes, and one is
+not taken; in Beijing one more comes by a file, as somebody whose insurance was interrupted can come in no other way.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,6 +24,10 @@ from openpyxl.utils import get_column_letter
 from sigateway_mockservers import PersonRecord, Simulator, UnitRecord, World
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from halls_of_the_demo import BEIJING_USCC, JIANGSU, SHANGHAI, ZHEJIANG  # noqa: E402 - a neighbour of this program
+
 THIRD_UNIT = {"number": "4201000003", "name": "模拟制造三部有限公司", "vip": False}
 """Not in the template of the mock hall: the demonstration opens it, so its slip is fresh and its first password must be changed."""
 
@@ -72,7 +77,82 @@ def sheets() -> dict[str, list[Row]]:
         _who(vip, "欠费补缴", who("insured here, arrears"))
         | {"起始年月": ARREARS_FROM, "截止年月": ARREARS_TO}
     ]
-    return {"增员": comes, "减员": goes, "工资变更": changes, "年度申报": yearly, "欠费": owed}
+    wuhan = {"增员": comes, "减员": goes, "工资变更": changes, "年度申报": yearly, "欠费": owed}
+    return wuhan | {name: _filled(rows) for name, rows in _other_regions(world).items()}
+
+
+def _other_regions(world: World) -> dict[str, list[Row]]:
+    """In each: one who comes, one who goes, and one whom that hall does not take."""
+    who = world.people.noted
+    shanghai = world.shanghai.units[SHANGHAI].uscc
+    zhejiang = world.zhejiang.units[ZHEJIANG].uscc
+    jiangsu = world.jiangsu.units[JIANGSU].uscc
+    work = {
+        "合同类别": "固定期限",
+        "岗位工种": "普通员工",
+        "合同起始日期": date(2026, 11, 2),
+        "合同终止日期": date(2029, 11, 1),
+    }
+    beijing_home = {"户口性质": "城镇", "户口所在地": "北京市朝阳区", "合同起始日期": date(2026, 11, 2)}
+    ningbo_home = {
+        "户口性质": "城镇",
+        "户口所在地": "浙江省宁波市镇海区",
+        "用工形式": "全日制",
+        "合同起始日期": date(2026, 11, 2),
+    }
+    return {
+        "上海": [
+            _comes("上海", shanghai, who("sh uninsured man"), 12000),
+            _comes("上海", shanghai, who("sh insured elsewhere"), 11000),
+            _goes("上海", shanghai, who("sh insured here man")),
+        ],
+        "北京": [
+            _comes("北京", BEIJING_USCC, who("bj uninsured man"), 9000, beijing_home),
+            _comes("北京", BEIJING_USCC, who("bj interrupted"), 9000, beijing_home),
+            _comes("北京", BEIJING_USCC, who("bj elsewhere both"), 9000, beijing_home),
+            _goes("北京", BEIJING_USCC, who("bj here man"), ended=date(2026, 10, 30), last_paid="2026-10"),
+        ],
+        "浙江": [
+            _comes("浙江", zhejiang, who("zj uninsured woman"), 6500, ningbo_home),
+            _comes("浙江", zhejiang, who("zj elsewhere"), 6500, ningbo_home),
+            _goes("浙江", zhejiang, who("zj here man"), last_paid="2026-10"),
+        ],
+        "江苏": [
+            _comes("江苏", jiangsu, who("js uninsured man"), 6500, work),
+            _comes("江苏", jiangsu, who("js insured elsewhere"), 6500, work),
+            _goes("江苏", jiangsu, who("js insured man")),
+        ],
+    }
+
+
+def _comes(
+    region: str, uscc: str, person: PersonRecord, wage: float, more: Mapping[str, Cell] | None = None
+) -> Row:
+    return _about(region, uscc, "增员", person) | {
+        "民族": NATIONS.get(person.nation, "汉族"),
+        "手机号码": person.mobile or "19900000001",
+        "申报工资": wage,
+        "参保年月": MONTH,
+        **(more or {}),
+    }
+
+
+def _goes(
+    region: str,
+    uscc: str,
+    person: PersonRecord,
+    *,
+    ended: date = date(2026, 11, 6),
+    last_paid: str = MONTH,
+) -> Row:
+    stop: Row = {"终止劳动关系日期": ended, "停保原因": "个人辞职", "最后缴费年月": last_paid}
+    return _about(region, uscc, "减员", person) | stop
+
+
+def _filled(rows: list[Row]) -> list[Row]:
+    """Every row with every column of its sheet; what it does not use stays empty."""
+    columns = dict.fromkeys(name for row in rows for name in row)
+    return [{name: row.get(name, "") for name in columns} for row in rows]
 
 
 def _newcomers(world: World) -> Iterator[PersonRecord]:
@@ -83,9 +163,13 @@ def _newcomers(world: World) -> Iterator[PersonRecord]:
 
 
 def _who(unit: UnitRecord, action: str, person: PersonRecord) -> Row:
+    return _about("武汉", unit.uscc, action, person)
+
+
+def _about(region: str, uscc: str, action: str, person: PersonRecord) -> Row:
     return {
-        "地区": "武汉",
-        "统一社会信用代码": unit.uscc,
+        "地区": region,
+        "统一社会信用代码": uscc,
         "业务": action,
         "姓名": person.name,
         "证件类型": "身份证",

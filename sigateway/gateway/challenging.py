@@ -25,7 +25,7 @@ from .house import House
 from .inviting import finished, invitation
 from .opening import begin
 from .operations import file_turn
-from .turns import Turn
+from .turns import LONGEST_LEASE, Turn
 from .visits import Visit
 from .work import AskPerson, Work, blocking
 
@@ -148,6 +148,9 @@ def _hold(house: House, challenge: Challenge, holder: str, until: datetime) -> W
     """Write down that a ticket of this person lives. A picture is nobody's: a new one takes nothing from anybody."""
     if challenge.kind is ChallengeKind.FACE:
         name, now = _name(challenge), house.clock.now()
+        until = min(
+            until, now + LONGEST_LEASE
+        )  # longer than that counts as written by a clock that was wrong
         if not (yield from blocking(partial(house.ledger.try_alone, name, holder, now, until))):
             raise ChallengeAlive(challenge)
 

@@ -115,7 +115,7 @@ def file_turn(
             case = yield from finished(visit, conversation, "file", filing, turn.reference, turn.instruction)
     except InDoubt as doubt:
         house.tell("in doubt", doubt.why)
-        return (yield from _finished(visit, turn, (yield from _settled(visit, turn, desk))))
+        return (yield from _finished(visit, turn, (yield from _settled(visit, turn, desk.kept))))
     except SigatewayError as error:
         yield from over(house, turn, error)
         if desk.kept is not None and desk.kept.unfinished:
@@ -124,13 +124,13 @@ def file_turn(
     return (yield from keep_landed(visit, turn, case))
 
 
-def _settled(visit: Visit, turn: Turn, desk: TurnDesk) -> Work[Case]:
+def _settled(visit: Visit, turn: Turn, kept: Case | None) -> Work[Case]:
     """As `settled_case`; when a part stands, and this one certainly does not, that is said of the whole."""
     try:
         return (yield from settled_case(visit, turn))
     except (HallRefused, DraftLost, HallUnavailable) as error:
-        if desk.kept is not None and desk.kept.unfinished:
-            raise PartlyFiled(desk.kept, error) from error
+        if kept is not None and kept.unfinished:
+            raise PartlyFiled(kept, error) from error
         raise
 
 
@@ -169,7 +169,7 @@ def settle_turn(visit: Visit, turn_id: str) -> Work[Case]:
             raise ConfigurationError(f"申报 {turn_id} 没有产生业务，也没有待定的步骤。")
         return turn.case
     yield from claim(house, turn)
-    return (yield from _finished(visit, turn, (yield from settled_case(visit, turn))))
+    return (yield from _finished(visit, turn, (yield from _settled(visit, turn, turn.case))))
 
 
 def wait(visit: Visit, case: Case, timeout: float) -> Work[Case]:

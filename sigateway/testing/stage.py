@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -25,7 +25,7 @@ class Stage:
     """What a region's tests start from. Every gateway opened here is a process of the vendor: nothing is shared but the files.
 
     ``region`` the code under which the plugin is found; ``mock`` the name of its hall in the World, the region's own unless an
-    overlay uses its province's; ``sites`` where each site stands below the hall's address.
+    overlay uses its province's; ``sites`` where each site stands below the hall's address; ``plugins`` the vendor's own.
     """
 
     region: str
@@ -36,6 +36,7 @@ class Stage:
     folder: Path
     sites: Mapping[str, str] = field(default_factory=lambda: ONE_SITE)
     mock: str = ""
+    plugins: Sequence[object] = ()
 
     def __post_init__(self) -> None:
         self.mock = self.mock or self.region.split(".", maxsplit=1)[0]
@@ -57,17 +58,22 @@ class Stage:
 
     def gateway(self, transport: httpx.BaseTransport | None = None, **options: Any) -> Gateway:
         """A gateway as a process of the vendor would open it."""
+        given = {
+            "ledger": self.ledger_file,
+            "credentials": FileCredentials(self.credentials_file),
+            "plugins": self.plugins,
+            "trust": "E0",
+        }
         return Gateway(
-            ledger=self.ledger_file,
-            credentials=FileCredentials(self.credentials_file),
             clock=WorldClock(self.world.clock),
             transport=transport or InProcess(self.simulator),
-            **{"trust": "E0", **options},
+            **{**given, **options},
         )
 
-    def hall(self, gateway: Gateway) -> Hall:
-        """The unit's dealings with this stage's hall."""
-        return gateway.hall(self.region, unit=self.unit, credentials=self.credentials, sites=self.addresses())
+    def hall(self, gateway: Gateway, **others: Any) -> Hall:
+        """The unit's dealings with this stage's hall; ``others`` where a test means another unit, log-in or address."""
+        given = {"unit": self.unit, "credentials": self.credentials, "sites": self.addresses()}
+        return gateway.hall(self.region, **{**given, **others})
 
     def fault(self, operation: str, do: str, when: str = "", **options: Any) -> None:
         """Arm a fault at this hall."""

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 import sigateway as sg
-from sigateway.plugin import Layer, hookimpl
 
-from .world import FOUR, MEDICAL, UNIT_ONE, Scene, enrolment, person, scene
+from .world import FOUR, MEDICAL, UNIT_ONE, Scene, Withdrawing, enrolment, person, scene
 
 WORD = "处理结束，导入成功"
 
@@ -176,51 +175,56 @@ def test_what_is_submitted_is_not_taken_back_by_default(stage: Scene, session: s
         session.withdraw(case)
 
 
-class Withdrawing:
-    """A vendor's own layer: another answer to the gap of BJ-32."""
-
-    @hookimpl
-    def rulebook(self) -> Layer:
-        from sigateway.rules.schema import parse_layer
-
-        return parse_layer(
-            """
-            schema = "rulebook/1"
-            region = "vendor"
-            [sources.own]
-            title = "own"
-            era = "2026"
-            kind = "assumption"
-            [[rule]]
-            id = "BJ-32"
-            statement = "As the vendor knows it."
-            source = "own"
-            grade = "E0"
-            kind = ["flow"]
-            replaces = "beijing"
-            [[rule.figures]]
-            effective_from = 2010-01-01
-            values = { filing_window = "5-25", withdraw = "processing", file_rows = "each", halves = "independent" }
-            """,
-            "vendor",
-        )
-
-
-@pytest.mark.rule("BJ-18")
-def test_a_draft_whose_echo_differs_is_left_unsent_and_can_be_deleted(
-    stage: Scene, session: sg.Session
-) -> None:
-    """Asked for next month, which the hall does not take: the preflight says so, and were it sent, the echo would stop it."""
+@pytest.mark.rule("BJ-18", "BJ-32")
+def test_drafts_whose_echo_differs_are_left_unsent_and_are_deleted_together(stage: Scene) -> None:
+    """Asked for next month, which no field of the hall can say; trusted less, the rule only warns, and the echo stops it."""
     filing = enrolment(person(stage.somebody("bj stopped")), first_paid_month="2026-12")
-    with pytest.raises(sg.PreflightFailed):
-        session.file(filing)
-    visit = session._visit
-    work = visit.converse(lambda signed_in: visit.hook("submit", filing=filing, signed_in=signed_in), _Desk())
-    with pytest.raises(sg.EchoDiffers) as differs:
-        session._do(work)
-    assert {f.label for f in differs.value.fields if f.differs} == {"四险缴费起始年月", "医疗缴费起始年月"}
-    assert stage.world.beijing.effects(include_failed=True) == []
+    with stage.gateway(trust="E2") as gateway, stage.hall(gateway).sign_in() as session:
+        with pytest.raises(sg.EchoDiffers) as differs:
+            session.file(filing)
+        labels = {field.label for field in differs.value.fields if field.differs}
+        assert labels == {"四险缴费起始年月", "医疗缴费起始年月"}
+        assert stage.world.beijing.effects(include_failed=True) == []
+        assert len(stage.world.beijing.halves()) == 2
+        assert differs.value.case is not None
+        gone = session.discard(differs.value.case)
+    assert (gone.state, len(gone.parts)) == (sg.CaseState.DISCARDED, 2)
+    assert stage.world.beijing.halves() == []
+    stage.check()
 
 
-class _Desk:
-    def leave_out(self, left: object) -> None: ...
+@pytest.mark.rule("BJ-06", "BJ-32")
+def test_where_medical_waits_for_the_four_it_falls_with_them() -> None:
+    stage = scene(sg.SqliteLedger(":memory:"), "medical_waits_for_four")
+    record = stage.somebody("bj elsewhere four")
+    filing = enrolment(person(record))
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
+        case = session.wait(session.file(filing), timeout=1200)
+        assert (case.state, [p.state.value for p in case.parts]) == (
+            sg.CaseState.RETURNED,
+            ["returned", "returned"],
+        )
+        assert [r.words for r in case.every_reason] == ["该人员在其他单位正常缴费", "四险申报未导入成功"]
+        stage.world.beijing.stand(record.number, four="stopped")
+        assert session.wait(session.file(filing), timeout=1200).state is sg.CaseState.APPROVED
+    stage.check()
+
+
+@pytest.mark.rule("BJ-32")
+def test_a_draft_that_a_clerk_edits_before_it_is_sent_again_is_not_sent(stage: Scene) -> None:
+    """The second half was lost on its way; meanwhile somebody at the unit changed it: said, not sent."""
+    filing = enrolment(person(stage.somebody("bj stopped")))
+    stage.fault("medical.submit", "reset", "before_commit")
+    with stage.gateway(patience=5) as gateway, stage.hall(gateway).sign_in() as session:
+        with pytest.raises(sg.OutcomeUnknown) as unknown:
+            session.file(filing)
+        medical = next(half for half in stage.world.beijing.halves() if half.system == "medical")
+        stage.world.beijing.edit_as_clerk(medical.number, avgSalary="12000.00")
+        stage.world.clock.advance(by=170)
+        with pytest.raises(sg.PartlyFiled) as partly:
+            session.settle(unknown.value.turn)
+        assert isinstance(partly.value.__cause__, sg.DraftLost)
+        whole = session.wait(session.file(filing), timeout=900)  # the half is said anew, as it was asked
+    assert whole.state is sg.CaseState.APPROVED
+    assert whole.differs == ()
+    stage.check()

@@ -16,7 +16,9 @@ def test_the_demo_files_each_row_once_and_leaves_the_results(tmp_path: Path) -> 
     command = [sys.executable, str(EXAMPLES / "demo.py"), str(tmp_path / "out")]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100, encoding="utf-8")
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "大厅共受理 21 笔；再次运行后仍为 21 笔" in ran.stdout
+    held = "{'wuhan': 21, 'shanghai': 2, 'beijing': 6, 'zhejiang': 2, 'jiangsu': 2}"
+    assert f"各地大厅共受理 {held}；再次运行后仍为 {held}" in ran.stdout
+    assert "该经办人员已可登录" in ran.stdout
     assert (tmp_path / "out" / "results.xlsx").is_file()
 
 

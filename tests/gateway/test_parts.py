@@ -218,6 +218,19 @@ def test_settling_ends_the_doubt_and_files_what_was_still_to_come(toy: House) ->
     assert toy.hall.effects == BOTH
 
 
+def test_what_a_doubt_about_the_second_half_ends_in_is_said_of_the_whole(toy: House) -> None:
+    """Sent again after its absence was certain, it is refused in words: the first half stands, and the error says so."""
+    toy.hall.script("commit_medical", [Fault(raises=httpx.ReadTimeout("x"))])
+    toy.hall.not_here = {"medical"}
+    with pytest.raises(sg.PartlyFiled, match="此人在其他单位参保") as partly:
+        toy.file()
+    assert isinstance(partly.value.__cause__, sg.HallRefused)
+    assert toy.hall.effects == ["commit_four"]
+    toy.hall.not_here = set()
+    assert toy.file().state == "approved"
+    assert toy.hall.effects == BOTH
+
+
 # -- undoing -------------------------------------------------------------------------------------------------------------
 
 

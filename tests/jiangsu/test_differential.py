@@ -25,7 +25,7 @@ from sigateway.gateway.sync import Session
 from sigateway.gateway.work import Work
 from sigateway_mockservers import PersonRecord
 
-from .world import PASSWORD, Scene, person, scene
+from .world import PASSWORD, Scene, Settings, person, scene
 
 CHUNKS, CASES = 6, 50
 NOTES = (
@@ -66,7 +66,7 @@ def work(draw: Random, today: date) -> sg.Employment | None:
     )
 
 
-def some_filing(draw: Random, stage: Scene) -> sg.Filing:
+def some_filing(draw: Random, stage: Scene, variant: str) -> sg.Filing:
     today = stage.world.clock.now().date()
     month = sg.Month.of(today)
     record: PersonRecord = stage.person(draw.choice(NOTES))
@@ -75,7 +75,10 @@ def some_filing(draw: Random, stage: Scene) -> sg.Filing:
     wage = draw.choice(
         ["5000", "6500.55", "8000", "8000.04", "9000", "12000", "41000", "50000", "1234567890"]
     )
-    match draw.randrange(10):
+    match draw.randrange(11):
+        case 10:
+            job = work(draw, today) or sg.Employment(contract_start=today)
+            return sg.PreRegistration(person=who, employment=job, declared_wage=wage)  # type: ignore[arg-type]
         case 0 | 1 | 2:
             job = work(draw, today)
             start = month if job is None else sg.Month.of(job.contract_start)
@@ -88,8 +91,7 @@ def some_filing(draw: Random, stage: Scene) -> sg.Filing:
                 reason=draw.choice(list(sg.SuspensionReason)),
             )
         case 6 | 7:
-            fee = _fee_month(today)
-            return sg.WageChange(person=who, declared_wage=wage, effective_month=fee)  # type: ignore[arg-type]
+            return sg.WageChange(person=who, declared_wage=wage, effective_month=_fee_month(today, variant))  # type: ignore[arg-type]
         case 8:
             return sg.RetirementRegistration(
                 person=who if draw.random() < 0.8 else who.model_copy(update={"mobile": None}),
@@ -100,9 +102,11 @@ def some_filing(draw: Random, stage: Scene) -> sg.Filing:
     return sg.ContractRenewal(person=who, employment=job or sg.Employment(contract_start=today))
 
 
-def _fee_month(today: date) -> sg.Month:
-    """From day 11 the next month's (JS-47)."""
+def _fee_month(today: date, variant: str) -> sg.Month:
+    """The month after the one whose day 11 opens the window (JS-47), or that month itself."""
     month = sg.Month.of(today)
+    if variant == "fee_month_is_opening":
+        return month.plus(-1) if today.day <= 6 else month
     return month.plus(1) if today.day >= 11 else month
 
 
@@ -130,11 +134,21 @@ def asked(session: Session, filing: sg.Filing) -> Counter[str | None]:
     return Counter()
 
 
-def cases(chunk: int, folder: Path) -> Iterator[tuple[Scene, Session, sg.Filing]]:
+VARIANTS: dict[str, Settings] = {
+    "fee_month_is_opening": Settings("JS-47", fee_month="opening"),
+    "collection_period_is_month": Settings("JS-46", collection_period="calendar_month"),
+    "preregistration": Settings("JS-04", preregistration="true"),
+}
+"""Where the sources leave a choice: the hall's variant, and the setting that goes with it."""
+
+
+def cases(chunk: int, folder: Path, variant: str = "") -> Iterator[tuple[Scene, Session, sg.Filing]]:
     draw = Random(f"jiangsu differential {chunk}")
     day = date(2026, 1, 12) + timedelta(days=draw.randrange(300))
-    stage = scene(folder, seed=chunk, now=f"{day}T08:30:00+08:00")
-    with stage.gateway(credentials=None) as gateway:
+    variants = [variant] if variant else []
+    stage = scene(folder, *variants, seed=chunk, now=f"{day}T08:30:00+08:00")
+    own = [VARIANTS[variant]] if variant else []
+    with stage.gateway(credentials=None, plugins=own) as gateway:
         accounts = [
             stage.hall(gateway, stage.handler(note) if note else stage.certificate()) for note in HANDLERS
         ]
@@ -142,14 +156,16 @@ def cases(chunk: int, folder: Path) -> Iterator[tuple[Scene, Session, sg.Filing]
             if draw.random() < 0.15:
                 stage.world.clock.advance(by=draw.choice([3600, 86400, 3 * 86400]))
             with draw.choice(accounts).sign_in() as session:
-                yield stage, session, some_filing(draw, stage)
+                yield stage, session, some_filing(draw, stage, variant)
 
 
 @pytest.mark.rule("JS-01", "JS-04", "JS-06", "JS-13", "JS-37", "JS-45", "JS-47")
-@pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_preflight_and_hall_read_the_rulebook_alike(chunk: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("chunk", "variant"), [*((chunk, "") for chunk in range(CHUNKS)), *enumerate(VARIANTS, CHUNKS)]
+)
+def test_preflight_and_hall_read_the_rulebook_alike(chunk: int, variant: str, tmp_path: Path) -> None:
     taken = 0
-    for number, (stage, session, filing) in enumerate(cases(chunk, tmp_path)):
+    for number, (stage, session, filing) in enumerate(cases(chunk, tmp_path, variant)):
         offline = operations.offline_preflight(session._visit.house, filing)
         informed = session.preflight(filing)
         said = asked(session, filing)

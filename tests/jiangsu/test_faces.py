@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -13,9 +14,9 @@ from pydantic import SecretStr
 
 import sigateway as sg
 from sigateway.testing.clock import WorldClock
-from sigateway_mockservers import serve
+from sigateway_mockservers import InProcess, serve
 
-from .world import CHANGZHOU, FOREIGN, PASSWORD, UNREGISTERED, Scene, person, scene
+from .world import CHANGZHOU, FOREIGN, PASSWORD, UNREGISTERED, Scene, person, scene, suspension
 
 NEW_PASSWORD = "Chosen2026xy"
 
@@ -239,6 +240,39 @@ def test_where_the_hall_wants_the_face_at_each_log_in_the_session_comes_after_it
             assert session.query(sg.DoneFilingsQuery()) == ()
         with pytest.raises(sg.InteractionNeeded):
             stage.hall(gateway, stage.handler("js handler enrolments"), interactive=False).sign_in()
+    stage.check()
+
+
+@pytest.mark.rule("JS-42")
+def test_the_async_gateway_asks_the_person_and_goes_on(tmp_path: Path) -> None:
+    stage = scene(tmp_path)
+    waiting = stage.person("js handler waiting")
+
+    async def show(challenge: sg.Challenge) -> None:
+        assert challenge.ticket is not None
+        stage.hall_itself.app.answer(challenge.ticket.qr, waiting.number)
+
+    async def verify() -> sg.Case:
+        async with sg.AsyncGateway(
+            ledger=tmp_path / "ledger.db",
+            clock=WorldClock(stage.world.clock),
+            transport=InProcess(stage.simulator),
+            trust="E0",
+            on_challenge=show,
+        ) as gateway:
+            hall = gateway.hall(
+                "jiangsu",
+                unit=stage.unit,
+                credentials=stage.handler("js handler waiting", NEW_PASSWORD),
+                base_url=stage.world.base_url("jiangsu"),
+            )
+            case = await hall.access(sg.HandlerVerification(person=person(waiting)))
+            async with await hall.sign_in() as session:
+                filed = await session.file(suspension(person(stage.person("js insured man"))))
+            assert filed.state is sg.CaseState.APPROVED
+            return case
+
+    assert asyncio.run(verify()).word == "正常"
     stage.check()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -18,6 +17,7 @@ from .world import (
     PASSWORD,
     WORK,
     Scene,
+    Settings,
     enrolment,
     person,
     scene,
@@ -248,52 +248,14 @@ def test_between_day_7_and_10_nothing_is_sent(tmp_path: Path) -> None:
         assert raised.value.opens_at.isoformat() == "2026-12-11T00:00:00+08:00"
 
 
-class Offered:
-    """The vendor's own layer: this hall takes pre-registrations."""
-
-    @staticmethod
-    def layer() -> Any:
-        from sigateway.rules.schema import load_layer, parse_layer
-
-        rule = next(r for r in load_layer("sigateway_jiangsu").rules if r.id == "JS-04")
-        return parse_layer(
-            f'''schema = "rulebook/1"
-region = "own"
-[sources.own]
-title = "江苏省社保中心 2025-10-23"
-era = "2025"
-kind = "official"
-[[rule]]
-id = "JS-04"
-statement = "{rule.statement}"
-source = "own"
-grade = "E2"
-kind = ["preflight", "hall"]
-stage = "entrance"
-replaces = "jiangsu"
-[[rule.figures]]
-effective_from = 2021-08-01
-values = {{ shut_from = "7", shut_to = "10", preregistration = "true" }}
-''',
-            "own",
-        )
-
-
 @pytest.mark.rule("JS-04")
 def test_a_pre_registration_of_the_closed_days_insures_nobody_until_the_enrolment_follows(
     tmp_path: Path,
 ) -> None:
-    from sigateway.plugin import hookimpl
-
-    class Own:
-        @hookimpl
-        def rulebook(self) -> Any:
-            return Offered.layer()
-
     stage = scene(tmp_path, "preregistration", now="2026-12-08T09:00:00+08:00")
     who = person(stage.person("js uninsured man"))
     announced = sg.PreRegistration(person=who, declared_wage="6500", employment=WORK)  # type: ignore[arg-type]
-    with stage.gateway(plugins=[Own()]) as gateway:
+    with stage.gateway(plugins=[Settings("JS-04", preregistration="true")]) as gateway:
         hall = stage.hall(gateway)
         with hall.sign_in() as session:
             case = session.file(announced)

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import SecretBytes, SecretStr
 
 import sigateway as sg
+from sigateway.plugin import Layer, hookimpl, load_layer
 from sigateway.testing.clock import WorldClock
 from sigateway_mockservers import Fault, InProcess, PersonRecord, Simulator, World
 
@@ -111,6 +112,21 @@ def person(record: PersonRecord, **changes: Any) -> sg.Person:
         "nation": record.nation or "01",
     }
     return sg.Person(**{**fields, **changes})
+
+
+class Settings:
+    """The vendor's own layer: one rule of the region with other values, as docs/hooks.md has it."""
+
+    def __init__(self, rule: str, **values: str) -> None:
+        below = load_layer("sigateway_jiangsu")
+        [old] = [each for each in below.rules if each.id == rule]
+        figures = tuple(each.model_copy(update={"values": {**each.values, **values}}) for each in old.figures)
+        new = old.model_copy(update={"figures": figures, "replaces": "jiangsu", "layer": "own"})
+        self._layer = Layer(origin="own", region="own", sources=below.sources, hall={}, rules=(new,))
+
+    @hookimpl
+    def rulebook(self) -> Layer:
+        return self._layer
 
 
 WORK = sg.Employment(

@@ -106,3 +106,17 @@ def test_no_pin_is_tried_on_another_key(serial: str) -> None:
 
 def test_no_secret_is_shown(serial: str) -> None:
     assert PIN not in repr(login(serial)) + repr(login(serial).usb_key())
+
+
+@pytest.mark.rule("BJ-04", "BJ-31")
+def test_the_beijing_hall_takes_the_tokens_signature_at_both_systems(tokens: None) -> None:
+    """The unit's key of a mock World, moved onto the token: two real challenges, one PIN, one filing in two halves."""
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    from tests.beijing.world import UNIT_ONE, enrolment, person, scene
+
+    stage = scene(sg.SqliteLedger(":memory:"))
+    serial = make_token("beijing", stage.world.beijing.key(UNIT_ONE).pkcs12("p12-pin"), "p12-pin")
+    with stage.gateway() as gateway, stage.hall(gateway, login(serial)).sign_in() as session:
+        case = session.wait(session.file(enrolment(person(stage.somebody("bj stopped")))), timeout=900)
+    assert case.state is sg.CaseState.APPROVED
+    stage.check()

@@ -308,3 +308,22 @@ def test_what_was_declared_by_whomever_is_listed_newest_first(tmp_path: Path) ->
         assert [each.business for each in listed] == ["转入", "转出", "工资性收入申报"]
         (stops,) = session.query(sg.DoneFilingsQuery(business="转出"))
         assert stops.number == counter
+
+
+def test_nothing_that_is_told_holds_a_person_a_wage_or_a_pin(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage, told = scene(tmp_path), []
+    who = noted(stage, "insured here man")
+    caplog.set_level("DEBUG")
+    with stage.gateway(observers=[told.append]) as gateway, stage.hall(gateway).sign_in() as session:
+        case = session.file(wage_change(who, "9876.5"))
+        with pytest.raises(sg.PreflightFailed) as refused:
+            session.file(enrolment(who))
+        session.fetch(sg.AssessmentForm(case=case))
+        session.withdraw(case)
+        facts = session.preflight(wage_change(who, "9876.4"))
+    shown = f"{told} {caplog.text} {refused.value} {case!r} {facts!r} {session!r}"
+    secrets = (who.document.number, who.name, "9876.5", "9876.4", stage.key("supervisor").pin)
+    assert [secret for secret in secrets if secret in shown] == []
+    assert len(told) > 10

@@ -47,7 +47,7 @@ def file_until_clear(stage: Scene, filing: sg.Enrolment | sg.Suspension) -> sg.C
 def file_in_a_new_process(stage: Scene, filing: sg.Filing) -> sg.Case | sg.SigatewayError:
     """Nothing is left of the last attempt but the ledger."""
     try:
-        with stage.gateway(patience=30) as gateway, stage.at(gateway).sign_in() as session:
+        with stage.gateway(patience=30) as gateway, stage.hall(gateway).sign_in() as session:
             return session.file(filing, reference="pay-1029")
     except sg.SigatewayError as error:
         return error
@@ -93,7 +93,7 @@ def test_a_log_in_that_broke_is_begun_anew(tmp_path: Path, operation: str, do: s
 def test_a_take_back_whose_answer_was_lost_took_effect_once(tmp_path: Path, do: str) -> None:
     stage = scene(tmp_path, "accepts_duplicates")
     who = person(stage.known("zj uninsured man"))
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         case = session.file(enrolment(who))
         stage.fault("hall.take_back.confirm", do, "after_commit")
         assert session.withdraw(case).state is sg.CaseState.WITHDRAWN
@@ -107,7 +107,7 @@ def test_a_take_back_that_came_too_late_says_so(tmp_path: Path) -> None:
     """It was lost on the way; by the time that is certain the item has been reviewed, and stands."""
     stage = scene(tmp_path)
     who = person(stage.known("zj uninsured man"))
-    with stage.gateway(patience=900) as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway(patience=900) as gateway, stage.hall(gateway).sign_in() as session:
         case = session.file(enrolment(who))
         stage.fault("hall.take_back.confirm", "reset", "before_commit")
         with pytest.raises(sg.HallRefused, match="已审核"):
@@ -127,7 +127,7 @@ def test_a_clerks_item_of_the_same_person_is_not_taken_for_ours(tmp_path: Path) 
 
     def by_hand(event: sg.Event) -> None:
         if event.what == "in doubt":
-            stage.hall.clerk.enrol(
+            stage.world.zhejiang.clerk.enrol(
                 NINGBO, idCard=who.document.number, name=who.name, mobile="13800000002", nation="01", hukou="10",
                 workForm="1", contractStart="2026-11-02", wage="9999.00", pensionFrom="202611", unemploymentFrom="202611",
                 injury="1",
@@ -135,12 +135,12 @@ def test_a_clerks_item_of_the_same_person_is_not_taken_for_ours(tmp_path: Path) 
 
     with (
         stage.gateway(observers=[by_hand]) as gateway,
-        stage.at(gateway).sign_in() as session,
+        stage.hall(gateway).sign_in() as session,
         pytest.raises(sg.SigatewayError) as ended,
     ):
         session.file(enrolment(who))
     assert isinstance(ended.value, sg.HallRefused | sg.OutcomeUnknown)
-    assert [item.filed["wage"] for item in stage.hall.effects()] == ["9999.00"]
+    assert [item.filed["wage"] for item in stage.world.zhejiang.effects()] == ["9999.00"]
     stage.check()
 
 
@@ -153,15 +153,15 @@ def test_a_month_that_ends_while_it_is_filed_is_the_halls_to_refuse(tmp_path: Pa
     filing = enrolment(who, first_paid_month="2026-12", employment=work)
     with (
         stage.gateway() as gateway,
-        stage.at(gateway).sign_in() as session,
+        stage.hall(gateway).sign_in() as session,
         pytest.raises(sg.HallRefused) as refused,
     ):
         session.file(filing)
     assert "工伤" in refused.value.reasons[0].words, "December's injury insurance cannot begin in January"
     assert stage.landed(who) == 0
     # In January it is last month's for the pension, and this month's for the injury insurance: the same filing is taken.
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         assert session.wait(session.file(filing)).state is sg.CaseState.APPROVED
-    assert stage.hall.insured(NINGBO, who.document.number, "pension", "202612")
-    assert not stage.hall.insured(NINGBO, who.document.number, "injury", "202612")
+    assert stage.world.zhejiang.insured(NINGBO, who.document.number, "pension", "202612")
+    assert not stage.world.zhejiang.insured(NINGBO, who.document.number, "injury", "202612")
     stage.check()

@@ -65,6 +65,7 @@ def test_figures_and_sites_are_set_from_outside(world: World, act: Any) -> None:
         wrong = act("set_minimum_wage", place_prefix=prefix, yuan="1", from_month="202611")
         assert "is no prefix of a place" in wrong.json()["error"]
     assert act("set_limits", from_month="202611", floor="2", ceiling="1").status_code == 400
+    assert act("set_limits", from_month="2026-11", floor="1", ceiling="2").status_code == 400
 
 
 def test_units_people_and_files_are_given_from_outside(

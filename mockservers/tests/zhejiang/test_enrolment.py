@@ -202,6 +202,7 @@ def test_saved_is_submitted_and_the_verdict_follows(client: Client) -> None:
         ("zj here man", "该人员已在本单位参保"),
         ("zj elsewhere", "该人员已在模拟外市实业有限公司参保"),
         ("zj quzhou man", "该人员已在模拟衢江服务有限公司参保"),
+        ("zj flexible running", "该人员已在灵活就业参保"),
         ("zj resident", "该人员已经参保城乡居民养老保险"),
     ],
 )
@@ -278,3 +279,14 @@ def test_filing_is_on_any_day_but_in_its_variant(make_world: MakeWorld, make_cli
     assert closed.world.journal.entries[-1].rule_ids == ("ZJ-23",)
     open_ = make_client(make_world("filing_days_1_25", now="2026-11-25T23:59"))
     assert open_.enrol("zj uninsured man").code == "0"
+
+
+@pytest.mark.rule("ZJ-14")
+def test_a_flexible_worker_who_interrupted_is_enrolled_as_resumed(client: Client) -> None:
+    assert search(client, "zj flexible interrupted")["paidUntil"] == {"pension": "202606"}
+    assert client.enrol("zj flexible interrupted")["changeKind"] == "resumed"
+
+
+@pytest.mark.rule("ZJ-07")
+def test_a_day_is_written_in_full(client: Client) -> None:
+    assert client.enrol("zj uninsured man", contractStart="20261101").words == ["合同起始日期格式有误"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from sigateway_mockservers import World
+from sigateway_mockservers.zhejiang.records import Spell
 
 from .conftest import Client, MakeClient, MakeWorld
 
@@ -188,3 +190,32 @@ def test_accepts_duplicates_submits_again(make_world: MakeWorld, make_client: Ma
     first, second = (client.post(f"api/flexible/{draft}/submit")["itemNo"] for _ in range(2))
     assert first != second
     assert {each.rule for each in client.world.verify()} == {"duplicate-effect", "commit-after-landing"}
+
+
+@pytest.mark.rule("ZJ-39")
+def test_who_was_enrolled_by_a_unit_meanwhile_is_turned_down(
+    stopped: Client, make_client: MakeClient
+) -> None:
+    unit = make_client(stopped.world)
+    number = unit.enrol("zj flexible interrupted")["itemNo"]
+    taken = filed(stopped)["itemNo"]
+    stopped.decide()
+    items = {item.number: item for item in stopped.world.zhejiang.effects(include_void=True)}
+    assert {items[number].state, items[taken].state} == {"审核通过", "审核不通过"}
+    assert stopped.world.verify() == []
+
+
+@pytest.mark.rule("ZJ-39")
+@pytest.mark.parametrize("kind", ["enrol", "interrupt"])
+def test_the_state_is_looked_at_again_before_the_verdict(stopped: Client, running: Client, kind: str) -> None:
+    client = stopped if kind == "enrol" else running
+    taken = filed(client, kind=kind, **({} if kind == "enrol" else {"base": ""}))["itemNo"]
+    store, person = client.world.zhejiang.store, client.who
+    if kind == "enrol":
+        store.give(person, Spell("3308990001", "pension", "202611"))
+    else:
+        ended = tuple(replace(spell, last="202609") for spell in store.spells(person))
+        store.standings[person], store.histories[person] = ended, ended
+    client.decide()
+    assert store.items[taken].reasons == ("当前参保状态不能办理，请到社保经办机构办理",)
+    assert client.world.verify() == []

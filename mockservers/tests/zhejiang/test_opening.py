@@ -81,6 +81,7 @@ def test_one_reason_refuses_the_whole(new: Client) -> None:
     [
         ({"place": "330299"}, ["参保地有误"]),
         ({"contactName": ""}, ["专管员姓名为必填项"]),
+        ({"contactMobile": ""}, ["专管员手机号为必填项"]),
         ({"contactMobile": "1"}, ["专管员手机号格式有误"]),
         ({"schemes": []}, ["请至少选择一个险种"]),
         ({"schemes": ["medical"]}, ["请至少选择一个险种"]),

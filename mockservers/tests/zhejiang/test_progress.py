@@ -154,7 +154,10 @@ def test_accepts_duplicates_guards_nothing(make_world: MakeWorld, make_client: M
     person = client.world.people.noted("zj uninsured man").number
     running = [spell for spell in client.world.zhejiang.store.spells(person) if spell.scheme == "pension"]
     assert len(running) == 1
-    assert client.suspend("zj here man").code == client.suspend("zj here man").code == "0"
+    stops = [client.suspend("zj here man")["itemNo"] for _ in range(2)]
+    assert client.suspend("zj uninsured woman").code == "0"
+    client.decide()
+    assert [client.get(f"api/progress/{number}")["state"] for number in stops] == ["审核通过"] * 2
     voided = client.enrol("zj uninsured woman")["itemNo"]
     assert client.take_back(voided).code == client.take_back(voided).code == "0"
 

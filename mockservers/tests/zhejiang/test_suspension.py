@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -149,4 +150,16 @@ def test_what_was_stopped_meanwhile_is_turned_down(client: Client) -> None:
     assert (detail["state"], detail["reasons"]) == ("审核不通过", "劳动关系未解除")
     assert hall.insured(NINGBO, person, "pension", "202612")
     assert client.suspend("zj here man").code == "0"
+    assert client.world.verify() == []
+
+
+@pytest.mark.rule("ZJ-17", "ZJ-21")
+def test_what_does_not_run_any_more_is_turned_down(client: Client) -> None:
+    number = client.suspend("zj here man")["itemNo"]
+    hall, person = client.world.zhejiang, client.world.people.noted("zj here man").number
+    ended = tuple(replace(spell, last="202609") for spell in hall.store.spells(person))
+    hall.store.standings[person], hall.store.histories[person] = ended, ended
+    client.decide()
+    detail = client.get(f"api/progress/{number}")
+    assert (detail["state"], detail["reasons"]) == ("审核不通过", "该人员未在本单位参保")
     assert client.world.verify() == []

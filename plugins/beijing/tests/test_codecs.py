@@ -29,7 +29,7 @@ def somebody(draw: Random, business: str, number: int, alphabet: str) -> Line:
     """A person whose values are as awkward as the format allows."""
 
     def text(longest: int) -> str:
-        return "".join(draw.choice(alphabet) for _ in range(draw.randrange(longest))).strip(" ")
+        return "".join(draw.choices(alphabet, k=draw.randrange(longest))).strip(" ")
 
     values = {
         "ZJLX": draw.choice(["01", "02", "03", "04"]),

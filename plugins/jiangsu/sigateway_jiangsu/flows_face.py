@@ -126,7 +126,7 @@ def _whose(challenge: Challenge) -> tuple[str, str]:
 
 
 def passed(challenge: Challenge) -> Flow[str]:
-    """Wait until the scan has ended: what it is worth, or ChallengeFailed, ChallengeExpired."""
+    """Wait until the scan has ended: what it is worth, or ChallengeFailed with its cure (JS-43), or ChallengeExpired."""
     while True:
         shown = yield from ask(wire.face_state(_ticket(challenge)))
         match shown.text("state"):

@@ -324,9 +324,7 @@ def not_known_yet(filing: Filing, context: Context) -> Findings:
 def flexible_is_free(filing: Filing, context: Context) -> Findings:
     """本人已在单位参保或已灵活就业参保 (JS-08)."""
     person = person_of(context)
-    if person is not None and person.standing == ELSEWHERE:
-        yield _refused(context, "JS-45", "本人在其他单位参保，尚未停保", "请联系原单位办理退工停保", "person")
-    if person is not None and person.standing in (HERE, FLEXIBLE):
+    if person is not None and person.standing in (HERE, ELSEWHERE, FLEXIBLE):
         yield _refused(context, "JS-08", "本人已在单位参保或已灵活就业参保", "请先停保", "person")
 
 

@@ -121,6 +121,7 @@ def business_of(filing: Filing) -> Business:
 
 CERTIFICATE: Final = Elsewhere(
     type="certificate_application",
+    title="数字证书申领",
     rule="SH-04",
     why=f"数字证书在完成社会保险登记后到服务受理点申领，取得证书和初始登录密码；{HELP}（SH-03）",
     place=CERTIFICATE_OFFICE,
@@ -130,6 +131,7 @@ CERTIFICATE: Final = Elsewhere(
 
 SUPERVISOR: Final = Elsewhere(
     type="supervisor_change",
+    title="单位主管证书更换与取消授权",
     rule="SH-33",
     why="单位主管证书的更换、遗失，以及取消证书权限，网上没有入口",
     place=CENTRE,
@@ -138,6 +140,7 @@ SUPERVISOR: Final = Elsewhere(
 
 PERSON_UPDATE: Final = Elsewhere(
     type=PersonUpdate.model_fields["type"].default,
+    title="个人信息变更",
     rule="SH-29",
     why="操作手册没有提到网上变更个人信息",
     place=CENTRE,

@@ -294,3 +294,20 @@ def test_access_is_tracked_by_the_certificates(w: SimpleNamespace) -> None:
     assert (now.value.word, now.value.next_steps) == ("已授权", ())
     with pytest.raises(NotOffered, match="那张证书"):
         w.play(flows_access.track(case, w.signed_in(), w.context()), [w.certificate_state(zsxlh="77")])
+
+
+@pytest.mark.rule("SH-13", "SH-15")
+def test_an_approval_is_tracked_by_the_list_of_all(w: SimpleNamespace) -> None:
+    done = w.reply("zssh", {"sqzs": "0C2D", "qx": "已授权", "sqsj": w.MOMENT}, xx="审核成功")
+    approval = CertificateApproval(serial="0C2D")
+    case = w.play(flows_access.submit(approval, w.signed_in(), w.context()), [done]).value
+
+    def now(*rows: dict[str, str]) -> Any:
+        flow = flows_access.track(case, w.signed_in(), w.context())
+        return w.play(flow, [w.listed(*rows, gn="zscx")]).value
+
+    assert now(w.certificate_row(right="已授权")).state is CaseState.APPROVED
+    again = now(w.certificate_row())  # the centre has set it back
+    assert (again.state, again.word, again.next_steps) == (CaseState.UNKNOWN, "待审核", ())
+    with pytest.raises(WireChanged, match="authorised"):
+        now(w.certificate_row("0E0F"))

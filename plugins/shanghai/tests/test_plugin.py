@@ -69,7 +69,8 @@ def test_agreement_and_approval_are_offered_at_any_hour(w: SimpleNamespace) -> N
 def test_where_a_certificate_comes_from_is_said_with_its_papers() -> None:
     found = STACK.offers()["certificate_application"]
     assert isinstance(found, Elsewhere)
-    assert (found.rule, found.place) == ("SH-04", "上海市数字证书认证中心服务受理点")
+    assert (found.title, found.rule) == ("数字证书申领", "SH-04")
+    assert found.place == "上海市数字证书认证中心服务受理点"
     assert found.papers == ("营业执照", "社会保险登记资料")
     assert all(each in found.why for each in ("12333", "962600", "初始登录密码", "社会保险登记后"))
 

@@ -247,6 +247,7 @@ def test_months_before_this_one_are_enrolled_but_not_paid(w: SimpleNamespace) ->
         one = about(w, filing, None, "未缴月份")
         assert (one.rule, one.effect) == ("SH-28", Effect.WARNS)
         assert "2026-09 至 2026-10" in one.cure
+    assert [one for one in found(w, w.enrolment(), w.facts(w.stranger())) if one.rule == "SH-28"] == []
 
 
 @pytest.mark.rule("SH-29")

@@ -228,7 +228,7 @@ def detail(shown: Node) -> Detail:
 
 def months_of_item(shown: Node) -> dict[str, Month]:
     """From when each insurance runs, or until when each is paid: whichever the item is about."""
-    return shown.each_month("from" if "from" in shown.data else "paidUntil")
+    return shown.each_month("from") or shown.each_month("paidUntil")
 
 
 def base_of_item(shown: Node) -> Decimal | None:

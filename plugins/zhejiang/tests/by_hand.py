@@ -13,6 +13,7 @@ from pydantic import SecretStr
 import sigateway as sg
 from sigateway.plugin import SHANGHAI, Context, Layer, Reply, Request, Rulebook, load_layer
 from sigateway.rules.calendar import StateCouncilCalendar
+from sigateway.rules.schema import parse_layer
 from sigateway_zhejiang.access import ZhejiangSignedIn
 from sigateway_zhejiang.answers import MenuItem
 
@@ -89,6 +90,17 @@ def context(
         calendar=StateCouncilCalendar(),
         facts=facts,
     )
+
+
+def own_layer(identity: str, **values: str) -> Layer:
+    """A vendor's layer that replaces one rule of the province with these figures."""
+    figures = ", ".join(f'{name} = "{value}"' for name, value in values.items())
+    text = (
+        'schema = "rulebook/1"\nregion = "own"\n[sources.own]\ntitle = "o"\nera = "o"\nkind = "o"\n'
+        f'[[rule]]\nid = "{identity}"\nstatement = "O."\nsource = "own"\ngrade = "E0"\nkind = ["hall"]\n'
+        f'replaces = "zhejiang"\n[[rule.figures]]\neffective_from = 2010-01-01\nvalues = {{ {figures} }}\n'
+    )
+    return parse_layer(text, "own")
 
 
 def signed_in(entrance: str = "legal_person", **changes: Any) -> ZhejiangSignedIn:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
 
 import sigateway as sg
+from sigateway.plugin import SHANGHAI
 from sigateway.registry import Stack
 from sigateway_zhejiang import ways
 from sigateway_zhejiang.cases import case
@@ -48,6 +50,31 @@ def test_what_the_hall_does_not_take_is_left_to_nobody(w: SimpleNamespace, filin
 def test_filing_is_taken_on_any_day(w: SimpleNamespace) -> None:
     window = STACK.call("window", filing_type="enrolment", context=w.context())
     assert (window.open, window.opens, window.closes) == (True, None, None)
+
+
+@pytest.mark.rule("ZJ-23")
+@pytest.mark.parametrize(
+    ("at", "is_open", "opens", "closes"),
+    [
+        ("2026-12-25T23:59:59", True, "2026-12-01", "2026-12-26"),
+        ("2026-12-26T00:00:00", False, "2027-01-01", "2027-01-26"),
+        ("2027-01-01T00:00:00", True, "2027-01-01", "2027-01-26"),
+    ],
+)
+def test_by_the_other_setting_it_is_taken_on_the_first_days_of_the_month(
+    w: SimpleNamespace, at: str, is_open: bool, opens: str, closes: str
+) -> None:
+    own = w.own_layer("ZJ-23", filing_days="1-25", injury_stop="follows_pension")
+    moment = datetime.fromisoformat(at).replace(tzinfo=SHANGHAI)
+    context = w.context(moment, layers=(*w.LAYERS, own))
+    window = STACK.call("window", filing_type="suspension", context=context)
+    assert (window.open, f"{window.opens:%Y-%m-%d}", f"{window.closes:%Y-%m-%d}") == (is_open, opens, closes)
+    found = [
+        each
+        for each in STACK.findings(w.suspension(), context, sg.Grade.E0)
+        if each.rule == "ZJ-23" and each.blocks
+    ]
+    assert bool(found) is not is_open
 
 
 @pytest.mark.parametrize(

@@ -258,13 +258,6 @@ def test_offline_says_no_more_than_the_hall_would(w: SimpleNamespace, month: str
 
 
 def test_a_setting_that_nobody_knows_is_not_guessed(w: SimpleNamespace) -> None:
-    from sigateway.rules.schema import parse_layer
-
-    text = (
-        'schema = "rulebook/1"\nregion = "own"\n[sources.own]\ntitle = "o"\nera = "o"\nkind = "o"\n[[rule]]\nid = "ZJ-42"\n'
-        'statement = "O."\nsource = "own"\ngrade = "E0"\nkind = ["hall"]\nreplaces = "zhejiang"\n[[rule.figures]]\n'
-        'effective_from = 2010-01-01\nvalues = { injury_start = "sometimes" }\n'
-    )
-    context: Context = w.context(layers=(*w.LAYERS, parse_layer(text, "own")))
+    context: Context = w.context(layers=(*w.LAYERS, w.own_layer("ZJ-42", injury_start="sometimes")))
     with pytest.raises(ValueError, match="sometimes"):
         rules.preflight(w.enrolment(), context)

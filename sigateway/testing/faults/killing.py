@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.context import ForkServerContext
@@ -62,6 +62,7 @@ class Job:
 
     region: str
     unit: InsuredUnit
+    plugins: Sequence[object]
     addresses: Mapping[str, str]
     control: str
     ledger: Path
@@ -100,6 +101,7 @@ def _work(job: Job) -> None:
         credentials=FileCredentials(job.credentials),
         clock=WorldClock(job.control),
         transport=Mortal(Lines(), job.position, job.when, die),
+        plugins=job.plugins,
         trust="E0",
     ) as gateway:
         hall = gateway.hall(job.region, unit=job.unit, sites=job.addresses)

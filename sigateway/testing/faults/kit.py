@@ -19,10 +19,12 @@ from sigateway.errors import (
     HallRefused,
     HallUnavailable,
     OutcomeUnknown,
+    PartlyFiled,
     SigatewayError,
     WireChanged,
     WithdrawBlocked,
 )
+from sigateway.filings.cases import Case, CaseState
 from sigateway.flows.effects import Means
 from sigateway.gateway.house import Event
 from sigateway.gateway.many import Filed
@@ -60,7 +62,8 @@ class Operation:
     ``about`` brings about what must stand before and answers what the verb is applied to: a filing, several (``FILE_MANY``), a
     case, an action, ``None`` (``SIGN_IN``). ``effects`` counts how often the hall holds each thing asked for. ``expected`` says what it
     should be in the end: 1 for each unless said otherwise (0 for a row of a batch that the hall does not take). ``stage``: a World other
-    than the kit's.
+    than the kit's. ``parts`` names the parts of the case where each takes effect for itself: then ``effects`` counts each. ``log_in``:
+    the log-in's requests are struck too; for one operation of a region whose log-in leaves nothing by itself.
     """
 
     name: str
@@ -69,6 +72,25 @@ class Operation:
     effects: Callable[[Stage, Any], tuple[int, ...]]
     expected: tuple[int, ...] = (1,)
     stage: Callable[[Path, bool], Stage] | None = None
+    parts: tuple[str, ...] = ()
+    log_in: bool = False
+
+    def of_each(self, answers: list[Any]) -> list[Any]:
+        """What was said of each effect: of every part of a filing, where the parts take effect one by one.
+
+        Of a part that does not stand while others do, why it does not.
+        """
+        return [_of_part(end, name) for end in answers for name in self.parts] if self.parts else answers
+
+
+def _of_part(end: Any, name: str) -> Any:
+    case = end.case if isinstance(end, PartlyFiled) else end
+    if not isinstance(case, Case) or case.state is not CaseState.PARTLY:
+        return end
+    part = next(each for each in case.parts if each.name == name)
+    if part.stands:
+        return case
+    return end.__cause__ if isinstance(end, PartlyFiled) else HallRefused(part.reasons)
 
 
 def act(verb: Verb, session: Session, subject: Any) -> list[Any]:
@@ -136,11 +158,11 @@ class FaultKit:
         return tuple(Recorded(entry.operation, mean) for entry, mean in zip(entries, means, strict=True))
 
     def trials(self) -> Iterator[Trial]:
-        """The whole matrix. The log-in's requests are struck in the operation that is the log-in, and in no other."""
+        """The whole matrix. The log-in's requests are struck in the operation that is the log-in, or says so, and in no other."""
         for operation in self.operations:
             recorded = self.record(operation)
             logged_in = 0
-            if operation.verb is not Verb.SIGN_IN:
+            if operation.verb is not Verb.SIGN_IN and not operation.log_in:
                 logged_in = 1 + max(
                     (n for n, each in enumerate(recorded) if each.means is Means.SIGN_IN), default=-1
                 )
@@ -282,6 +304,7 @@ class _Run:
             Job(
                 region=stage.region,
                 unit=stage.unit,
+                plugins=stage.plugins,
                 addresses=stage.addresses(server.url),
                 control=f"{server.url}/_sim/worlds/{stage.world.id}",
                 ledger=stage.ledger_file,
@@ -316,8 +339,10 @@ class _Run:
         stage = self._stage
         try:
             with stage.gateway(patience=30) as gateway, stage.hall(gateway).sign_in() as session:
-                return act(self._operation.verb, session, self._subject)
+                return self._operation.of_each(act(self._operation.verb, session, self._subject))
         except SigatewayError as error:
+            if isinstance(error, PartlyFiled):
+                return self._operation.of_each([error])
             return [error] * len(self._operation.expected)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sigateway_mockservers.beijing import reasons
 from sigateway_mockservers.beijing.answers import Answer
-from sigateway_mockservers.beijing.medical import pages, views
+from sigateway_mockservers.beijing.medical import access, pages, views
 from sigateway_mockservers.beijing.medical.text import FORM_TYPE, RefusedTextError, read_fields
 from sigateway_mockservers.beijing.names import MEDICAL
 from sigateway_mockservers.beijing.request import Request
@@ -35,10 +35,10 @@ class Route:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("GET", "login.do", "medical.challenge", views.challenge, open=True),
-    Route("POST", "login.do", "medical.login", views.login, open=True),
-    Route("GET", "home.do", "medical.home", views.home),
-    Route("GET", "logout.do", "medical.logout", views.logout),
+    Route("GET", "login.do", "medical.challenge", access.challenge, open=True),
+    Route("POST", "login.do", "medical.login", access.login, open=True),
+    Route("GET", "home.do", "medical.home", access.home),
+    Route("GET", "logout.do", "medical.logout", access.logout),
     Route("GET", "sb_biaodan.do", "medical.form", views.form),
     Route("POST", "sb_baocun.do", "medical.save", views.save),
     Route("POST", "sb_xiugai.do", "medical.edit", views.edit),
@@ -68,7 +68,7 @@ def answer(hall: BeijingHall, request: Request) -> Answer:
     if not route.open:
         visit.caller = hall.sessions.session(MEDICAL, token)
         if visit.caller is None:
-            return views.login_page(visit, reasons.SIGNED_OUT)
+            return access.login_page(visit, reasons.SIGNED_OUT)
     try:
         reply = route.handler(visit, _said(request))
     except RefusedTextError as error:
@@ -93,7 +93,7 @@ def _instead(visit: Visit, kind: str, token: str) -> Answer:
         return pages.page("maintenance", messages=(reasons.MAINTENANCE,))
     if kind == "session_taken":
         visit.hall.sessions.end(token)
-        return views.login_page(visit, reasons.TAKEN)
+        return access.login_page(visit, reasons.TAKEN)
     if kind in ("session_expired", "login_page_signed_out"):
         visit.hall.sessions.end(token)
-    return views.login_page(visit, reasons.SIGNED_OUT)
+    return access.login_page(visit, reasons.SIGNED_OUT)

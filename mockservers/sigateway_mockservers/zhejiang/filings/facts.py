@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sigateway_mockservers.kernel.people import People
-from sigateway_mockservers.zhejiang.names import FLEXIBLE_UNIT, IN_REVIEW, NEW, RESUMED
+from sigateway_mockservers.zhejiang.names import IN_REVIEW, NEW, RESUMED
 from sigateway_mockservers.zhejiang.records import Profile, Spell
 from sigateway_mockservers.zhejiang.store import Store
 
@@ -33,8 +33,7 @@ def facts_of(store: Store, people: People, unit: str, person: str) -> Facts:
     """What stands now."""
     spells = store.spells(person)
     record = people.get(person)
-    at_work = [spell for spell in spells if spell.unit != FLEXIBLE_UNIT]
-    away = next((spell.unit for spell in at_work if spell.is_running and spell.unit != unit), "")
+    away = next((spell.unit for spell in spells if spell.is_running and spell.unit != unit), "")
     named = store.units[away].name if away in store.units else away
     return Facts(
         known=known_profile(store, people, person),

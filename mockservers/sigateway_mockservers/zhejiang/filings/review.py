@@ -14,6 +14,8 @@ from sigateway_mockservers.zhejiang.filings.facts import facts_of, running_at
 from sigateway_mockservers.zhejiang.names import (
     APPROVED,
     ENROLMENT,
+    FLEXIBLE_ENROL,
+    FLEXIBLE_INTERRUPT,
     HALL,
     IN_REVIEW,
     REJECTED,
@@ -69,12 +71,15 @@ class Review:
         hall = self._hall
         if hall.accepts_duplicates:
             return []
+        runs = bool(running_at(hall.store.spells(item.person), item.unit))
         if item.kind == SUSPENSION:
-            return [] if running_at(hall.store.spells(item.person), item.unit) else [reasons.NOT_HERE]
-        if item.kind != ENROLMENT:
-            return []
+            return [] if runs else [reasons.NOT_HERE]
+        if item.kind == FLEXIBLE_INTERRUPT:
+            return [] if runs else [reasons.STATE_UNFIT]
         facts = facts_of(hall.store, hall.world.people, item.unit, item.person)
         taken = [reason for scheme, start in item.starts.items() for reason in overlaps(scheme, start, facts)]
+        if item.kind == FLEXIBLE_ENROL:
+            return [reasons.STATE_UNFIT] if facts.elsewhere or taken else []
         return [*elsewhere(facts), *taken]
 
     @enforces("ZJ-07")

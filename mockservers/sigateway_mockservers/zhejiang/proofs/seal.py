@@ -15,12 +15,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from sigateway_mockservers.kernel.keys import process_key_pool
-
 ROOT_TITLE, SIGNER_TITLE = "模拟浙江省电子印章根", "模拟浙江省社会保险电子专用章"
 
-#: Slots of the pool, far from those of certificates for log-in: root, signer, and a root that nobody trusts.
-_ROOT_SLOT, _SIGNER_SLOT, _OTHER_ROOT_SLOT = 9001, 9002, 9003
+#: Verifiers refuse shorter keys, so these are not of the pool, whose keys may be small.
+_KEY_BITS = 2048
 _FROM, _UNTIL = datetime(2015, 1, 1, tzinfo=UTC), datetime(2045, 1, 1, tzinfo=UTC)
 _KEPT = 256
 
@@ -56,12 +54,15 @@ def root_der() -> bytes:
 
 @cache
 def _made(other: bool) -> Seal:
-    root_key = process_key_pool().key(_OTHER_ROOT_SLOT if other else _ROOT_SLOT)
-    signer_key = process_key_pool().key(_SIGNER_SLOT)
+    root_key, signer_key = _key(), _key()
     root_name, signer_name = _name(ROOT_TITLE), _name(SIGNER_TITLE)
     root = _builder(root_name, root_name, root_key.public_key(), is_root=True)
     issued = _builder(signer_name, root_name, signer_key.public_key(), is_root=False)
     return Seal(signer_key, issued.sign(root_key, hashes.SHA256()), root.sign(root_key, hashes.SHA256()))
+
+
+def _key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
 
 
 def _name(title: str) -> x509.Name:

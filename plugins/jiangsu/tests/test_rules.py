@@ -1,0 +1,201 @@
+"""The rules on their edges: offline, and with facts that the hall shows. What is only known by the hall blocks nothing offline."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from jiangsu_by_hand import NOW
+
+import sigateway as sg
+from sigateway.plugin import Effect, Month
+from sigateway_jiangsu import rules
+from sigateway_jiangsu.facts import HallFacts, PersonFacts, UnitFacts
+from sigateway_jiangsu.matters import MATTERS
+
+PERSON = sg.Person(
+    document=sg.Document.recognise("11010519491231002X"), name="模拟甲", mobile="13800000001", nation="01"
+)
+WORK = sg.Employment(
+    contract_start=date(2026, 11, 2),
+    contract_end=date(2029, 11, 1),
+    contract_kind=sg.ContractKind.FIXED_TERM,
+    post="普通员工",
+)
+
+
+def enrolment(**changes: Any) -> sg.Enrolment:
+    work = WORK.model_copy(update=changes)
+    return sg.Enrolment(
+        person=PERSON,
+        employment=work,
+        declared_wage="6500",  # type: ignore[arg-type]
+        first_paid_month=Month.of(work.contract_start),
+    )
+
+
+def stop(**changes: Any) -> sg.Suspension:
+    fields: dict[str, Any] = {
+        "person": PERSON,
+        "employment_ended_on": date(2026, 11, 13),
+        "last_paid_month": "2026-11",
+        "reason": "resigned",
+    }
+    return sg.Suspension(**{**fields, **changes})
+
+
+def facts(**changes: Any) -> HallFacts:
+    unit = UnitFacts(
+        scopes=frozenset(MATTERS),
+        open=True,
+        opens=NOW,
+        closes=NOW,
+        month=Month(2026, 11),
+        fee_month=Month(2026, 12),
+        minimum_month=Month(2026, 5),
+        preregistration=False,
+    )
+    fields: dict[str, Any] = {"known": True, "name": "模拟甲", "standing": "未参保", **changes}
+    return HallFacts(at=NOW, rank="1", unit=unit, person=PersonFacts(**fields))
+
+
+def blocks(filing: sg.Filing, context: Any) -> list[str]:
+    return [f.rule for f in rules.preflight(filing, context) if f.blocks]
+
+
+@pytest.mark.rule("JS-45")
+@pytest.mark.parametrize(
+    ("start", "blocked"),
+    [
+        (date(2026, 4, 30), True),
+        (date(2026, 5, 1), False),
+        (date(2026, 11, 16), False),
+        (date(2026, 11, 17), True),
+    ],
+)
+def test_a_contract_begins_at_most_six_months_back_and_not_tomorrow(
+    start: date, blocked: bool, at: Any
+) -> None:
+    assert blocks(enrolment(contract_start=start), at()) == (["JS-45"] if blocked else [])
+
+
+@pytest.mark.rule("JS-45")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"contract_kind": None},
+        {"post": None},
+        {"post": "厨师"},
+        {"contract_end": None},
+        {"contract_kind": sg.ContractKind.OPEN_ENDED},
+    ],
+)
+def test_the_form_says_what_is_missing_or_does_not_fit(changes: dict[str, Any], at: Any) -> None:
+    assert blocks(enrolment(**changes), at()) == ["JS-45"]
+
+
+@pytest.mark.rule("JS-45")
+def test_thirty_days_to_enrol_and_ten_to_stop_are_told_and_block_nothing(at: Any) -> None:
+    def told(filing: sg.Filing, word: str) -> bool:
+        return any(word in f.message for f in rules.preflight(filing, at()) if f.effect is Effect.WARNS)
+
+    assert [
+        told(enrolment(contract_start=day), "30日") for day in (date(2026, 10, 17), date(2026, 10, 16))
+    ] == [False, True]
+    assert [
+        told(stop(employment_ended_on=day), "10日") for day in (date(2026, 11, 6), date(2026, 11, 5))
+    ] == [False, True]
+
+
+@pytest.mark.rule("JS-45", "JS-47")
+@pytest.mark.parametrize(
+    ("month", "blocked"), [("2026-10", True), ("2026-11", False), ("2026-12", False), ("2027-01", True)]
+)
+def test_a_stop_is_for_the_fee_month_or_the_one_before(month: str, blocked: bool, at: Any) -> None:
+    assert blocks(stop(last_paid_month=month), at()) == (["JS-45"] if blocked else [])
+
+
+@pytest.mark.rule("JS-45")
+@pytest.mark.parametrize(
+    ("shown", "blocked"),
+    [
+        ({"standing": "本单位参保"}, 1),
+        ({"standing": "外单位参保"}, 1),
+        ({"standing": "灵活就业"}, 1),
+        ({"last_paid": Month(2026, 10)}, 0),
+        ({"last_paid": Month(2026, 11)}, 1),
+        ({"name": "模拟乙"}, 1),
+        ({"known": False, "name": ""}, 1),
+        ({}, 0),
+    ],
+)
+def test_what_the_hall_shows_of_somebody_to_be_enrolled(shown: dict[str, Any], blocked: int, at: Any) -> None:
+    assert blocks(enrolment(), at(facts=facts(**shown))) == ["JS-45"] * blocked
+    assert blocks(enrolment(), at()) == []
+
+
+@pytest.mark.rule("JS-06")
+@pytest.mark.parametrize(
+    ("wage", "effect"), [("6499.94", Effect.ELSEWHERE), ("6499.95", Effect.RETURNS), ("6500.05", None)]
+)
+def test_a_base_is_compared_as_the_hall_keeps_it(wage: str, effect: Effect | None, at: Any) -> None:
+    filing = sg.WageChange(person=PERSON, declared_wage=wage, effective_month="2026-12")  # type: ignore[arg-type]
+    shown = facts(standing="本单位参保", wage=Decimal("6500.0"), since=Month(2025, 1))
+    found = [f.effect for f in rules.preflight(filing, at(facts=shown)) if f.blocks]
+    assert found == ([effect] if effect else [])
+
+
+@pytest.mark.rule("JS-13")
+def test_a_retirement_is_not_of_a_month_gone_by_and_only_one_runs(at: Any) -> None:
+    def filing(day: date) -> sg.RetirementRegistration:
+        return sg.RetirementRegistration(person=PERSON, retires_on=day, post_to="某处")
+
+    assert blocks(filing(date(2026, 10, 31)), at()) == ["JS-13"]
+    assert blocks(filing(date(2026, 11, 1)), at()) == []
+    here = facts(standing="本单位参保", retirement=True)
+    assert blocks(filing(date(2026, 11, 1)), at(facts=here)) == ["JS-13"]
+
+
+@pytest.mark.rule("JS-04")
+def test_a_pre_registration_that_the_hall_does_not_offer_waits_for_the_window(at: Any, changed: Any) -> None:
+    filing = sg.PreRegistration(person=PERSON, declared_wage="6500", employment=WORK)  # type: ignore[arg-type]
+    offered = changed("JS-04", {"preregistration": "true"})
+    shut = "2026-12-08T09:00:00+08:00"
+    assert blocks(filing, at(shut)) == ["JS-04"]
+    assert blocks(filing, at(shut, rules=offered)) == []
+    assert blocks(filing, at("2026-12-11T09:00:00+08:00", rules=offered)) == ["JS-04"]
+
+
+@pytest.mark.rule("JS-37", "JS-36", "JS-08")
+@pytest.mark.parametrize(
+    ("filing", "rule"),
+    [
+        (stop(), "JS-37"),
+        (sg.HandlerRevocation(person=PERSON), "JS-36"),
+        (sg.RelationTransfer(person=PERSON, from_place="合肥市"), "JS-08"),
+        (sg.PasswordReset(person=PERSON), "JS-19"),
+    ],
+)
+def test_what_an_account_may_not_file_is_the_only_thing_said(filing: sg.Filing, rule: str, at: Any) -> None:
+    context = at(scopes=frozenset({"enrolment"}))
+    assert [f.rule for f in rules.preflight(filing, context)] == [rule]
+
+
+@pytest.mark.rule("JS-45")
+def test_nobody_without_a_citizens_number_goes_online(at: Any) -> None:
+    abroad = sg.Person(document=sg.Document(kind="passport", number="E12345678"), name="模拟外籍")
+    filing = stop(person=abroad)
+    [found] = [f for f in rules.preflight(filing, at()) if f.blocks]
+    assert (found.effect, found.place) == (Effect.ELSEWHERE, "人社窗口")
+
+
+def test_a_figure_that_is_missing_is_a_finding_and_no_exception(at: Any) -> None:
+    early = at("2009-06-10T09:00:00+08:00")
+    for filing, rule in (
+        (sg.BasicData(person=PERSON), "JS-45"),
+        (sg.UnitRegistration(legal_representative=PERSON), "JS-43"),
+    ):
+        found = [f for f in rules.preflight(filing, early) if f.effect is Effect.UNKNOWN]
+        assert {f.rule for f in found} == {rule}
