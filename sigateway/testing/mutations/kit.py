@@ -60,7 +60,7 @@ class MutationKit:
             stage.gateway(recorder, observers=[listening], patience=30) as gateway,
             stage.hall(gateway).sign_in() as session,
         ):
-            logged_in = 0 if operation.verb is Verb.SIGN_IN else len(recorder.asked)
+            logged_in = 0 if _with_log_in(operation) else len(recorder.asked)
             act(operation.verb, session, subject)
         asked = tuple(recorder.asked)
         drafts = {each.operation for each in asked if each.means in _LEAVE_NO_FILING}
@@ -70,7 +70,7 @@ class MutationKit:
         return Conversation(asked, logged_in, landed, effects)
 
     def trials(self) -> Iterator[Trial]:
-        """Every mutation of every reply before the first commit; those of the log-in in the operation that is the log-in."""
+        """Every mutation of every reply before the first commit; those of the log-in where the operation says so."""
         for operation in self.kit.operations:
             conversation, seen = self.record(operation), set()
             for position in range(conversation.logged_in, conversation.committing):
@@ -153,12 +153,12 @@ class _Run:
         stage, operation = self._stage, self._operation
         try:
             with stage.gateway(changed, observers=[self._listening], patience=30) as gateway:
-                if operation.verb is Verb.SIGN_IN:
+                if _with_log_in(operation):
                     changed.begin()
                 with stage.hall(gateway).sign_in() as session:
                     changed.begin()
                     self._drafts_before = self._listening.count(Means.DRAFT)
-                    return act(operation.verb, session, self._subject)
+                    return operation.of_each(act(operation.verb, session, self._subject))
         except SigatewayError as error:
             return [error] * len(operation.expected)
 
@@ -224,6 +224,11 @@ def _is_essential(mutation: Mutation, content: Content, conversation: Conversati
         case Change.ENCODING | Change.ENCODING_UNSAID:
             return bool(actions)
     return False
+
+
+def _with_log_in(operation: Operation) -> bool:
+    """Whether the log-in's replies are changed too, as its requests are struck in the crash matrix."""
+    return operation.verb is Verb.SIGN_IN or operation.log_in
 
 
 def _last_operation(stage: Stage) -> str:
