@@ -138,6 +138,7 @@ VENDORS_DOOR = [
     "OwedMonth",
     "Part",
     "PartlyFiled",
+    "PartlyUndone",
     "PasswordChangeNeeded",
     "PasswordReset",
     "PasswordSlipLogin",

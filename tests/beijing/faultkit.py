@@ -11,6 +11,7 @@ from typing import Any
 import sigateway as sg
 from sigateway.testing import Stage
 from sigateway.testing.faults import FaultKit, Operation, Verb
+from sigateway_mockservers import PersonRecord
 
 from .world import Scene, Withdrawing, enrolment, person, scene
 
@@ -41,37 +42,41 @@ def _halves(verb: str, kind: str) -> Effects:
     )
 
 
-def _lines(made: Scene, filings: list[sg.Enrolment]) -> tuple[int, ...]:
+def _lines(made: Stage, filings: list[sg.Enrolment]) -> tuple[int, ...]:
     """How often each line of a file was taken; the hall itself hands the medical halves on."""
     return tuple(
         made.landings(operation="file.submit", person=filing.person.document.number) for filing in filings
     )
 
 
-def _enrolment(made: Scene) -> sg.Enrolment:
-    return enrolment(person(made.somebody("bj stopped")))
+def _somebody(made: Stage, note: str) -> PersonRecord:
+    return made.world.people.noted(note)
 
 
-def _suspension(made: Scene) -> sg.Filing:
+def _enrolment(made: Stage) -> sg.Enrolment:
+    return enrolment(person(_somebody(made, "bj stopped")))
+
+
+def _suspension(made: Stage) -> sg.Filing:
     return sg.Suspension(
-        person=person(made.somebody("bj here man")),
+        person=person(_somebody(made, "bj here man")),
         employment_ended_on=date(2026, 10, 30),
         last_paid_month=sg.Month(2026, 10),
         reason=sg.SuspensionReason.RESIGNED,
     )
 
 
-def _wage(made: Scene) -> sg.Filing:
+def _wage(made: Stage) -> sg.Filing:
     return sg.WageChange(
-        person=person(made.somebody("bj here woman")),
+        person=person(_somebody(made, "bj here woman")),
         declared_wage="12345.60",  # type: ignore[arg-type]
         effective_month=MONTH,
     )
 
 
-def _back_payment(made: Scene) -> sg.Filing:
+def _back_payment(made: Stage) -> sg.Filing:
     return sg.BackPayment(
-        person=person(made.somebody("bj 1992")),
+        person=person(_somebody(made, "bj 1992")),
         declared_wage="30000",  # type: ignore[arg-type]
         from_month=sg.Month(2026, 8),
         to_month=sg.Month(2026, 9),
@@ -79,26 +84,26 @@ def _back_payment(made: Scene) -> sg.Filing:
     )
 
 
-def _person_update(made: Scene) -> sg.Filing:
+def _person_update(made: Stage) -> sg.Filing:
     changes = sg.PersonChanges(mobile="13900000009")
-    return sg.PersonUpdate(person=person(made.somebody("bj here woman")), changes=changes)
+    return sg.PersonUpdate(person=person(_somebody(made, "bj here woman")), changes=changes)
 
 
-def _employer_update(made: Scene) -> sg.Filing:
+def _employer_update(made: Stage) -> sg.Filing:
     return sg.EmployerUpdate(changes=sg.EmployerChanges(contact_name="模拟甲", contact_phone="010-12345678"))
 
 
-def _interrupted(made: Scene) -> list[sg.Enrolment]:
-    return [enrolment(person(made.somebody("bj interrupted")))]
+def _interrupted(made: Stage) -> list[sg.Enrolment]:
+    return [enrolment(person(_somebody(made, "bj interrupted")))]
 
 
-def _batch(made: Scene) -> list[sg.Enrolment]:
+def _batch(made: Stage) -> list[sg.Enrolment]:
     """Two whom the hall takes, and one who is insured here already."""
     new = [made.world.people.synthetic(sex="1", born=date(1990, 3, n), n=n) for n in (1, 2)]
-    return [enrolment(person(record)) for record in (*new, made.somebody("bj here man"))]
+    return [enrolment(person(record)) for record in (*new, _somebody(made, "bj here man"))]
 
 
-def _being_processed(made: Scene) -> sg.Case:
+def _being_processed(made: Stage) -> sg.Case:
     """A case that both systems hold until they are told to go on."""
     for system in HALVES:
         made.world.beijing.hold(system)
@@ -107,14 +112,14 @@ def _being_processed(made: Scene) -> sg.Case:
     return case
 
 
-def _back_in_the_drafts(made: Scene) -> sg.Case:
+def _back_in_the_drafts(made: Stage) -> sg.Case:
     """A case that was taken back: both halves lie unsent."""
     case = _being_processed(made)
     with made.gateway() as gateway, made.hall(gateway).sign_in() as session:
         return session.withdraw(case)
 
 
-def _filing(name: str, about: Callable[[Scene], sg.Filing], kind: str, *, log_in: bool = False) -> Operation:
+def _filing(name: str, about: Callable[[Stage], sg.Filing], kind: str, *, log_in: bool = False) -> Operation:
     return Operation(name, Verb.FILE, about, _halves("submit", kind), (1, 1), parts=HALVES, log_in=log_in)
 
 

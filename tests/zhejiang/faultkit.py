@@ -64,7 +64,7 @@ def _landed(operation: str, kind: str = "") -> Effects:
     return lambda made, subject: (made.landings(operation=operation, kind=kind),)
 
 
-def _opened(made: Scene, filing: sg.EmployerOpening) -> tuple[int, ...]:
+def _opened(made: Stage, filing: sg.EmployerOpening) -> tuple[int, ...]:
     """The company and each of its staff: one effect, as the hall takes all of them or nobody."""
     counted = {
         made.landings(operation="hall.opening.submit", person=each.person.document.number)
@@ -73,18 +73,18 @@ def _opened(made: Scene, filing: sg.EmployerOpening) -> tuple[int, ...]:
     return (max(counted) if len(counted) == 1 else -1,)
 
 
-def _enrolment(made: Scene) -> sg.Filing:
-    return enrolment(person(made.known("zj uninsured man")))
+def _enrolment(made: Stage) -> sg.Filing:
+    return enrolment(person(made.world.people.noted("zj uninsured man")))
 
 
-def _suspension(made: Scene) -> sg.Filing:
-    return suspension(person(made.known("zj here man")))
+def _suspension(made: Stage) -> sg.Filing:
+    return suspension(person(made.world.people.noted("zj here man")))
 
 
-def _under_review(filing: Callable[[Scene], sg.Filing]) -> Callable[[Scene], sg.Case]:
+def _under_review(filing: Callable[[Stage], sg.Filing]) -> Callable[[Stage], sg.Case]:
     """A case whose reviewer is away for a day, so that it can be taken back all that time."""
 
-    def about(made: Scene) -> sg.Case:
+    def about(made: Stage) -> sg.Case:
         with made.gateway() as gateway, made.hall(gateway).sign_in() as session:
             case: sg.Case = session.file(filing(made))
         made.world.zhejiang.reviewer.put_off(case.number, by=86400)

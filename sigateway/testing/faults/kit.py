@@ -18,18 +18,19 @@ from sigateway.errors import (
     BeforeSending,
     HallRefused,
     HallUnavailable,
+    LaneBusy,
     OutcomeUnknown,
     PartlyFiled,
+    PartlyUndone,
     SigatewayError,
     WireChanged,
     WithdrawBlocked,
 )
-from sigateway.filings.cases import Case, CaseState
+from sigateway.filings.cases import Case, CaseState, Part
 from sigateway.flows.effects import Means
 from sigateway.gateway.house import Event
 from sigateway.gateway.many import Filed
-from sigateway.gateway.store import FileCredentials
-from sigateway.gateway.sync import Session
+from sigateway.gateway.sync import Hall, Session
 from sigateway.testing.stage import Stage
 from sigateway_mockservers import InProcess, MockServer, serve
 
@@ -53,6 +54,8 @@ class Verb(StrEnum):
     DISCARD = "discard"
     ACCESS = "access"
     SIGN_IN = "sign_in"
+    BEFORE_LOG_IN = "before_log_in"
+    """An errand of access for which nobody can sign in yet; ``Stage.answering`` shows the face that it takes."""
 
 
 @dataclass(frozen=True)
@@ -84,17 +87,28 @@ class Operation:
 
 
 def _of_part(end: Any, name: str) -> Any:
-    case = end.case if isinstance(end, PartlyFiled) else end
-    if not isinstance(case, Case) or case.state is not CaseState.PARTLY:
-        return end
-    part = next(each for each in case.parts if each.name == name)
-    if part.stands:
-        return case
-    return end.__cause__ if isinstance(end, PartlyFiled) else HallRefused(part.reasons)
+    if isinstance(end, PartlyFiled | PartlyUndone):
+        part = _part(end.case, name)
+        done = part.stands if isinstance(end, PartlyFiled) else part.state is end.undone
+        return end.case if done else end.__cause__
+    if isinstance(end, Case) and end.state is CaseState.PARTLY and not _part(end, name).stands:
+        return HallRefused(_part(end, name).reasons)
+    return end
 
 
-def act(verb: Verb, session: Session, subject: Any) -> list[Any]:
+def _part(case: Case, name: str) -> Part:
+    return next(each for each in case.parts if each.name == name)
+
+
+def act(verb: Verb, hall: Hall, subject: Any) -> list[Any]:
     """What the vendor calls; the answers, one for each thing asked for. An error of a row of a batch is its answer."""
+    if verb is Verb.BEFORE_LOG_IN:
+        return [hall.access(subject)]
+    with hall.sign_in() as session:
+        return _act(verb, session, subject)
+
+
+def _act(verb: Verb, session: Session, subject: Any) -> list[Any]:
     match verb:
         case Verb.FILE_MANY:
             filed: list[Filed] = session.file_many(subject)
@@ -106,13 +120,13 @@ def act(verb: Verb, session: Session, subject: Any) -> list[Any]:
 
 
 @dataclass(frozen=True)
-class _Act:
+class _Acting:
     """`act` with its verb, in a form that travels to a child process."""
 
     verb: Verb
 
-    def __call__(self, session: Session, subject: Any) -> list[Any]:
-        return act(self.verb, session, subject)
+    def __call__(self, hall: Hall, subject: Any) -> list[Any]:
+        return act(self.verb, hall, subject)
 
 
 @dataclass(frozen=True)
@@ -145,11 +159,8 @@ class FaultKit:
             if event.means is not None:
                 means.append(event.means)
 
-        with (
-            stage.gateway(observers=[note], patience=30) as gateway,
-            stage.hall(gateway).sign_in() as session,
-        ):
-            answers = act(operation.verb, session, subject)
+        with stage.gateway(observers=[note], patience=30, on_challenge=stage.answering()) as gateway:
+            answers = act(operation.verb, stage.hall(gateway), subject)
         effects = operation.effects(stage, subject)
         assert effects == operation.expected, f"undisturbed, {operation.name} left {effects}: {answers}"
         entries = [each for each in stage.world.journal.entries[before:] if each.method]
@@ -162,7 +173,7 @@ class FaultKit:
         for operation in self.operations:
             recorded = self.record(operation)
             logged_in = 0
-            if operation.verb is not Verb.SIGN_IN and not operation.log_in:
+            if operation.verb not in (Verb.SIGN_IN, Verb.BEFORE_LOG_IN) and not operation.log_in:
                 logged_in = 1 + max(
                     (n for n, each in enumerate(recorded) if each.means is Means.SIGN_IN), default=-1
                 )
@@ -291,14 +302,10 @@ class _Run:
         self._told.append("killed")
         if trial.stroke.do == "killed":
             mortal = Mortal(InProcess(stage.simulator), trial.position, trial.stroke.when, vanish)
-            with suppress(Killed), stage.gateway(mortal) as gateway:
-                with stage.hall(gateway).sign_in() as session:
-                    act(self._operation.verb, session, self._subject)
+            with suppress(Killed), stage.gateway(mortal, on_challenge=stage.answering()) as gateway:
+                act(self._operation.verb, stage.hall(gateway), self._subject)
                 raise AssertionError("it was not killed: fewer requests than when it was recorded")
             return
-        store = FileCredentials(stage.credentials_file)
-        if store.current(stage.unit.key) is None:
-            store.put(stage.unit.key, stage.credentials)  # the child finds them there
         server = _server(stage)
         kill_a_child(
             Job(
@@ -306,10 +313,12 @@ class _Run:
                 unit=stage.unit,
                 plugins=stage.plugins,
                 addresses=stage.addresses(server.url),
-                control=f"{server.url}/_sim/worlds/{stage.world.id}",
+                control=stage.control(server.url),
                 ledger=stage.ledger_file,
-                credentials=stage.credentials_file,
-                act=_Act(self._operation.verb),
+                store=stage.credentials_file,
+                credentials=stage.credentials,
+                answering=stage.answering(server.url),
+                act=_Acting(self._operation.verb),
                 subject=self._subject,
                 position=trial.position,
                 when=trial.stroke.when,
@@ -332,16 +341,17 @@ class _Run:
 
     def _stood(self, end: Any) -> bool:
         """An earlier call may have landed it: then what says "not now" says nothing of that."""
-        return isinstance(end, AccessError | HallUnavailable | WireChanged) and len(self._told) > 1
+        return isinstance(end, AccessError | HallUnavailable | LaneBusy | WireChanged) and len(self._told) > 1
 
     def _call(self) -> list[Any]:
         """Nothing is left of the last call but the ledger and the credentials."""
         stage = self._stage
         try:
-            with stage.gateway(patience=30) as gateway, stage.hall(gateway).sign_in() as session:
-                return self._operation.of_each(act(self._operation.verb, session, self._subject))
+            with stage.gateway(patience=30, on_challenge=stage.answering()) as gateway:
+                answers = act(self._operation.verb, stage.hall(gateway), self._subject)
+                return self._operation.of_each(answers)
         except SigatewayError as error:
-            if isinstance(error, PartlyFiled):
+            if isinstance(error, PartlyFiled | PartlyUndone):
                 return self._operation.of_each([error])
             return [error] * len(self._operation.expected)
 

@@ -132,7 +132,7 @@ class Reviewer:
             self._hall.store.rejections[itemNo] = tuple(reasons)
             return itemNo
 
-    def put_off(self, itemNo: str, *, by: float) -> datetime:
+    def put_off(self, itemNo: str, *, by: int) -> datetime:
         """Let the verdict fall so many seconds later than it would, and say when."""
         with self._hall.world.lock:
             item = self._hall.store.items[itemNo]
