@@ -52,7 +52,7 @@ def _switched(content: Content, *, said: bool) -> Content | None:
 
 
 class Changed(httpx.BaseTransport):
-    """A hall in which one page has changed: each reply of ``operation`` is mutated, from `begin` until ``over`` says so.
+    """A hall in which one page has changed: each reply of ``operation`` is mutated, from the ``begins``-th request until it is ``over``.
 
     ``operation_of`` names the operation of the reply that was just given. ``struck`` counts the replies that it changed.
     """
@@ -62,23 +62,21 @@ class Changed(httpx.BaseTransport):
         inner: httpx.BaseTransport,
         operation: str,
         mutation: Mutation,
+        begins: int,
         operation_of: Callable[[], str],
         over: Callable[[], bool],
     ) -> None:
         self._inner, self._operation, self._mutation = inner, operation, mutation
         self._operation_of, self._over = operation_of, over
-        self._begun = False
+        self._begins, self._requests = begins, 0
         self.struck = 0
-
-    def begin(self) -> None:
-        """From now on the page is another."""
-        self._begun = True
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Pass it on, and change what comes back."""
         over = self._over()  # asked before: the reply to the commit itself is left as it is
         response = self._inner.handle_request(request)
-        if not self._begun or over or self._operation_of() != self._operation:
+        self._requests += 1
+        if self._requests <= self._begins or over or self._operation_of() != self._operation:
             return response
         content = Content(response.read(), response.headers.get("content-type", ""))
         after = mutated(content, self._mutation)

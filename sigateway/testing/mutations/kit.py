@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sigateway.errors import EchoDiffers, HallRefused, SigatewayError, WireChanged
+from sigateway.errors import (
+    EchoDiffers,
+    HallRefused,
+    PartlyFiled,
+    PartlyUndone,
+    SigatewayError,
+    WireChanged,
+)
 from sigateway.flows.effects import Means
 from sigateway.testing.faults.kit import FaultKit, Operation, Verb, act
 from sigateway.testing.stage import Stage
@@ -56,13 +63,16 @@ class MutationKit:
         recorder = Recorder(
             InProcess(stage.simulator), lambda: _last_operation(stage), lambda: listening.means[-1]
         )
-        with (
-            stage.gateway(recorder, observers=[listening], patience=30) as gateway,
-            stage.hall(gateway).sign_in() as session,
-        ):
-            logged_in = 0 if _with_log_in(operation) else len(recorder.asked)
-            act(operation.verb, session, subject)
+        with stage.gateway(
+            recorder, observers=[listening], patience=30, on_challenge=stage.answering()
+        ) as gateway:
+            act(operation.verb, stage.hall(gateway), subject)
         asked = tuple(recorder.asked)
+        logged_in = 0
+        if operation.verb not in (Verb.SIGN_IN, Verb.BEFORE_LOG_IN) and not operation.log_in:
+            logged_in = 1 + max(
+                (n for n, each in enumerate(asked) if each.means is Means.SIGN_IN), default=-1
+            )
         drafts = {each.operation for each in asked if each.means in _LEAVE_NO_FILING}
         landed, effects = landings(stage.world, before, drafts), operation.effects(stage, subject)
         stage.close()
@@ -119,7 +129,6 @@ class _Run:
         self._stage, self._operation, self._subject = stage, operation, subject
         self._trial, self._conversation = trial, conversation
         self._listening = Listening()
-        self._drafts_before = 0
 
     def result(self) -> Result:
         before = len(self._stage.world.journal.entries)
@@ -127,6 +136,7 @@ class _Run:
             InProcess(self._stage.simulator),
             self._trial.request,
             self._trial.mutation,
+            self._conversation.logged_in,
             lambda: _last_operation(self._stage),
             self._listening.committed,
         )
@@ -152,19 +162,21 @@ class _Run:
     def _ends(self, changed: Changed) -> list[Any]:
         stage, operation = self._stage, self._operation
         try:
-            with stage.gateway(changed, observers=[self._listening], patience=30) as gateway:
-                if _with_log_in(operation):
-                    changed.begin()
-                with stage.hall(gateway).sign_in() as session:
-                    changed.begin()
-                    self._drafts_before = self._listening.count(Means.DRAFT)
-                    return operation.of_each(act(operation.verb, session, self._subject))
+            with stage.gateway(
+                changed, observers=[self._listening], patience=30, on_challenge=stage.answering()
+            ) as gateway:
+                return operation.of_each(act(operation.verb, stage.hall(gateway), self._subject))
         except SigatewayError as error:
+            if isinstance(error, PartlyFiled | PartlyUndone):
+                return operation.of_each([error])
             return [error] * len(operation.expected)
 
     def _sent_after(self) -> int:
         """Drafts and commits sent after the page had changed."""
-        return self._listening.count(Means.DRAFT, Means.COMMIT) - self._drafts_before
+        before = self._conversation.asked[: self._conversation.logged_in]
+        return self._listening.count(Means.DRAFT, Means.COMMIT) - sum(
+            each.means is Means.DRAFT for each in before
+        )
 
     def _wrongly_filed(self, ends: list[Any], effects: tuple[int, ...], landed: tuple[Landing, ...]) -> str:
         """Whether something landed that was not asked, or not said."""
@@ -224,11 +236,6 @@ def _is_essential(mutation: Mutation, content: Content, conversation: Conversati
         case Change.ENCODING | Change.ENCODING_UNSAID:
             return bool(actions)
     return False
-
-
-def _with_log_in(operation: Operation) -> bool:
-    """Whether the log-in's replies are changed too, as its requests are struck in the crash matrix."""
-    return operation.verb is Verb.SIGN_IN or operation.log_in
 
 
 def _last_operation(stage: Stage) -> str:
