@@ -70,9 +70,11 @@ def _field_added(tree: LexborHTMLParser, action: str) -> bool:
 
 
 def _field_mandatory(tree: LexborHTMLParser, name: str) -> bool:
+    coloured = tree.css_first(".red") is not None  # some halls mark by a class around the field
+
     def mark(control: LexborNode) -> None:
         _set(control, "required", "required")
-        if control.parent is not None and "field" in _classes(control.parent):
+        if control.parent is not None and coloured:
             _set(control.parent, "class", " ".join(dict.fromkeys((*_classes(control.parent), "red"))))
 
     return _each(_controls(tree, name), mark)
