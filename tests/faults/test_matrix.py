@@ -13,10 +13,12 @@ from sigateway.testing.faults import STROKES, FaultKit, Operation, Trial, Verb, 
 from sigateway_mockservers import InProcess
 from sigateway_mockservers.kernel.faults import KINDS
 from tests.beijing.faultkit import KIT as BEIJING
+from tests.jiangsu.faultkit import KIT as JIANGSU
+from tests.shanghai.faultkit import KIT as SHANGHAI
 from tests.wuhan.faultkit import KIT as WUHAN
 from tests.zhejiang.faultkit import KIT as ZHEJIANG
 
-KITS = {kit.region: kit for kit in (WUHAN, BEIJING, ZHEJIANG)}
+KITS = {kit.region: kit for kit in (WUHAN, SHANGHAI, BEIJING, ZHEJIANG, JIANGSU)}
 SLICE = 40
 
 
@@ -90,3 +92,15 @@ def test_an_operation_that_leaves_nothing_undisturbed_is_no_operation(tmp_path: 
     idle = Operation("idle", Verb.SIGN_IN, lambda made: None, lambda made, subject: (0,))
     with pytest.raises(AssertionError, match="idle left"):
         list(FaultKit("wuhan", WUHAN.stage, (idle,)).trials())
+
+
+def test_of_a_case_in_parts_each_part_is_told_of(tmp_path: Path) -> None:
+    trial = next(
+        trial
+        for trial in BEIJING.trials()
+        if (trial.operation, trial.request.operation) == ("withdrawal", "medical.withdraw")
+        if str(trial.stroke) == "refuse/before_commit"
+    )
+    result = BEIJING.run(trial, tmp_path)
+    assert (result.why, result.effects) == ("", (1, 1))
+    assert result.outcome == ("partly, hall_unavailable", "withdrawn")

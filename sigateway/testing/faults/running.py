@@ -47,6 +47,6 @@ def run(
                 for trial in (*kit.trials(), *kit.pairs(pairs))
                 if not operations or trial.operation in operations
             ]
-            waiting += [pool.submit(run_chunk, place, trials[n : n + 40]) for n in range(0, len(trials), 40)]
+            waiting += [pool.submit(run_chunk, place, trials[n : n + 10]) for n in range(0, len(trials), 10)]
         for chunk in waiting:
             yield from chunk.result()
