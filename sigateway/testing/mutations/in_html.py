@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .mutation import Change, Mutation
+from .mutation import NEW_FIELD, Change, Mutation
 
 _CONTROLS = "input, select, textarea"
 _MARK = 'meta[name="hall-page"]'
@@ -31,8 +31,8 @@ def mutations(text: str, written: Collection[tuple[str, str]]) -> Iterator[Mutat
             yield Mutation(Change.OPTION_CODE, target)
             yield Mutation(Change.OPTION_REMOVED, target)
             yield Mutation(Change.OPTION_LABEL, target)
-            if len(codes) > 1:
-                yield Mutation(Change.OPTION_SWAPPED, target)
+        if len(codes) > 1:
+            yield Mutation(Change.OPTION_SWAPPED, f"{name}={(chosen or codes)[0]}")
     for name in _names(tree.css("label[for]"), "for"):
         yield Mutation(Change.LABEL, name)
     for words in dict.fromkeys(button.text(strip=True) for button in tree.css("form button")):
@@ -62,7 +62,7 @@ def _field_removed(tree: LexborHTMLParser, name: str) -> bool:
 
 def _field_added(tree: LexborHTMLParser, action: str) -> bool:
     def add(form: LexborNode) -> None:
-        new = LexborHTMLParser('<input name="xinzeng" required>').css_first("input")
+        new = LexborHTMLParser(f'<input name="{NEW_FIELD}" required>').css_first("input")
         assert new is not None
         form.insert_child(new)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class Change(StrEnum):
@@ -34,6 +35,9 @@ class Change(StrEnum):
     COLUMN_RENAMED = "column_renamed"
 
 
+NEW_FIELD: Final = "xinzeng"
+
+
 @dataclass(frozen=True)
 class Mutation:
     """One change at one place: ``target`` is a field's name, ``name=code`` of an option, a path of keys or elements."""
@@ -43,7 +47,9 @@ class Mutation:
 
     @property
     def name(self) -> str:
-        """The name at which it strikes, without a code or the way there."""
+        """The name at which it strikes, without a code or the way there: what a message must name."""
+        if self.change is Change.FIELD_ADDED:
+            return NEW_FIELD
         return self.target.partition("=")[0].rpartition("/")[2]
 
     def __str__(self) -> str:
