@@ -50,8 +50,7 @@ class Scene:
         return sg.Gateway(
             ledger=self.ledger,
             clock=WorldClock(self.world.clock),
-            transport=InProcess(self.simulator),
-            **{"trust": "E0", **options},
+            **{"transport": InProcess(self.simulator), "trust": "E0", **options},
         )
 
     def hall(self, gateway: sg.Gateway, credentials: sg.Credentials | None = None) -> sg.Hall:
