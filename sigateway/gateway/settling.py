@@ -74,6 +74,7 @@ class _Settlement:
         seconds = float(self._house.stack.rules.hall("settling_seconds"))
         self._settling = timedelta(seconds=seconds + _MARGIN)
         self._resends = 0
+        # The hall's no to what was sent again, when nothing sent before it had landed: there is nothing to wait for any more.
         self._refusal: tuple[Reason, ...] = ()
         self._taken = False  # the hall said yes to what was sent again: whatever it shows, no third time
 
@@ -95,7 +96,8 @@ class _Settlement:
                 return None
             now = house.clock.now()
             absent = [each for each in evidence or () if isinstance(each, Absent)]
-            if len(absent) == len(self._pending) and all(self._is_final(each, doubt, now) for each in absent):
+            final = self._refusal or all(self._is_final(each, doubt, now) for each in absent)
+            if len(absent) == len(self._pending) and all(each.complete for each in absent) and final:
                 if (yield from self._contradicted()):
                     return self.unknown(self._settles_at(doubt, now))
                 if not (yield from self._absent(absent, doubt)):

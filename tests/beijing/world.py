@@ -35,9 +35,9 @@ class Scene(Stage):
 
     ledger: sg.SqliteLedger | None = None
 
-    def gateway(self, transport: httpx.BaseTransport | None = None, **options: Any) -> sg.Gateway:
+    def ports(self, transport: httpx.BaseTransport | None = None, **options: Any) -> dict[str, Any]:
         kept = {} if self.ledger is None else {"ledger": self.ledger, "credentials": None}
-        return super().gateway(transport, **{**kept, **options})
+        return super().ports(transport, **{**kept, **options})
 
     def somebody(self, note: str) -> PersonRecord:
         return self.world.people.noted(note)

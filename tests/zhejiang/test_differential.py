@@ -205,7 +205,9 @@ def filings(draw: Random, stage: Scene, cases: int) -> Iterator[sg.Filing]:
         if draw.random() < 0.1:
             stage.world.clock.advance(by=draw.choice([3600, 86400, 3 * 86400]))
         record = some_record(draw, stage)
-        here = any(stage.hall.insured(stage.number, record.number, scheme.value) for scheme in SCHEMES)
+        here = any(
+            stage.world.zhejiang.insured(stage.unit.number, record.number, scheme.value) for scheme in SCHEMES
+        )
         # Mostly what fits the person; sometimes what does not.
         make = some_suspension if here is (draw.random() < 0.85) else some_enrolment
         yield make(draw, stage, record)

@@ -82,8 +82,9 @@ def test_the_stop_month_is_unpaid(tmp_path: Path) -> None:
     who = person(stage.known("zj here man"))
     with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         case = session.file(suspension(who, last_paid_month="2026-10"))
-        assert case.state is sg.CaseState.IN_REVIEW
+        assert (case.state, case.differs) == (sg.CaseState.IN_REVIEW, ())
         assert session.wait(case).state is sg.CaseState.APPROVED
+        assert session.file(suspension(who, last_paid_month="2026-10")).number == case.number, "it stands"
     (item,) = [
         item for item in stage.world.zhejiang.effects("suspension") if item.person == who.document.number
     ]
@@ -285,7 +286,7 @@ def test_a_dry_run_shows_what_would_be_sent_and_sends_no_save(tmp_path: Path) ->
 def test_a_stop_filed_again_is_the_standing_one(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     filing = suspension(person(stage.known("zj here man")))
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         first = session.wait(session.file(filing))
         assert (first.state, first.differs) == (sg.CaseState.APPROVED, ())
         assert session.file(filing).number == first.number

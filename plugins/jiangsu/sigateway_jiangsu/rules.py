@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sigateway.plugin import Context, Effect, Filing, Finding, Known, RuleNotKnown, Stage
 
-from . import rules_access, rules_check, rules_form
+from . import rules_access, rules_changes, rules_enrolment, rules_form, rules_personal, rules_shared
 from .facts import facts_of, person_of, unit_of
 from .matters import FACES, GRANTING, MATTERS
 from .rules_window import closed, preregistration_is_offered, window_of
@@ -19,16 +19,16 @@ from .rules_window import closed, preregistration_is_offered, window_of
 Rule = Callable[[Any, Context], Iterator[Finding]]
 
 _CHECK: Final[Mapping[str, tuple[Rule, ...]]] = {
-    "enrolment": rules_check.ENROLMENT,
-    "preregistration": rules_check.PREREGISTRATION,
-    "contract_renewal": rules_check.RENEWAL,
-    "suspension": rules_check.SUSPENSION,
-    "wage_change": rules_check.WAGE_CHANGE,
-    "retirement_registration": rules_check.RETIREMENT,
-    "basic_data": rules_check.BASIC_DATA,
-    "flexible_enrolment": rules_check.FLEXIBLE_ENROLMENT,
-    "flexible_suspension": rules_check.FLEXIBLE_SUSPENSION,
-    "relation_transfer": rules_check.TRANSFER,
+    "enrolment": rules_enrolment.ENROLMENT,
+    "preregistration": rules_enrolment.PREREGISTRATION,
+    "contract_renewal": rules_changes.RENEWAL,
+    "suspension": rules_changes.SUSPENSION,
+    "wage_change": rules_changes.WAGE_CHANGE,
+    "retirement_registration": rules_changes.RETIREMENT,
+    "basic_data": rules_personal.BASIC_DATA,
+    "flexible_enrolment": rules_personal.FLEXIBLE_ENROLMENT,
+    "flexible_suspension": rules_personal.FLEXIBLE_SUSPENSION,
+    "relation_transfer": rules_personal.TRANSFER,
 }
 """By the filing's type."""
 
@@ -47,7 +47,7 @@ def preflight(filing: Filing, context: Context) -> list[Finding]:
         return [shut]
     person = person_of(context)
     unknown = person is not None and not person.known and filing.type != "basic_data"
-    check = (rules_check.unknown_person,) if unknown else _CHECK[filing.type]
+    check = (rules_shared.unknown_person,) if unknown else _CHECK[filing.type]
     return _asked((*rules_form.RULES, *check, initial_pin), filing, context)
 
 

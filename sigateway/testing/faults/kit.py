@@ -21,17 +21,18 @@ from sigateway.errors import (
     LaneBusy,
     OutcomeUnknown,
     PartlyFiled,
+    PartlyUndone,
     SigatewayError,
     WireChanged,
     WithdrawBlocked,
 )
-from sigateway.filings.cases import Case, CaseState
+from sigateway.filings.cases import Case, CaseState, Part
 from sigateway.flows.effects import Means
 from sigateway.gateway.house import Event
 from sigateway.gateway.many import Filed
 from sigateway.gateway.sync import Hall, Session
 from sigateway.testing.stage import Stage
-from sigateway_mockservers import InProcess, MockServer, serve
+from sigateway_mockservers import InProcess, serve
 
 from .killing import Job, Killed, Mortal, kill_a_child, vanish
 from .strokes import AT_THE_HALL, CONVERSATION_CLOSED, SIGKILL, Stroke
@@ -86,13 +87,17 @@ class Operation:
 
 
 def _of_part(end: Any, name: str) -> Any:
-    case = end.case if isinstance(end, PartlyFiled) else end
-    if not isinstance(case, Case) or case.state is not CaseState.PARTLY:
-        return end
-    part = next(each for each in case.parts if each.name == name)
-    if part.stands:
-        return case
-    return end.__cause__ if isinstance(end, PartlyFiled) else HallRefused(part.reasons)
+    if isinstance(end, PartlyFiled | PartlyUndone):
+        part = _part(end.case, name)
+        done = part.stands if isinstance(end, PartlyFiled) else part.state is end.undone
+        return end.case if done else end.__cause__
+    if isinstance(end, Case) and end.state is CaseState.PARTLY and not _part(end, name).stands:
+        return HallRefused(_part(end, name).reasons)
+    return end
+
+
+def _part(case: Case, name: str) -> Part:
+    return next(each for each in case.parts if each.name == name)
 
 
 def act(verb: Verb, hall: Hall, subject: Any) -> list[Any]:
@@ -146,9 +151,7 @@ class FaultKit:
         return self._requests[operation.name]
 
     def _record(self, operation: Operation, folder: Path) -> tuple[Recorded, ...]:
-        prepared, subject = self._prepare(operation, False)
-        shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
-        stage = replace(prepared, world=prepared.world.fork(), folder=folder)
+        stage, subject = self.staged(operation, folder)
         before = len(stage.world.journal.entries)
         means: list[Means] = []
 
@@ -214,13 +217,19 @@ class FaultKit:
     def run(self, trial: Trial, folder: Path) -> Result:
         """One trial: strike, call again as a new process while anything may be called again, compare with the hall."""
         operation = next(each for each in self.operations if each.name == trial.operation)
-        prepared, subject = self._prepare(operation, trial.accepts_duplicates)
-        shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
-        stage = replace(prepared, world=prepared.world.fork(), folder=folder)
+        stage, subject = self.staged(operation, folder, trial.accepts_duplicates)
         try:
             return _Run(stage, operation, subject, trial).result()
         finally:
             stage.close()
+
+    def staged(
+        self, operation: Operation, folder: Path, accepts_duplicates: bool = False
+    ) -> tuple[Stage, Any]:
+        """A stage of its own in this folder, a copy of what stands before the operation, and what the verb is applied to."""
+        prepared, subject = self._prepare(operation, accepts_duplicates)
+        shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
+        return replace(prepared, world=prepared.world.fork(), folder=folder), subject
 
     def _prepare(self, operation: Operation, accepts_duplicates: bool) -> tuple[Stage, Any]:
         """What stands before the operation, brought about once; each trial goes on from a copy of it."""
@@ -297,24 +306,24 @@ class _Run:
                 act(self._operation.verb, stage.hall(gateway), self._subject)
                 raise AssertionError("it was not killed: fewer requests than when it was recorded")
             return
-        server = _server(stage)
-        kill_a_child(
-            Job(
-                region=stage.region,
-                unit=stage.unit,
-                plugins=stage.plugins,
-                addresses=stage.addresses(server.url),
-                control=stage.control(server.url),
-                ledger=stage.ledger_file,
-                store=stage.credentials_file,
-                credentials=stage.credentials,
-                answering=stage.answering(server.url),
-                act=_Acting(self._operation.verb),
-                subject=self._subject,
-                position=trial.position,
-                when=trial.stroke.when,
+        with serve(stage.simulator) as server:
+            kill_a_child(
+                Job(
+                    region=stage.region,
+                    unit=stage.unit,
+                    plugins=stage.plugins,
+                    addresses=stage.addresses(server.url),
+                    control=stage.control(server.url),
+                    ledger=stage.ledger_file,
+                    store=stage.credentials_file,
+                    credentials=stage.credentials,
+                    answering=stage.answering(server.url),
+                    act=_Acting(self._operation.verb),
+                    subject=self._subject,
+                    position=trial.position,
+                    when=trial.stroke.when,
+                )
             )
-        )
 
     def _until_clear(self) -> list[Any]:
         """Call, and call again what may be called again, each time as a new process; each answer is checked on the way."""
@@ -342,7 +351,7 @@ class _Run:
                 answers = act(self._operation.verb, stage.hall(gateway), self._subject)
                 return self._operation.of_each(answers)
         except SigatewayError as error:
-            if isinstance(error, PartlyFiled):
+            if isinstance(error, PartlyFiled | PartlyUndone):
                 return self._operation.of_each([error])
             return [error] * len(self._operation.expected)
 
@@ -358,13 +367,3 @@ def _in_words(ends: list[Any]) -> str:
         end.code if isinstance(end, SigatewayError) else str(getattr(end, "state", "done")) for end in ends
     ]
     return words[0] if len(set(words)) == 1 else ", ".join(words)
-
-
-_SERVERS: dict[int, MockServer] = {}
-
-
-def _server(stage: Stage) -> MockServer:
-    """One server a simulator, for as long as this process lives."""
-    if id(stage.simulator) not in _SERVERS:
-        _SERVERS[id(stage.simulator)] = serve(stage.simulator)
-    return _SERVERS[id(stage.simulator)]

@@ -1,0 +1,156 @@
+"""The rules of 续签, 退工停保, 缴费基数 and 退休登记 (JS-06, JS-13, JS-45, JS-47). Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+
+from sigateway.plugin import (
+    Context,
+    ContractRenewal,
+    Effect,
+    Filing,
+    Known,
+    Month,
+    Stage,
+    Suspension,
+    WageChange,
+)
+
+from .facts import day_of, fee_month_of, person_of
+from .fields import asked, one_decimal
+from .rules_shared import (
+    HERE,
+    Findings,
+    Rule,
+    contract_has_begun,
+    last_month_fits,
+    only_if,
+    refused,
+    the_very_person,
+    warned,
+)
+
+
+def insured_here(filing: Filing, context: Context) -> Findings:
+    """此人未在本单位参保."""
+    person = person_of(context)
+    if person is not None and person.standing != HERE:
+        yield refused(context, "JS-45", "此人未在本单位参保", "请核对人员与单位", "person")
+
+
+def contract_is_new(filing: ContractRenewal, context: Context) -> Findings:
+    """劳动合同没有变化."""
+    person, fields = person_of(context), asked(filing)
+    same = (fields["contractKind"], fields["contractFrom"], fields["contractTo"], fields["post"])
+    if person is not None and person.standing == HERE and person.contract == same:
+        yield refused(context, "JS-45", "劳动合同没有变化", "无须申报", "employment")
+
+
+def employment_has_ended(filing: Suspension, context: Context) -> Findings:
+    """终止(解除)日期不得晚于当日."""
+    if filing.employment_ended_on > day_of(context):
+        yield refused(
+            context,
+            "JS-45",
+            "终止(解除)日期不得晚于当日",
+            f"请在 {filing.employment_ended_on:%Y-%m-%d} 或之后申报",
+            "employment_ended_on",
+            known=Known.OFFLINE,
+        )
+
+
+def within_days_of_ending(filing: Suspension, context: Context) -> Findings:
+    """自终止之日起10日内办理停保: told, not blocked."""
+    days = int(context.rules.figure("JS-45", "stop_within_days", on=context.day))
+    if (day_of(context) - filing.employment_ended_on).days > days:
+        yield warned(
+            context, "JS-45", f"应自终止之日起{days}日内办理停保，已超过", "请尽快办理", "employment_ended_on"
+        )
+
+
+def reason_has_a_code(filing: Suspension, context: Context) -> Findings:
+    """停保原因 decides unemployment benefit: told, so that it is looked at once more."""
+    yield warned(context, "JS-45", "停保原因影响失业保险待遇", "请与离职证明核对一致", "reason")
+
+
+def only_upward(filing: WageChange, context: Context) -> Findings:
+    """网上仅可调高缴费基数 (JS-06): lower at the counter; equal is no declaration."""
+    person = person_of(context)
+    if person is None or person.wage is None or person.standing != HERE:
+        return
+    asked_for = Decimal(one_decimal(filing.declared_wage))
+    if asked_for < person.wage:
+        yield context.rules.finding(
+            "JS-06",
+            Effect.ELSEWHERE,
+            "网上仅可调高缴费基数",
+            "调低缴费基数请到经办窗口办理",
+            ("declared_wage",),
+            stage=Stage.SAVE,
+            known=Known.LOOKUP,
+            place="经办窗口",
+        )
+    elif asked_for == person.wage:
+        yield refused(context, "JS-06", "缴费基数没有变化", "无须申报", "declared_wage")
+
+
+def counts_from_the_fee_month(filing: WageChange, context: Context) -> Findings:
+    """A base counts from the fee month of the filing: there is no field for another (JS-47)."""
+    fee = fee_month_of(context)
+    if filing.effective_month != fee:
+        yield warned(
+            context,
+            "JS-47",
+            f"缴费基数自核定年月（{fee}）起生效，与所填生效年月不一致，核对回显时将停止",
+            f"请把 effective_month 改为 {fee}，或在相应的受理期申报",
+            "effective_month",
+        )
+
+
+def no_retirement_running(filing: Filing, context: Context) -> Findings:
+    """此人已有正在办理的退休登记 (JS-13)."""
+    person = person_of(context)
+    if person is not None and person.standing == HERE and person.retirement:
+        yield refused(context, "JS-13", "此人已有正在办理的退休登记", "请等待其办结", "person")
+
+
+def retires_from_now(filing: Any, context: Context) -> Findings:
+    """退休时间不得早于申报当月 (JS-13)."""
+    if Month.of(filing.retires_on) < Month.of(day_of(context)):
+        yield refused(
+            context,
+            "JS-13",
+            "退休时间不得早于申报当月",
+            "请到退休受理窗口咨询",
+            "retires_on",
+            known=Known.OFFLINE,
+        )
+
+
+RENEWAL: Final[tuple[Rule, ...]] = (
+    the_very_person,
+    insured_here,
+    contract_is_new,
+    only_if(HERE, contract_has_begun),
+)
+SUSPENSION: Final[tuple[Rule, ...]] = (
+    the_very_person,
+    insured_here,
+    only_if(HERE, employment_has_ended),
+    only_if(HERE, last_month_fits),
+    within_days_of_ending,
+    reason_has_a_code,
+)
+WAGE_CHANGE: Final[tuple[Rule, ...]] = (
+    the_very_person,
+    insured_here,
+    only_upward,
+    counts_from_the_fee_month,
+)
+RETIREMENT: Final[tuple[Rule, ...]] = (
+    the_very_person,
+    insured_here,
+    no_retirement_running,
+    only_if(HERE, retires_from_now),
+)
