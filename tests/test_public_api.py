@@ -198,6 +198,12 @@ VENDORS_DOOR = [
 ]
 
 CONTRIBUTORS_DOOR = [
+    "CodeTable",
+    "EDUCATIONS",
+    "HOUSEHOLD_KINDS",
+    "MARITAL_STATUSES",
+    "NATIONS",
+    "SEXES",
     "SHANGHAI",
     "Absent",
     "Actor",

@@ -74,6 +74,7 @@ class _Settlement:
         seconds = float(self._house.stack.rules.hall("settling_seconds"))
         self._settling = timedelta(seconds=seconds + _MARGIN)
         self._resends = 0
+        # The hall's no to what was sent again, when nothing sent before it had landed: there is nothing to wait for any more.
         self._refusal: tuple[Reason, ...] = ()
         self._taken = False  # the hall said yes to what was sent again: whatever it shows, no third time
 
@@ -95,12 +96,8 @@ class _Settlement:
                 return None
             now = house.clock.now()
             absent = [each for each in evidence or () if isinstance(each, Absent)]
-            pause = max(self._until_final(absent, doubt, now), least)
-            no_time = now + timedelta(seconds=pause) > give_up
-            if len(absent) == len(self._pending) and all(
-                self._is_final(each, doubt, now) or (no_time and self._refused_for_good(each))
-                for each in absent
-            ):
+            final = self._refusal or all(self._is_final(each, doubt, now) for each in absent)
+            if len(absent) == len(self._pending) and all(each.complete for each in absent) and final:
                 if (yield from self._contradicted()):
                     return self.unknown(self._settles_at(doubt, now))
                 if not (yield from self._absent(absent, doubt)):
@@ -110,8 +107,9 @@ class _Settlement:
                 yield from self._by_people()
                 if not self._pending:
                     return None
+            pause = max(self._until_final(absent, doubt, now), least)
             least = min(2 * least, _MOST_PAUSE)  # a hall that is down or unclear is not asked every second
-            if no_time:
+            if now + timedelta(seconds=pause) > give_up:
                 return self.unknown(self._settles_at(doubt, now))
             yield from self._stay(pause)
             self._visit.drop()  # nobody waits with a session in hand
@@ -309,13 +307,6 @@ class _Settlement:
             and now >= doubt.lease_until + self._settling
             and evidence.as_of >= self._shown(doubt)
         )
-
-    def _refused_for_good(self, evidence: Absent) -> bool:
-        """Whether the hall said no to what was sent again. Before that it was certainly absent, so nothing is under way.
-
-        There is no other day to wait for: nobody would remember the no, and it would be sent again.
-        """
-        return bool(self._refusal) and evidence.complete
 
     def _until_final(self, absent: Sequence[Absent], doubt: OpenIntent, now: datetime) -> float:
         seen = min((each.as_of for each in absent), default=now)

@@ -157,6 +157,23 @@ def test_refused_on_sending_again_is_said_in_the_halls_words(toy: House) -> None
     assert toy.hall.effects == []
 
 
+def test_a_no_to_what_was_sent_again_ends_the_doubt_however_little_patience_there_is(
+    hall: ToyHall, path: str
+) -> None:
+    """Else each call would send it again, be refused again, and leave it in doubt again."""
+    hasty = House(hall, ledger=path, patience=0.0)
+    hall.script("commit", [NOT_DONE, Fault(page=(200, '{"refused": "已过申报期"}'))])
+    with pytest.raises(sg.OutcomeUnknown):
+        hasty.file()
+    hall.clock.sleep(LEASE + SETTLING + 1)
+    with pytest.raises(sg.HallRefused, match="已过申报期"):
+        hasty.file()
+    [turn] = hasty.ledger.turns()
+    assert (turn.state, turn.in_doubt) == ("over", False)
+    assert (hall.effects, hasty.count("commit")) == ([], 2)
+    hasty.close()
+
+
 # -- different, unclear, unavailable -----------------------------------------------------------------------------------
 
 

@@ -51,12 +51,6 @@ def _enrolment(made: Scene) -> sg.Filing:
     return enrolment(noted(made, "uninsured man"))
 
 
-def _talent(made: Scene) -> sg.Filing:
-    """With everything that may be said about an enrolment."""
-    who = noted(made, "uninsured, out of town")
-    return enrolment(who, back_pay_from="2026-09", personal_number="9001", talent_permit="SH20261")
-
-
 def _several(made: Scene) -> list[sg.Filing]:
     """One by one, as the hall takes no batch."""
     return [enrolment(noted(made, "uninsured man")), suspension(noted(made, "insured here woman"))]
@@ -106,7 +100,6 @@ KIT = FaultKit(
     stage,
     (
         Operation("enrolment", Verb.FILE, _enrolment, _declared("enrolment"), log_in=True),
-        Operation("enrolment_in_full", Verb.FILE, _talent, _declared("enrolment")),
         Operation("several", Verb.FILE_MANY, _several, _each_declared, expected=(1, 1)),
         Operation("suspension", Verb.FILE, _suspension, _declared("suspension")),
         Operation("back_payment", Verb.FILE, _back_payment, _declared("back_payment")),

@@ -39,10 +39,11 @@ def filed(w: SimpleNamespace, **changes: str) -> dict[str, str]:
 
 def to_the_portal(w: SimpleNamespace, posted: Any) -> list[Any]:
     hidden = "".join(f'<input type="hidden" name="{name}" value="v">' for name in ("lt", "rk", "spappurl"))
+    hidden += '<input name="zh"><input name="mm" type="password">'
     return [
         w.redirect("http://zj.test/portal/sp?spappurl=x"),
         w.page("entrances", '<a id="legal" href="login.do?rk=legal">法人入口</a>'),
-        w.page("login", hidden),
+        w.page("login", f'<form method="post" action="login.do">{hidden}</form>'),
         posted,
     ]
 

@@ -151,9 +151,7 @@ class FaultKit:
         return self._requests[operation.name]
 
     def _record(self, operation: Operation, folder: Path) -> tuple[Recorded, ...]:
-        prepared, subject = self._prepare(operation, False)
-        shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
-        stage = replace(prepared, world=prepared.world.fork(), folder=folder)
+        stage, subject = self.staged(operation, folder)
         before = len(stage.world.journal.entries)
         means: list[Means] = []
 
@@ -219,13 +217,19 @@ class FaultKit:
     def run(self, trial: Trial, folder: Path) -> Result:
         """One trial: strike, call again as a new process while anything may be called again, compare with the hall."""
         operation = next(each for each in self.operations if each.name == trial.operation)
-        prepared, subject = self._prepare(operation, trial.accepts_duplicates)
-        shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
-        stage = replace(prepared, world=prepared.world.fork(), folder=folder)
+        stage, subject = self.staged(operation, folder, trial.accepts_duplicates)
         try:
             return _Run(stage, operation, subject, trial).result()
         finally:
             stage.close()
+
+    def staged(
+        self, operation: Operation, folder: Path, accepts_duplicates: bool = False
+    ) -> tuple[Stage, Any]:
+        """A stage of its own in this folder, a copy of what stands before the operation, and what the verb is applied to."""
+        prepared, subject = self._prepare(operation, accepts_duplicates)
+        shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
+        return replace(prepared, world=prepared.world.fork(), folder=folder), subject
 
     def _prepare(self, operation: Operation, accepts_duplicates: bool) -> tuple[Stage, Any]:
         """What stands before the operation, brought about once; each trial goes on from a copy of it."""
