@@ -34,7 +34,8 @@ from sigateway.plugin import (
 
 from . import pages, reading, wire, wire_four, wire_medical
 
-_STALE: Final = "页面已失效，请重新登录"
+_SAYS_NOTHING: Final = ("页面已失效，请重新登录", "登录超时，请重新登录")
+"""Words that say nothing about the key: its random number has lapsed, or the log-in page is shown in place of an answer."""
 
 UNIT_DATA: Final[Mapping[str, tuple[str, str]]] = {
     "regNo": ("shbxdjzh", "社会保险登记证号"),
@@ -104,7 +105,7 @@ def _unit_login(unit: InsuredUnit) -> Flow[SignedIn]:
 
 
 def _four(key: str, certificate: str) -> Flow[dict[str, str]]:
-    for last in (False, True):
+    for _ in range(2):
         challenge = wire_four.get("challenge", "auth/challenge")
         random = reading.needed(challenge.operation, (yield from reading.data(challenge)), "random")
         signature = base64.b64encode((yield from sign(random.encode("ascii"), key))).decode()
@@ -113,12 +114,12 @@ def _four(key: str, certificate: str) -> Flow[dict[str, str]]:
         reply = yield from send(request)
         if wire.classify(reply).kind is not Kind.REFUSED:
             return reading.data_of(reply, request)
-        _refuse(wire.errors(reply), last)
+        _refuse(wire.errors(reply))
     raise HallUnavailable("登录随机数两次失效")
 
 
 def _medical(key: str, certificate: str) -> Flow[Mapping[str, str]]:
-    for last in (False, True):
+    for _ in range(2):
         request = wire_medical.get("challenge", "login.do")
         shown = _login_page((yield from send(request))).form("login.do").inputs
         pages.check_names(request.operation, shown, ("sjs", "zs", "qm"))
@@ -129,7 +130,7 @@ def _medical(key: str, certificate: str) -> Flow[Mapping[str, str]]:
         if reply.status == 302:
             home = wire_medical.get("home", "home.do")
             return (yield from reading.page(home, "home")).fields("unit")
-        _refuse(_login_page(reply).errors, last)
+        _refuse(_login_page(reply).errors)
     raise HallUnavailable("登录随机数两次失效")
 
 
@@ -140,9 +141,9 @@ def _login_page(reply: Reply) -> pages.Page:
     return found
 
 
-def _refuse(words: tuple[str, ...], last: bool) -> None:
-    """A random number that has lapsed says nothing about the key: once more, with a new one."""
-    if words == (_STALE,) and not last:
+def _refuse(words: tuple[str, ...]) -> None:
+    """LoginRefused, unless the words say nothing about the key: then it is tried once more, with a new random number."""
+    if words and set(words) <= set(_SAYS_NOTHING):
         return
     raise LoginRefused(reading.read_words(words))
 

@@ -32,8 +32,8 @@ from . import answers, wire, wire_portal
 from .answers import MenuItem, Node
 from .reading import answer_of, ask, page_of, read_words, refuse
 
-_STALE: Final = "login_form_stale"
-"""The code in ``reasons.toml`` of a form that had lapsed: it says nothing about the account."""
+_SAYS_NOTHING: Final = frozenset({"login_form_stale", "login_over"})
+"""The codes in ``reasons.toml`` of a form or a session that had lapsed: they say nothing about the account."""
 
 _RULES: Final = {Entrance.LEGAL_PERSON: "ZJ-04", Entrance.PERSONAL: "ZJ-24", Entrance.APP: "ZJ-30"}
 _DOORS: Final = {
@@ -83,7 +83,7 @@ def _to_the_hall(credentials: PortalLogin) -> Flow[Reply | None]:
     reply = yield from send(request)
     if reply.status != 302:
         reasons = read_words(page_of(reply, request, "login").messages)
-        if any(reason.code == _STALE for reason in reasons):
+        if any(reason.code in _SAYS_NOTHING for reason in reasons):
             return None
         if not reasons:
             raise WireChanged(request.operation, "a ticket, or words of refusal", "neither")
