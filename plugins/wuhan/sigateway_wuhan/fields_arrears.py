@@ -13,11 +13,12 @@ from sigateway.plugin import ArrearsSettlement, CurrentMonthWriteOff, Expected, 
 from .facts_arrears import OwedFacts
 from .fields import (
     DOCUMENT_KINDS,
-    JOINS,
     KIND,
+    NO,
     NUMBER,
     SCHEME_LABELS,
     SCHEMES,
+    YES,
     AlsoNeeded,
     FormField,
     expected,
@@ -25,12 +26,18 @@ from .fields import (
 )
 
 _NAME: Final = FormField("xm", "姓名", "person.name", red=True, as_shown=True)
-_OWED: Final = tuple(
-    FormField(f"xz_{code}", SCHEME_LABELS[scheme], "schemes", red=True, kept=True, options=JOINS)
-    for code, scheme in SCHEMES.items()
-)
 
-SETTLEMENT_FIELDS: Final[tuple[FormField, ...]] = (KIND, NUMBER, _NAME, *_OWED)
+
+def _owed(verb: str) -> tuple[FormField, ...]:
+    """The insurances 险种, each with whether it is done for it, in the hall's words."""
+    words = {YES: verb, NO: f"不{verb}"}
+    return tuple(
+        FormField(f"xz_{code}", SCHEME_LABELS[scheme], "schemes", red=True, kept=True, options=words)
+        for code, scheme in SCHEMES.items()
+    )
+
+
+SETTLEMENT_FIELDS: Final[tuple[FormField, ...]] = (KIND, NUMBER, _NAME, *_owed("补缴"))
 """Every field of the form 单位员工欠费补缴, in the hall's order."""
 
 WRITE_OFF_FIELDS: Final[tuple[FormField, ...]] = (
@@ -38,7 +45,7 @@ WRITE_OFF_FIELDS: Final[tuple[FormField, ...]] = (
     NUMBER,
     _NAME,
     FormField("ny", "欠费年月", "month", red=True, as_shown=True),
-    *_OWED,
+    *_owed("注销"),
 )
 """Every field of the form 当月欠费注销, in the hall's order. The month is the hall's (WH-104)."""
 

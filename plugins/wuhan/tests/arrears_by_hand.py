@@ -82,7 +82,11 @@ def _of_person(
     shown = {"bdh": "form-1", "zjhm": identity(), "xm": NAME, **extra}
     owed = {row[1] for row in rows}
     selects = select("zjlx", ("01", "02", "03", "04"), "01")
-    selects += "".join(select(f"xz_{code}", ("0", "1"), "1" if code in owed else "0") for code in SCHEMES)
+    verb = "注销" if operation == "writeoff" else "补缴"
+    words = {"1": verb, "0": f"不{verb}"}
+    selects += "".join(
+        select(f"xz_{code}", ("0", "1"), "1" if code in owed else "0", words) for code in SCHEMES
+    )
     return page(
         f"{stem}_chaxun.do",
         f"{operation}_form",
