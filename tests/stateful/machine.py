@@ -57,6 +57,7 @@ class HallAndRecord(RuleBasedStateMachine):
         self.people = self.region.people(self.stage)
         self.asked: list[tuple[sg.Filing, str | None]] = []
         self.by_hand: set[str] = set(self.region.held(self.stage))
+        self.last_by_hand: dict[str, str] = {}
         self.counts = count(1)
 
     # --- what a process of the vendor does --------------------------------------------------------------------------
@@ -184,7 +185,9 @@ class HallAndRecord(RuleBasedStateMachine):
         """In a browser, whatever the rules let him."""
         number = self.people[who].document.number
         kind = self._kind(data, number)
-        if not self._in_doubt(number):
+        # Twice the very same by hand, one after the other, is the clerk's own mistake.
+        if not self._in_doubt(number) and self.last_by_hand.get(number) != kind:
+            self.last_by_hand[number] = kind
             with suppress(ValueError, KeyError):
                 self.by_hand.update(self.region.by_hand(self.stage, kind, number))
 
