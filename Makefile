@@ -1,10 +1,10 @@
-# make demo | test | test-real | test-deep | faults | bench | clean
+# make demo | test | test-real | test-deep | faults | mutations | bench | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo test lint system-packages test-real test-deep faults bench clean
+.PHONY: demo test lint system-packages test-real test-deep faults mutations bench clean
 
 $(VENV)/demo-ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -44,6 +44,11 @@ REGIONS ?= $(patsubst tests/%/faultkit.py,%,$(wildcard tests/*/faultkit.py))
 faults: $(VENV)/dev-ready
 	$(BIN)/python -m sigateway.testing.faults $(foreach region,$(REGIONS),tests.$(region).faultkit:KIT) \
 		--pairs 100 --json build/faults.json
+
+# Changed pages: each reply before a commit, mutated in every way, in build/mutations.json.
+mutations: $(VENV)/dev-ready
+	$(BIN)/python -m sigateway.testing.mutations $(foreach region,$(REGIONS),tests.$(region).faultkit:KIT) \
+		--json build/mutations.json
 
 bench: $(VENV)/dev-ready
 	$(BIN)/python -m benchmarks

@@ -43,6 +43,14 @@ from sigateway.filings.cases import (
     Reason,
     state_of,
 )
+from sigateway.filings.codes import (
+    EDUCATIONS,
+    HOUSEHOLD_KINDS,
+    MARITAL_STATUSES,
+    NATIONS,
+    SEXES,
+    CodeTable,
+)
 from sigateway.filings.community import (
     AgencyAgreement,
     AgreementStep,
@@ -176,6 +184,11 @@ from sigateway.rules.windows import (
 from sigateway.seals import check_seal
 
 __all__ = [
+    "EDUCATIONS",
+    "HOUSEHOLD_KINDS",
+    "MARITAL_STATUSES",
+    "NATIONS",
+    "SEXES",
     "SHANGHAI",
     "Absent",
     "Actor",
@@ -217,6 +230,7 @@ __all__ = [
     "ChallengeFailed",
     "ChallengeKind",
     "Classified",
+    "CodeTable",
     "Commit",
     "ConfigurationError",
     "Context",

@@ -138,6 +138,7 @@ VENDORS_DOOR = [
     "OwedMonth",
     "Part",
     "PartlyFiled",
+    "PartlyUndone",
     "PasswordChangeNeeded",
     "PasswordReset",
     "PasswordSlipLogin",
@@ -197,6 +198,12 @@ VENDORS_DOOR = [
 ]
 
 CONTRIBUTORS_DOOR = [
+    "CodeTable",
+    "EDUCATIONS",
+    "HOUSEHOLD_KINDS",
+    "MARITAL_STATUSES",
+    "NATIONS",
+    "SEXES",
     "SHANGHAI",
     "Absent",
     "Actor",

@@ -15,11 +15,12 @@ from sigateway_mockservers.kernel.people import People, PersonRecord
 from sigateway_mockservers.kernel.server import MockServer, serve
 from sigateway_mockservers.kernel.simulator import Simulator
 from sigateway_mockservers.kernel.transports import InProcess
-from sigateway_mockservers.kernel.world import World
+from sigateway_mockservers.kernel.world import DEFAULT_ORIGIN, World
 from sigateway_mockservers.wuhan.hall import WuhanHall
 from sigateway_mockservers.wuhan.records import Effect, Slip, Task, UnitRecord
 
 __all__ = [
+    "DEFAULT_ORIGIN",
     "Effect",
     "Fault",
     "FaultQueue",

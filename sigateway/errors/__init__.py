@@ -35,6 +35,7 @@
         ├── OutcomeUnknown        may have taken effect; only evidence ends it
         ├── LandedDifferently     took effect, but the hall holds something other than was asked
         ├── PartlyFiled           a part of it stands, the rest could not be filed now
+        ├── PartlyUndone          a part of it is withdrawn or discarded, the rest could not be now
         ├── SealBroken            a paper whose electronic seal does not hold; it was not handed on
         └── WireChanged           the hall's pages are not those this region knows
 
@@ -83,6 +84,7 @@ from .hall import (
     LandedDifferently,
     OutcomeUnknown,
     PartlyFiled,
+    PartlyUndone,
     SealBroken,
     WireChanged,
     WithdrawBlocked,
@@ -111,6 +113,7 @@ __all__ = [
     "NotOffered",
     "OutcomeUnknown",
     "PartlyFiled",
+    "PartlyUndone",
     "PasswordChangeNeeded",
     "PinRefused",
     "PluginError",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sigateway.filings.cases import Actor, Case, LaterFiling, Reason
+from sigateway.filings.cases import Actor, Case, CaseState, LaterFiling, Reason
 
 from .base import SigatewayError
 
@@ -120,13 +120,36 @@ class PartlyFiled(HallError):
     retry = True
 
     def __init__(self, case: Case, why: SigatewayError) -> None:
-        cause = f"大厅暂不可用：{why.why}。" if isinstance(why, HallUnavailable) else why.message
         done = "、".join(part.title for part in case.parts if part.stands)
         rest = "、".join(part.title for part in case.parts if not part.stands)
         super().__init__(
-            f"{done}已申报，{rest}尚未申报：{cause} 已申报的部分有效；再次调用同一申报，只补办{rest}。"
+            f"{done}已申报，{rest}尚未申报：{_cause(why)} 已申报的部分有效；再次调用同一申报，只补办{rest}。"
         )
         self.case = case
+
+
+class PartlyUndone(HallError):
+    """A part of the case is withdrawn or discarded, and the rest could not be now: ``__cause__`` says why. The same call again goes on.
+
+    ``case`` holds its ``parts``; ``undone`` is the state of those that are undone.
+    """
+
+    code = "partly_undone"
+    who_acts = Actor.VENDOR
+    retry = True
+
+    def __init__(self, case: Case, undone: CaseState, why: SigatewayError) -> None:
+        done = "、".join(part.title for part in case.parts if part.state is undone)
+        rest = "、".join(part.title for part in case.parts if part.state is not undone)
+        super().__init__(
+            f"{done}{undone.chinese}，{rest}尚未：{_cause(why)} 再次调用同一操作，只补办{rest}。"
+        )
+        self.case, self.undone = case, undone
+
+
+def _cause(why: SigatewayError) -> str:
+    """Of a hall that is not there now without "nothing was filed": of the whole that is not true."""
+    return f"大厅暂不可用：{why.why}。" if isinstance(why, HallUnavailable) else why.message
 
 
 class WireChanged(HallError):

@@ -14,7 +14,7 @@ import httpx
 
 from sigateway.errors import HallUnavailable
 
-_FAILURES = 5
+_FAILURES = 10
 """So many requests in a row without an answer of the hall's own open the circuit."""
 _REST = timedelta(seconds=30)
 _LONGEST_REST = timedelta(minutes=15)

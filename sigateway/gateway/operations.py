@@ -55,7 +55,7 @@ def preflight(visit: Visit, filing: Filing) -> Work[tuple[Finding, ...]]:
     account: SignedIn | None = (yield from visit.open()).signed_in
     scopes = None if account is None else account.scopes
     if scopes is not None and filing.type not in scopes:
-        visit.drop()  # what is known of the account is as old as its session: the next one asks anew
+        visit.outdate()
         return house.stack.findings(filing, house.context(scopes=scopes), house.trust)
 
     def flow(signed_in: SignedIn) -> Flow[Facts | None]:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
-from sigateway.errors import CascadeStopped, ConfigurationError, NotOffered, SigatewayError, WithdrawBlocked
+from sigateway.errors import (
+    CascadeStopped,
+    ConfigurationError,
+    NotOffered,
+    OutcomeUnknown,
+    PartlyUndone,
+    SigatewayError,
+    WithdrawBlocked,
+)
 from sigateway.filings.cases import Cascade, Case, CaseState, LaterFiling
 from sigateway.filings.filing import Filing
 from sigateway.filings.orders import Instruction
@@ -154,34 +164,50 @@ def _half_undone(case: Case, step: str) -> bool:
 
 
 def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Case]:
-    house = visit.house
+    house, desk = visit.house, TurnDesk(visit.house, turn_id)
     turn = yield from turn_of(house, turn_id)  # as it stands now that it is ours
-    try:
-        if turn.in_doubt:
-            doubt = yield from blocking(partial(house.ledger.doubt, turn.id))
-            ended = (yield from settle(visit, turn, lambda turn: False))[turn.id]
-            if isinstance(ended, SigatewayError):
-                raise ended
-            settled = ended
-            if settled is not None and doubt is not None and is_step(doubt.intent.step, step):
-                case = settled
-                if not _half_undone(case, step):
-                    return case  # it was this very step that was in doubt
-            case = settled or case
+    desk.kept = turn.case
+    with _said_of_the_whole(desk, step):
+        try:
+            if turn.in_doubt:
+                doubt = yield from blocking(partial(house.ledger.doubt, turn.id))
+                ended = (yield from settle(visit, turn, lambda turn: False))[turn.id]
+                if isinstance(ended, SigatewayError):
+                    raise ended
+                if ended is not None and doubt is not None and is_step(doubt.intent.step, step):
+                    desk.kept = ended
+                    if not _half_undone(ended, step):
+                        return ended  # it was this very step that was in doubt
+                case = ended or case
+                yield from claim(house, turn)
+            elif turn.case is not None and turn.case.state is _UNDONE.get(step):
+                yield from blocking(partial(house.ledger.release, turn.id, house.worker))
+                return turn.case  # an earlier call has done it
+            elif turn.case is not None and _half_undone(turn.case, step):
+                case = turn.case  # or a part of it
+            undone = yield from visit.converse(
+                lambda signed_in: visit.hook(step, case=case, signed_in=signed_in), desk
+            )
+        except InDoubt:
+            settled_now = yield from settled_case(visit, turn)
+            if settled_now.parts == case.parts or not _half_undone(settled_now, step):
+                return settled_now
             yield from claim(house, turn)
-        elif turn.case is not None and turn.case.state is _UNDONE.get(step):
+            return (yield from _undo_claimed(visit, turn_id, settled_now, step))
+        except SigatewayError:
             yield from blocking(partial(house.ledger.release, turn.id, house.worker))
-            return turn.case  # an earlier call has done it
-        undone = yield from visit.converse(
-            lambda signed_in: visit.hook(step, case=case, signed_in=signed_in), TurnDesk(house, turn.id)
-        )
-    except InDoubt:
-        settled_now = yield from settled_case(visit, turn)
-        if settled_now.parts == case.parts or not _half_undone(settled_now, step):
-            return settled_now
-        yield from claim(house, turn)
-        return (yield from _undo_claimed(visit, turn_id, settled_now, step))
-    except SigatewayError:
-        yield from blocking(partial(house.ledger.release, turn.id, house.worker))
-        raise
+            raise
     return (yield from keep_landed(visit, turn, undone))
+
+
+@contextmanager
+def _said_of_the_whole(desk: TurnDesk, step: str) -> Iterator[None]:
+    """Where a part is undone already, an error about another says so. Doubt stays doubt."""
+    try:
+        yield
+    except (OutcomeUnknown, PartlyUndone):
+        raise
+    except SigatewayError as error:
+        if desk.kept is None or not _half_undone(desk.kept, step):
+            raise
+        raise PartlyUndone(desk.kept, _UNDONE[step], error) from error

@@ -54,6 +54,7 @@ class Visit:
         # A worker of its own: two sessions of one hall in two threads are two workers to the ledger.
         self.house = replace(house, worker=f"{house.worker}-{secrets.token_hex(3)}")
         self.before_login = before_login
+        self._outdated = False
         self._conversation: Conversation | None = None
         self._key: tuple[str, ...] = ()
         self._mock = False
@@ -84,9 +85,13 @@ class Visit:
 
     def rest(self) -> None:
         """Put the conversation to rest for others."""
-        if self._conversation is not None and not self.before_login:
+        if self._conversation is not None and not (self.before_login or self._outdated):
             self.house.pool.give(self._key, self._conversation)
         self._conversation = None
+
+    def outdate(self) -> None:
+        """What is known of the account may be older than what the hall knows: the next session asks anew. This one goes on."""
+        self._outdated = True
 
     def drop(self) -> None:
         """Let the conversation go."""

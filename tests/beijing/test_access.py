@@ -44,12 +44,12 @@ def test_one_key_signs_at_both_systems(stage: Scene) -> None:
 def test_there_is_no_log_in_with_a_password_for_a_unit(stage: Scene) -> None:
     slip = sg.PasswordSlipLogin(username="u", password="p", certificate_serial="s", certificate_password="c")  # type: ignore[arg-type]
     with stage.gateway() as gateway, pytest.raises(sg.ConfigurationError, match="password_slip"):
-        stage.hall(gateway, slip).sign_in()
+        stage.hall(gateway, credentials=slip).sign_in()
 
 
 @pytest.mark.rule("BJ-03")
-def test_a_unit_that_has_not_opened_the_service_is_told_so(stage: Scene) -> None:
-    stage.number = "110105000003"
+def test_a_unit_that_has_not_opened_the_service_is_told_so() -> None:
+    stage = scene(sg.SqliteLedger(":memory:"), number="110105000003")
     with stage.gateway() as gateway, pytest.raises(sg.LoginRefused, match="未开通") as refused:
         stage.hall(gateway).sign_in()
     assert [reason.rule for reason in refused.value.reasons] == ["BJ-03"]
@@ -57,20 +57,20 @@ def test_a_unit_that_has_not_opened_the_service_is_told_so(stage: Scene) -> None
 
 @pytest.mark.rule("BJ-04")
 def test_a_revoked_certificate_is_tried_once(stage: Scene) -> None:
-    hall, key = stage.world.beijing, stage.key
+    hall, key = stage.world.beijing, stage.credentials
     hall.bjca.revoke(hall.key(UNIT_ONE).serial)
     with stage.gateway() as gateway:
         with pytest.raises(sg.LoginRefused, match="数字证书无效"):
-            stage.hall(gateway, key).sign_in()
+            stage.hall(gateway, credentials=key).sign_in()
         with pytest.raises(sg.CredentialsBlocked):
-            stage.hall(gateway, key).sign_in()
+            stage.hall(gateway, credentials=key).sign_in()
     assert [entry.operation for entry in stage.world.journal.entries].count("four.login") == 1
 
 
 def test_another_units_key_opens_nothing(stage: Scene) -> None:
     other = sg.CertificateLogin(pkcs12=key_file(stage.world, "110105000002"), pin=PIN)  # type: ignore[arg-type]
     with stage.gateway() as gateway, pytest.raises(sg.WrongUnit):
-        stage.hall(gateway, other).sign_in()
+        stage.hall(gateway, credentials=other).sign_in()
 
 
 @pytest.mark.parametrize("operation", ["four.challenge", "medical.challenge", "medical.login"])
@@ -82,9 +82,9 @@ def test_one_system_shut_is_both_shut(stage: Scene, operation: str) -> None:
 
 
 @pytest.mark.rule("BJ-33", "BJ-06", "BJ-10")
-def test_what_bars_from_opening_does_not_bar_from_filing(stage: Scene) -> None:
+def test_what_bars_from_opening_does_not_bar_from_filing() -> None:
     """Unit two differs in the two systems, and owes: it warns, and files."""
-    stage.number = "110105000002"
+    stage = scene(sg.SqliteLedger(":memory:"), number="110105000002")
     filing = enrolment(person(stage.somebody("bj stopped")))
     with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         findings = session.preflight(filing)
@@ -95,8 +95,7 @@ def test_what_bars_from_opening_does_not_bar_from_filing(stage: Scene) -> None:
 @pytest.mark.rule("BJ-33")
 @pytest.mark.parametrize("number", ["110105000001", "110105000002"])
 def test_where_the_conditions_are_looked_at_each_time_the_hall_says_so(number: str) -> None:
-    stage = scene(sg.SqliteLedger(":memory:"), "conditions_at_each_filing")
-    stage.number = number
+    stage = scene(sg.SqliteLedger(":memory:"), "conditions_at_each_filing", number=number)
     filing = enrolment(person(stage.somebody("bj stopped")))
     with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         rules = {f.rule for f in session.preflight(filing) if f.blocks}
@@ -107,7 +106,7 @@ def test_where_the_conditions_are_looked_at_each_time_the_hall_says_so(number: s
 def test_an_insured_person_sees_his_own_data_and_nothing_else(stage: Scene) -> None:
     record = stage.somebody("bj here man")
     login = PersonLogin(id_number=record.number, password=stage.world.beijing.query_password(record.number))  # type: ignore[arg-type]
-    with stage.gateway() as gateway, stage.hall(gateway, login).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway, credentials=login).sign_in() as session:
         assert session.query(OwnDataQuery()).id_number == record.number
         assert {payment.month.year for payment in session.query(OwnPaymentsQuery())} == {2026}
         assert [year.year for year in session.query(OwnPensionYearsQuery())] == [2025, 2026]
@@ -123,10 +122,10 @@ def test_a_wrong_query_password_is_tried_once(stage: Scene) -> None:
     wrong = PersonLogin(id_number=record.number, password="000000")  # type: ignore[arg-type]
     with stage.gateway() as gateway:
         with pytest.raises(sg.LoginRefused):
-            stage.hall(gateway, wrong).sign_in()
+            stage.hall(gateway, credentials=wrong).sign_in()
         for _ in range(6):
             with pytest.raises(sg.CredentialsBlocked):
-                stage.hall(gateway, wrong).sign_in()
+                stage.hall(gateway, credentials=wrong).sign_in()
 
 
 # -- opening: the SDK's answer and the counter's, over random units ----------------------------------------------------

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 import sigateway as sg
-from sigateway.plugin import Layer, hookimpl
 
-from .world import FOUR, MEDICAL, UNIT_ONE, Scene, enrolment, person, scene
+from .world import FOUR, MEDICAL, UNIT_ONE, Scene, Withdrawing, enrolment, person, scene
 
 WORD = "处理结束，导入成功"
 
@@ -174,36 +173,6 @@ def test_what_is_submitted_is_not_taken_back_by_default(stage: Scene, session: s
     case = session.file(enrolment(person(stage.somebody("bj stopped"))))
     with pytest.raises(sg.NotOffered, match="不能撤回"):
         session.withdraw(case)
-
-
-class Withdrawing:
-    """A vendor's own layer: another answer to the gap of BJ-32."""
-
-    @hookimpl
-    def rulebook(self) -> Layer:
-        from sigateway.rules.schema import parse_layer
-
-        return parse_layer(
-            """
-            schema = "rulebook/1"
-            region = "vendor"
-            [sources.own]
-            title = "own"
-            era = "2026"
-            kind = "assumption"
-            [[rule]]
-            id = "BJ-32"
-            statement = "As the vendor knows it."
-            source = "own"
-            grade = "E0"
-            kind = ["flow"]
-            replaces = "beijing"
-            [[rule.figures]]
-            effective_from = 2010-01-01
-            values = { filing_window = "5-25", withdraw = "processing", file_rows = "each", halves = "independent" }
-            """,
-            "vendor",
-        )
 
 
 @pytest.mark.rule("BJ-18", "BJ-32")

@@ -89,27 +89,6 @@ def test_wages_of_many_need_no_question_about_each() -> None:
     stage.check()
 
 
-@pytest.mark.parametrize(
-    ("kind", "side"),
-    [
-        ("reset", "before_commit"), ("reset", "after_commit"), ("truncate", "mid_body"), ("status_5xx", "after_commit"),
-        ("login_page", "before_commit"), ("shown_late", "after_commit"),
-    ],
-)  # fmt: skip
-def test_a_file_in_doubt_is_settled_as_one_and_never_sent_twice(kind: str, side: str) -> None:
-    stage = scene(sg.SqliteLedger(":memory:"), "accepts_duplicates")
-    seconds = {"seconds": 60.0} if kind == "shown_late" else {}
-    stage.fault("file.submit", kind, side, **seconds)
-    asked = filings(stage, 5)
-    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
-        filed = session.file_many(asked)
-        cases = [session.wait(each.result(), timeout=2400) for each in filed]
-    assert {case.state for case in cases} == {sg.CaseState.APPROVED}
-    assert sorted({half.business_code for half in stage.world.beijing.effects()}) == ["zj"]
-    assert len(stage.world.beijing.effects()) == 10
-    stage.check()
-
-
 @pytest.mark.rule("BJ-18", "BJ-20")
 def test_a_line_whose_medical_half_failed_is_corrected_alone() -> None:
     stage = scene(sg.SqliteLedger(":memory:"))

@@ -36,7 +36,6 @@ def _faults() -> Iterator[tuple[str, str, dict[str, object]]]:
 
 
 FAULTS = list(_faults())
-NAMES = [f"{kind}-{side}-{len(shape)}" for kind, side, shape in FAULTS]
 
 
 def file_until_clear(stage: Scene, filing: sg.Filing) -> tuple[sg.Case, list[str]]:
@@ -84,25 +83,6 @@ def decided(stage: Scene, case: sg.Case) -> sg.Case:
 
 def effects(stage: Scene) -> list[str]:
     return sorted(f"{each.business_code}.{each.system}" for each in stage.world.beijing.effects())
-
-
-@pytest.mark.rule("BJ-07", "BJ-18")
-@pytest.mark.parametrize("half", HALVES)
-@pytest.mark.parametrize(("kind", "side", "shape"), FAULTS, ids=NAMES)
-def test_a_fault_at_either_half_is_found_and_finished_and_never_doubled(
-    kind: str, side: str, shape: dict[str, object], half: str
-) -> None:
-    stage = scene(sg.SqliteLedger(":memory:"), "accepts_duplicates")  # only the gateway stands in the way
-    stage.fault(HALVES[half], kind, side, **shape)
-    filing = enrolment(person(stage.somebody("bj stopped")))
-    case, answers = file_until_clear(stage, filing)
-    stage.world.faults.assert_consumed()
-    case = decided(stage, case)
-    assert case.state is sg.CaseState.APPROVED, answers
-    assert in_force(stage, filing) == {"four": True, "medical": True}, answers
-    assert effects(stage) == ["zj.four", "zj.medical"], answers
-    assert stage.world.beijing.halves_left() == []
-    stage.check()
 
 
 @pytest.mark.parametrize("chunk", range(2))

@@ -41,7 +41,7 @@ def test_what_the_unit_paid_is_of_the_four_insurances_only_and_not_before_novemb
 
 @pytest.mark.rule("BJ-24")
 def test_what_the_unit_owes_is_shown_for_medical_too(stage: Scene, session: sg.Session) -> None:
-    stage.world.beijing.add_arrears(stage.number, "310", "202609")
+    stage.world.beijing.add_arrears(stage.unit.number, "310", "202609")
     assert [(str(row.month), row.scheme) for row in session.query(q.UnitArrearsQuery())] == [
         ("2026-09", sg.Scheme.MEDICAL)
     ]
@@ -95,8 +95,7 @@ def test_the_accounts_of_1992_to_1995(stage: Scene, session: sg.Session) -> None
 
 @pytest.mark.rule("BJ-06")
 def test_whether_the_systems_agree_about_the_unit() -> None:
-    stage = scene(sg.SqliteLedger(":memory:"))
-    stage.number = "110105000002"
+    stage = scene(sg.SqliteLedger(":memory:"), number="110105000002")
     with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         rows = session.query(q.UnitAgreementQuery())
     assert [(row.item, row.same) for row in rows if not row.same] == [("单位类型", False)]

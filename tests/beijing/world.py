@@ -8,12 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, PublicFormat, pkcs12
 
 import sigateway as sg
-from sigateway.testing.clock import WorldClock
-from sigateway_mockservers import Fault, InProcess, PersonRecord, Simulator, World
+from sigateway.plugin import Layer, hookimpl
+from sigateway.rules.schema import parse_layer
+from sigateway.testing import Stage
+from sigateway_mockservers import PersonRecord, Simulator, World
 
 UNIT_ONE = "110105000001"
 PIN = "p12-pin"
@@ -23,51 +26,21 @@ MONTH = "2026-11"
 KINDS = {"01": sg.DocumentKind.RESIDENT_ID, "02": sg.DocumentKind.RESIDENCE_PERMIT}
 
 
+SITES = {"four": "sx/", "medical": "yb/"}
+
+
 @dataclass
-class Scene:
-    """One World, one unit, one ledger; gateways are opened in it as processes would be."""
+class Scene(Stage):
+    """A World with a Beijing unit in it. ``ledger``: one in memory, where no process outlives the test."""
 
-    simulator: Simulator
-    world: World
-    ledger: Any
-    number: str = UNIT_ONE
+    ledger: sg.SqliteLedger | None = None
 
-    @property
-    def unit(self) -> sg.InsuredUnit:
-        return sg.InsuredUnit(
-            employer=sg.Employer(name="模拟京一科技有限公司", uscc="91420100MA4KLMXY0Y"),
-            region="beijing",
-            number=self.number,
-            schemes=FOUR | MEDICAL,
-        )
-
-    @property
-    def key(self) -> sg.CertificateLogin:
-        return sg.CertificateLogin(pkcs12=key_file(self.world, self.number), pin=PIN)
-
-    def gateway(self, **options: Any) -> sg.Gateway:
-        """A gateway as a process of the vendor would open it: same ledger, nothing else shared."""
-        return sg.Gateway(
-            ledger=self.ledger,
-            clock=WorldClock(self.world.clock),
-            **{"transport": InProcess(self.simulator), "trust": "E0", **options},
-        )
-
-    def hall(self, gateway: sg.Gateway, credentials: sg.Credentials | None = None) -> sg.Hall:
-        base = self.world.base_url("beijing")
-        sites = {"four": f"{base}sx/", "medical": f"{base}yb/"}
-        return gateway.hall("beijing", unit=self.unit, credentials=credentials or self.key, sites=sites)
-
-    def fault(self, operation: str, do: str, when: str = "", **options: Any) -> None:
-        self.world.faults.add(Fault(hall="beijing", operation=operation, do=do, when=when, **options))
-
-    def check(self) -> None:
-        """The hall's own oracle has nothing to say, and nobody tried again what had landed."""
-        assert self.world.verify() == []
-        assert self.world.attempts_after_landing() == []
+    def ports(self, transport: httpx.BaseTransport | None = None, **options: Any) -> dict[str, Any]:
+        kept = {} if self.ledger is None else {"ledger": self.ledger, "credentials": None}
+        return super().ports(transport, **{**kept, **options})
 
     def somebody(self, note: str) -> PersonRecord:
-        return next(record for record in self.world.people if record.note == note)
+        return self.world.people.noted(note)
 
 
 _keys: dict[bytes, Any] = {}  # all Worlds of a process draw their keys from one pool
@@ -96,11 +69,22 @@ def the_simulator() -> Simulator:
     return Simulator()
 
 
-def scene(ledger: Path | Any, *variants: str, seed: int = 7, **options: Any) -> Scene:
-    """A fresh World."""
+def scene(
+    place: Path | sg.SqliteLedger, *variants: str, number: str = UNIT_ONE, seed: int = 7, **options: Any
+) -> Scene:
+    """A fresh World and one of its units; ``place``: a folder for its files, or a ledger in memory."""
     simulator = the_simulator()
     world = simulator.create_world(seed=seed, variants={"beijing": set(variants)}, **options)
-    return Scene(simulator, world, ledger)
+    unit = sg.InsuredUnit(
+        employer=sg.Employer(name="模拟京一科技有限公司", uscc="91420100MA4KLMXY0Y"),
+        region="beijing",
+        number=number,
+        schemes=FOUR | MEDICAL,
+    )
+    key = sg.CertificateLogin(pkcs12=key_file(world, number), pin=PIN)  # type: ignore[arg-type]
+    if isinstance(place, Path):
+        return Scene("beijing", simulator, world, unit, key, place, SITES)
+    return Scene("beijing", simulator, world, unit, key, Path(), SITES, ledger=place)
 
 
 def person(record: PersonRecord, **changes: Any) -> sg.Person:
@@ -123,3 +107,31 @@ def enrolment(who: sg.Person, **changes: Any) -> sg.Enrolment:
         "first_paid_month": MONTH,
     }
     return sg.Enrolment(**{**fields, **changes})
+
+
+class Withdrawing:
+    """A vendor's own layer: another answer to the gap of BJ-32."""
+
+    @hookimpl
+    def rulebook(self) -> Layer:
+        return parse_layer(
+            """
+            schema = "rulebook/1"
+            region = "vendor"
+            [sources.own]
+            title = "own"
+            era = "2026"
+            kind = "assumption"
+            [[rule]]
+            id = "BJ-32"
+            statement = "As the vendor knows it."
+            source = "own"
+            grade = "E0"
+            kind = ["flow"]
+            replaces = "beijing"
+            [[rule.figures]]
+            effective_from = 2010-01-01
+            values = { filing_window = "5-25", withdraw = "processing", file_rows = "each", halves = "independent" }
+            """,
+            "vendor",
+        )

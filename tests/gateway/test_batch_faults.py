@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
@@ -59,7 +60,7 @@ def check_told_truly(hall: ToyHall, filed: list[sg.Filed]) -> None:
 def ask_again(house: House, people: list[Any], **options: Any) -> list[sg.Filed]:
     """As a vendor would: the same call, until it has ended well."""
     for _ in range(4):
-        house.hall.clock.sleep(120)
+        house.hall.clock.sleep(300)  # also what a clerk took over is free again
         filed = house.file_many(*people, **options)
         check_told_truly(house.hall, filed)
         if all(f.case for f in filed):
@@ -149,7 +150,8 @@ def test_random_batches_with_random_faults(
     for script, size in zip(scripts, sizes, strict=False):
         for route, faults in script.items():
             hall.script(route, faults)
-        check_told_truly(hall, impatient.file_many(*everybody[:size]))
+        with suppress(sg.SessionTaken):  # at the door: a clerk who took a session over is not disturbed
+            check_told_truly(hall, impatient.file_many(*everybody[:size]))
     hall.faults.clear()
     hall.lands, hall.refuses = None, {}
     assert all(f.case for f in ask_again(house, everybody))

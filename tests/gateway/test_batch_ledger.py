@@ -192,6 +192,13 @@ def as_version_1(path: Path) -> None:
             DROP TABLE intents;
             ALTER TABLE old RENAME TO intents;
             CREATE UNIQUE INDEX one_open_intent_a_turn ON intents (turn) WHERE outcome IS NULL;
+            DROP INDEX record_by_turn;
+            CREATE TABLE told (
+              seq INTEGER PRIMARY KEY AUTOINCREMENT, turn TEXT NOT NULL, at TEXT NOT NULL, what TEXT NOT NULL, data TEXT
+            );
+            INSERT INTO told SELECT seq, turn, at, what, data FROM record;
+            DROP TABLE record;
+            ALTER TABLE told RENAME TO record;
             PRAGMA user_version = 1;
             """
         )
@@ -240,7 +247,7 @@ def test_a_new_file_and_a_migrated_one_have_the_same_tables(tmp_path: Path) -> N
     assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
 
 
-@pytest.mark.parametrize("version", [3, 4])
+@pytest.mark.parametrize("version", [4, 5])
 def test_a_file_of_a_later_version_is_refused(path: Path, version: int) -> None:
     sg.SqliteLedger(path).close()
     with sqlite3.connect(path) as db:

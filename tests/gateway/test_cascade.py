@@ -300,6 +300,7 @@ def test_a_fault_at_each_request_never_withdraws_twice_or_out_of_order(
         ended.append(error)
     toy.hall.answer = answer  # type: ignore[method-assign]
     assert bool(ended) is (at < 6), "a READ and a commit for each of three"
+    toy.hall.clock.sleep(900)  # a hall that was down is left alone for a while
     assert withdraw(toy, three[0], plan(toy, three[0])).state == "withdrawn"
     assert (stands(toy), toy.hall.effects.count("withdraw")) == ([], 3)
 

@@ -248,6 +248,18 @@ def test_both_halves_are_withdrawn_once(hall: PairHall, half: str, fault: str) -
     house.close()
 
 
+def test_a_fault_between_the_halves_says_which_is_withdrawn_and_the_same_call_goes_on(toy: House) -> None:
+    case = toy.file()
+    toy.hall.script("withdraw_medical", [FAULTS["never left"]] * 2)
+    for _ in range(2):
+        with pytest.raises(sg.PartlyUndone, match="四险已撤销，医疗尚未") as partly:
+            toy.do("withdraw", case)
+        assert isinstance(partly.value.__cause__, sg.HallUnavailable)
+        assert states(partly.value.case)["four"] == "withdrawn"
+    assert toy.do("withdraw", case).state == "withdrawn"
+    assert toy.hall.effects == [*BOTH, "withdraw_four", "withdraw_medical"]
+
+
 # -- what a region must not do -------------------------------------------------------------------------------------------
 
 

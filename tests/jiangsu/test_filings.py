@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 import sigateway as sg
 
@@ -14,9 +13,7 @@ from .world import (
     CHANGZHOU,
     FEE_MONTH,
     MONTH,
-    PASSWORD,
     WORK,
-    Scene,
     Settings,
     enrolment,
     person,
@@ -25,11 +22,6 @@ from .world import (
 )
 
 APPROVED = sg.CaseState.APPROVED
-
-
-def personal(stage: Scene, note: str) -> sg.PortalLogin:
-    number = stage.person(note).number
-    return sg.PortalLogin(username=number, password=SecretStr(PASSWORD), entrance="personal")  # type: ignore[arg-type]
 
 
 @pytest.mark.rule("JS-03", "JS-06", "JS-07", "JS-25", "JS-26", "JS-18")
@@ -158,7 +150,7 @@ def test_people_insure_themselves_move_their_insurance_and_print_their_slip(tmp_
     stage = scene(tmp_path)
     who = person(stage.person("js citizen"))
     with stage.gateway() as gateway:
-        hall = stage.hall(gateway, personal(stage, "js citizen"))
+        hall = stage.hall(gateway, stage.citizen("js citizen"))
         with hall.sign_in() as session:
             assert (
                 session.file(
@@ -173,7 +165,7 @@ def test_people_insure_themselves_move_their_insurance_and_print_their_slip(tmp_
             with pytest.raises(sg.PreflightFailed) as raised:
                 session.file(enrolment(person(stage.person("js uninsured man"))))
             assert [f.rule for f in raised.value.findings] == ["JS-08"]
-        flexible = stage.hall(gateway, personal(stage, "js flexible"))
+        flexible = stage.hall(gateway, stage.citizen("js flexible"))
         with flexible.sign_in() as session:
             me, other = person(stage.person("js flexible")), person(stage.person("js uninsured man"))
             stop = sg.FlexibleSuspension(person=me, last_paid_month=MONTH)

@@ -129,6 +129,20 @@ def test_what_a_handler_may_not_file_is_said_without_a_network(tmp_path: Path) -
     stage.check()
 
 
+@pytest.mark.rule("JS-37")
+def test_many_filings_without_the_scope_are_one_log_in(tmp_path: Path) -> None:
+    stage = scene(tmp_path)
+    wanted = [suspension(person(stage.person(note))) for note in ("js insured man", "js insured woman")]
+    with stage.gateway() as gateway:
+        hall = stage.hall(gateway, stage.handler("js handler enrolments"))
+        with hall.sign_in() as session:
+            ended = session.file_many(wanted)
+        assert [type(each.error) for each in ended] == [sg.PreflightFailed] * 2
+        hall.sign_in().close()
+    log_ins = [e for e in stage.world.journal.entries if e.operation == "login.handler"]
+    assert len(log_ins) == 2
+
+
 @pytest.mark.rule("JS-36", "JS-37")
 def test_a_scope_given_meanwhile_counts_from_the_next_session_and_one_taken_away_at_once(
     tmp_path: Path,

@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 from pydantic import SecretBytes, SecretStr
 
 import sigateway as sg
 from sigateway.plugin import Layer, hookimpl, load_layer
-from sigateway.testing.clock import WorldClock
-from sigateway_mockservers import Fault, InProcess, PersonRecord, Simulator, World
+from sigateway.testing import Stage
+from sigateway_mockservers import InProcess, PersonRecord, Simulator, World
 
 PASSWORD = "Mock2026ab"
 NANJING, CHANGZHOU, FOREIGN, UNREGISTERED = "32010001", "32040001", "32010002", "32040002"
@@ -22,71 +23,62 @@ NOW = "2026-11-16T09:00:00+08:00"
 MONTH, FEE_MONTH = sg.Month(2026, 11), sg.Month(2026, 12)
 
 
-@dataclass
-class Scene:
-    """One World, one unit, one ledger; gateways are opened in it as processes would be."""
+@dataclass(frozen=True)
+class Scan:
+    """The phone in somebody's hand: it shows his face to whatever is asked, through the control plane of the World."""
 
-    simulator: Simulator
-    world: World
-    folder: Path
-    number: str = NANJING
+    person: str
+    control: str
+    transport: httpx.BaseTransport | None = None
+
+    def __call__(self, challenge: sg.Challenge) -> None:
+        assert challenge.ticket is not None
+        asked = {"qr": challenge.ticket.qr, "person": self.person}
+        with httpx.Client(trust_env=False, transport=self.transport) as client:
+            answered = client.post(f"{self.control}/jiangsu/actions/app.answer", json=asked)
+        assert answered.json() == "PASSED", answered.text
+
+
+@dataclass(kw_only=True)
+class Scene(Stage):
+    """One World, one unit, one ledger; ``credentials`` are its CA certificate where it has one. ``phone``: the number of whoever
+    holds the phone, when the hall asks for a face."""
+
+    number: str
+    phone: str = ""
 
     @property
     def hall_itself(self) -> Any:
         """The mock hall, for what people do at it."""
-        return self.world.jiangsu  # type: ignore[attr-defined]
-
-    @property
-    def unit(self) -> sg.InsuredUnit:
-        record = self.hall_itself.units[self.number]
-        return sg.InsuredUnit(
-            employer=sg.Employer(name=record.name, uscc=record.uscc),
-            region="jiangsu",
-            number=record.number,
-            schemes=SCHEMES,
-            agency=record.area,
-        )
+        return self.world.jiangsu
 
     def person(self, note: str) -> PersonRecord:
         """Somebody of the template, by the note."""
-        return next(record for record in self.world.people if record.note == note)
-
-    def certificate(self) -> sg.CertificateLogin:
-        key = self.hall_itself.helper.key(self.number)
-        return sg.CertificateLogin(pkcs12=SecretBytes(key.pkcs12), pin=SecretStr(key.pin))
+        return self.world.people.noted(note)
 
     def handler(self, note: str, password: str = PASSWORD) -> sg.HandlerLogin:
         return sg.HandlerLogin(document_number=self.person(note).number, password=SecretStr(password))
 
-    def gateway(self, transport: Any = None, **options: Any) -> sg.Gateway:
-        """A gateway as a process of the vendor would open it: same ledger, same credentials, nothing else shared."""
-        return sg.Gateway(
-            **{
-                "ledger": self.folder / "ledger.db",
-                "credentials": sg.FileCredentials(self.folder / "credentials.db"),
-                "clock": WorldClock(self.world.clock),
-                "transport": transport or InProcess(self.simulator),
-                "trust": "E0",
-                **options,
-            }
+    def citizen(self, note: str) -> sg.PortalLogin:
+        """Somebody's own account, by which people do business for themselves."""
+        return sg.PortalLogin(
+            username=self.person(note).number,
+            password=SecretStr(PASSWORD),
+            entrance=sg.Entrance.PERSONAL,
         )
 
-    def hall(self, gateway: sg.Gateway, credentials: sg.Credentials | None = None, **options: Any) -> sg.Hall:
-        return gateway.hall(
-            options.pop("code", "jiangsu"),
-            unit=self.unit,
-            credentials=credentials or self.certificate(),
-            base_url=self.world.base_url("jiangsu"),
-            **options,
-        )
+    def answering(self, origin: str = "") -> Scan | None:
+        if not self.phone:
+            return None
+        if origin:
+            return Scan(self.phone, self.control(origin))
+        return Scan(self.phone, self.control(), InProcess(self.simulator))
 
-    def fault(self, operation: str, do: str, when: str = "", **options: Any) -> None:
-        self.world.faults.add(Fault(hall="jiangsu", operation=operation, do=do, when=when, **options))
-
-    def check(self) -> None:
-        """The hall's own oracle has nothing to say, and nobody tried again what had landed."""
-        assert self.world.verify() == []
-        assert self.world.attempts_after_landing() == []
+    def hall(
+        self, gateway: sg.Gateway, credentials: sg.Credentials | None = None, *, code: str = "", **others: Any
+    ) -> sg.Hall:
+        given = {"unit": self.unit, "credentials": credentials or self.credentials, "sites": self.addresses()}
+        return gateway.hall(code or self.region, **{**given, **others})
 
 
 @cache
@@ -101,7 +93,23 @@ def scene(
     """A fresh World."""
     simulator = the_simulator()
     world = simulator.create_world(seed=seed, variants={"jiangsu": set(variants)}, now=now, **options)
-    return Scene(simulator, world, folder, number)
+    record = world.jiangsu.units[number]
+    unit = sg.InsuredUnit(
+        employer=sg.Employer(name=record.name, uscc=record.uscc),
+        region="jiangsu",
+        number=record.number,
+        schemes=SCHEMES,
+        agency=record.area,
+    )
+    return Scene("jiangsu", simulator, world, unit, _login(world, record), folder, number=number)
+
+
+def _login(world: World, record: Any) -> sg.Credentials:
+    """The unit's certificate; of a unit that has none yet, the account that its legal representative will have."""
+    if record.number in (NANJING, CHANGZHOU):
+        key = world.jiangsu.helper.key(record.number)
+        return sg.CertificateLogin(pkcs12=SecretBytes(key.pkcs12), pin=SecretStr(key.pin))
+    return sg.HandlerLogin(document_number=record.legal_number, password=SecretStr(PASSWORD))
 
 
 def person(record: PersonRecord, **changes: Any) -> sg.Person:

@@ -9,7 +9,7 @@ import pytest
 
 import sigateway as sg
 
-from .world import FIRST, NEW, Scene, enrolment, noted, scene
+from .world import FIRST, NEW, SECOND, enrolment, noted, scene, scene_in
 
 PAPERS = ("营业执照", "社会保险登记资料")
 
@@ -179,7 +179,7 @@ def test_a_certificate_that_the_hall_does_not_take_blows_the_fuse(
 
 def test_another_units_certificate_is_the_wrong_unit(tmp_path: Path) -> None:
     stage = scene(tmp_path)
-    other = Scene(stage.simulator, stage.world, tmp_path, "31000002")
+    other = scene_in(stage.world, tmp_path, SECOND)
     stage.keys["theirs"] = other.key("supervisor")
     with stage.gateway() as gateway, pytest.raises(sg.WrongUnit):
         stage.hall(gateway, "theirs").sign_in().__enter__()

@@ -16,11 +16,11 @@ import sigateway as sg
 from .world import (
     FIRST,
     SECOND,
-    Scene,
     back_payment,
     enrolment,
     noted,
     scene,
+    scene_in,
     suspension,
     wage_change,
 )
@@ -91,7 +91,7 @@ def test_a_wage_is_kept_to_the_jiao_and_assessed_between_floor_and_ceiling(
 def test_who_is_stopped_here_is_transferred_in_elsewhere_the_month_after(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     who = noted(stage, "insured here woman")
-    other = Scene(stage.simulator, stage.world, tmp_path, SECOND)
+    other = scene_in(stage.world, tmp_path, SECOND)
     with stage.gateway() as gateway:
         with other.hall(gateway).sign_in() as theirs, pytest.raises(sg.PreflightFailed, match="原单位"):
             theirs.file(enrolment(who))
@@ -119,7 +119,7 @@ def test_a_base_year_is_declared_in_its_period(tmp_path: Path) -> None:
         assert case.state is sg.CaseState.APPROVED
         assert stage.world.shanghai.declaration(case.number).fields["gzsr"] == "9100.3"
     (tmp_path / "other").mkdir()
-    other = Scene(stage.simulator, stage.world, tmp_path / "other")  # another vendor's ledger
+    other = scene_in(stage.world, tmp_path / "other", FIRST)  # another vendor's ledger
     with (
         other.gateway() as gateway,
         other.hall(gateway).sign_in() as session,
@@ -230,12 +230,11 @@ def test_what_would_be_filed_otherwise_than_asked_is_never_sent(tmp_path: Path) 
 
 def test_the_async_gateway_does_the_same(tmp_path: Path) -> None:
     stage = scene(tmp_path)
-    login = stage.login("supervisor")
 
     async def visit() -> sg.Case:
         async with sg.AsyncGateway(**stage.ports()) as gateway:
             hall = gateway.hall(
-                "shanghai", unit=stage.unit, credentials=login, base_url=stage.world.base_url("shanghai")
+                "shanghai", unit=stage.unit, credentials=stage.credentials, sites=stage.addresses()
             )
             async with await hall.sign_in() as session:
                 case = await session.file(enrolment(noted(stage, "uninsured man")))

@@ -13,8 +13,8 @@ from pydantic import SecretBytes, SecretStr
 import sigateway as sg
 from sigateway.plugin import hookimpl
 from sigateway.rules import Layer, parse_layer
-from sigateway.testing.clock import WorldClock
-from sigateway_mockservers import Fault, InProcess, PersonRecord, Simulator, World
+from sigateway.testing import Stage
+from sigateway_mockservers import PersonRecord, Simulator, World
 
 KINDS = {"01": sg.DocumentKind.RESIDENT_ID, "02": sg.DocumentKind.RESIDENCE_PERMIT}
 SCHEMES = frozenset(sg.Scheme)
@@ -22,26 +22,12 @@ FIRST, SECOND, NEW = "31000001", "31000002", "31000003"
 """The template's units: of 2015, of August 2026, and one in which nobody has signed yet."""
 
 
-@dataclass
-class Scene:
-    """One World, one unit, one ledger; gateways are opened in it as processes would be."""
+@dataclass(kw_only=True)
+class Scene(Stage):
+    """One World, one unit, one ledger; ``credentials`` are the supervisor's, as a rule."""
 
-    simulator: Simulator
-    world: World
-    folder: Path
-    number: str = FIRST
-    plugins: tuple[object, ...] = ()
+    number: str
     keys: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def unit(self) -> sg.InsuredUnit:
-        record = self.world.shanghai.units[self.number]
-        return sg.InsuredUnit(
-            employer=sg.Employer(name=record.name, uscc=record.uscc),
-            region="shanghai",
-            number=record.number,
-            schemes=SCHEMES,
-        )
 
     def key(self, role: str) -> Any:
         """A key from the unit's drawer, the same file each time; or one that was put there."""
@@ -49,34 +35,16 @@ class Scene:
             self.keys[role] = self.world.shanghai.key(self.number, role)
         return self.keys[role]
 
-    def ports(self, transport: Any = None) -> dict[str, Any]:
-        """Of a gateway: the same ledger and keys for each, nothing else shared."""
-        return {
-            "ledger": self.folder / "ledger.db",
-            "clock": WorldClock(self.world.clock),
-            "transport": transport or InProcess(self.simulator),
-            "trust": "E0",
-            "plugins": self.plugins,
-        }
-
-    def gateway(self, transport: Any = None, **options: Any) -> sg.Gateway:
-        """A gateway as a process of the vendor would open it."""
-        return sg.Gateway(**{**self.ports(transport), **options})
-
     def login(self, role: str, pin: str = "") -> sg.CertificateLogin:
-        key = self.key(role)
-        return sg.CertificateLogin(pkcs12=SecretBytes(key.pkcs12), pin=SecretStr(pin or key.pin))
+        return login_of(self.key(role), pin)
 
-    def hall(self, gateway: sg.Gateway, role: str = "supervisor", pin: str = "") -> sg.Hall:
-        return gateway.hall(
-            "shanghai",
-            unit=self.unit,
-            credentials=self.login(role, pin),
-            base_url=self.world.base_url("shanghai"),
-        )
+    def ports(self, transport: Any = None, **options: Any) -> dict[str, Any]:
+        """Without a credentials store: a unit has several certificates, and a test says which."""
+        return super().ports(transport, **{"credentials": None, **options})
 
-    def fault(self, operation: str, do: str, when: str = "", **options: Any) -> None:
-        self.world.faults.add(Fault(hall="shanghai", operation=operation, do=do, when=when, **options))
+    def hall(self, gateway: sg.Gateway, role: str = "", pin: str = "", **others: Any) -> sg.Hall:
+        login = {"credentials": self.login(role or "supervisor", pin)} if role or pin else {}
+        return super().hall(gateway, **{**login, **others})
 
     def asked(self, operation: str) -> int:
         """How often that was asked of the hall."""
@@ -86,10 +54,9 @@ class Scene:
         """The numbers of the declarations of this unit that stand, oldest first."""
         return [each.number for each in self.world.shanghai.effects() if each.unit == self.number]
 
-    def check(self) -> None:
-        """The hall's own oracle has nothing to say, and nobody tried again what had landed."""
-        assert self.world.verify() == []
-        assert self.world.attempts_after_landing() == []
+
+def login_of(key: Any, pin: str = "") -> sg.CertificateLogin:
+    return sg.CertificateLogin(pkcs12=SecretBytes(key.pkcs12), pin=SecretStr(pin or key.pin))
 
 
 @cache
@@ -131,13 +98,44 @@ def _layer(variants: tuple[str, ...]) -> Layer:
 
 
 def scene(
-    folder: Path, number: str = FIRST, *, seed: int = 7, variants: tuple[str, ...] = (), **options: Any
+    folder: Path,
+    number: str = FIRST,
+    *,
+    role: str = "supervisor",
+    seed: int = 7,
+    variants: tuple[str, ...] = (),
+    **options: Any,
 ) -> Scene:
     """A fresh World, at 2026-11-10 09:00 unless ``now`` says otherwise."""
     simulator = the_simulator()
     world = simulator.create_world(seed=seed, variants={"shanghai": set(variants)}, **options)
     known = tuple(each for each in variants if each in SETTINGS)
-    return Scene(simulator, world, folder, number, plugins=(Vendor(*known),) if known else ())
+    return scene_in(world, folder, number, role=role, plugins=(Vendor(*known),) if known else ())
+
+
+def scene_in(
+    world: World, folder: Path, number: str, *, role: str = "supervisor", plugins: tuple[object, ...] = ()
+) -> Scene:
+    """A unit in a World that others may be in, too."""
+    record = world.shanghai.units[number]
+    unit = sg.InsuredUnit(
+        employer=sg.Employer(name=record.name, uscc=record.uscc),
+        region="shanghai",
+        number=record.number,
+        schemes=SCHEMES,
+    )
+    key = world.shanghai.key(number, "unsigned" if number == NEW else role)
+    return Scene(
+        "shanghai",
+        the_simulator(),
+        world,
+        unit,
+        login_of(key),
+        folder,
+        number=number,
+        plugins=plugins,
+        keys={role: key},
+    )
 
 
 def person(record: PersonRecord, **changes: Any) -> sg.Person:

@@ -75,12 +75,12 @@ def some_record(draw: Random, stage: Scene) -> Any:
             [["pension", "unemployment", "injury"]] * 3 + [["pension"], ["injury"], ["pension", "injury"]]
         ):
             since = month.plus(-draw.choice([0, 1, 1, 2, 7, 20])).compact
-            stage.hall.insure(stage.number, record.number, scheme, since)
+            stage.world.zhejiang.insure(stage.unit.number, record.number, scheme, since)
     elif draw.random() < 0.3:
-        other = next(number for number in (QUZHOU, NINGBO) if number != stage.number)
-        stage.hall.insure(other, record.number, "pension", month.plus(-9).compact)
+        other = next(number for number in (QUZHOU, NINGBO) if number != stage.unit.number)
+        stage.world.zhejiang.insure(other, record.number, "pension", month.plus(-9).compact)
     if draw.random() < 0.08:
-        stage.hall.set_resident(record.number, True)
+        stage.world.zhejiang.set_resident(record.number, True)
     return record
 
 
@@ -181,7 +181,7 @@ def compare(chunk: int, cases: int, folder: Path) -> None:
     answers: set[frozenset[str]] = set()
     with (
         stage.gateway(plugins=[own] if own else []) as gateway,
-        stage.at(gateway).sign_in() as session,
+        stage.hall(gateway).sign_in() as session,
     ):
         for case, filing in enumerate(filings(draw, stage, cases)):
             offline = operations.offline_preflight(session._visit.house, filing)
@@ -205,7 +205,9 @@ def filings(draw: Random, stage: Scene, cases: int) -> Iterator[sg.Filing]:
         if draw.random() < 0.1:
             stage.world.clock.advance(by=draw.choice([3600, 86400, 3 * 86400]))
         record = some_record(draw, stage)
-        here = any(stage.hall.insured(stage.number, record.number, scheme.value) for scheme in SCHEMES)
+        here = any(
+            stage.world.zhejiang.insured(stage.unit.number, record.number, scheme.value) for scheme in SCHEMES
+        )
         # Mostly what fits the person; sometimes what does not.
         make = some_suspension if here is (draw.random() < 0.85) else some_enrolment
         yield make(draw, stage, record)

@@ -9,29 +9,11 @@ import pytest
 
 import sigateway as sg
 
-from .world import Scene, person, scene
-
-CARD = sg.Material(what="身份证正面", file_name="card.jpg", content=b"\xff\xd8 synthetic")
-INTERRUPTED, RUNNING = "zj flexible interrupted", "zj flexible running"
-
-
-def joining(stage: Scene, note: str = INTERRUPTED, **changes: Any) -> sg.FlexibleEnrolment:
-    fields = {
-        "person": person(stage.known(note)),
-        "base": "6000",
-        "first_paid_month": "2026-11",
-        "materials": (CARD,),
-    }
-    return sg.FlexibleEnrolment(**{**fields, **changes})  # type: ignore[arg-type]
-
-
-def leaving(stage: Scene, note: str = RUNNING, **changes: Any) -> sg.FlexibleSuspension:
-    fields = {"person": person(stage.known(note)), "last_paid_month": "2026-10"}
-    return sg.FlexibleSuspension(**{**fields, **changes})  # type: ignore[arg-type]
+from .world import CARD, INTERRUPTED, RUNNING, Scene, joining, leaving, person, scene
 
 
 def at_the_app(stage: Scene, gateway: sg.Gateway, note: str) -> sg.Hall:
-    return stage.at(gateway, credentials=stage.credentials(stage.known(note).number, "app"))
+    return stage.hall(gateway, credentials=stage.login(stage.known(note).number, "app"))
 
 
 @pytest.mark.rule("ZJ-36", "ZJ-37", "ZJ-38", "ZJ-39")
@@ -63,7 +45,7 @@ def test_who_is_insured_gets_the_form_of_interruption(tmp_path: Path) -> None:
         blocking = [found.rule for found in session.preflight(joining(stage, RUNNING)) if found.blocks]
         assert blocking[0] == "ZJ-39"
         assert session.wait(session.file(leaving(stage))).state is sg.CaseState.APPROVED
-    (item,) = stage.hall.effects("flexible_interrupt")
+    (item,) = stage.world.zhejiang.effects("flexible_interrupt")
     assert item.person == stage.known(RUNNING).number
     stage.check()
 
@@ -115,7 +97,7 @@ def test_what_the_hall_would_refuse_is_said_before(
         pytest.raises(sg.PreflightFailed, match=words),
     ):
         session.file(joining(stage, **changes))
-    assert stage.hall.effects("flexible_enrol") == []
+    assert stage.world.zhejiang.effects("flexible_enrol") == []
 
 
 @pytest.mark.rule("ZJ-36")
@@ -129,22 +111,7 @@ def test_nobody_files_for_somebody_else(tmp_path: Path) -> None:
         session.file(joining(stage, INTERRUPTED))
     with (
         stage.gateway() as gateway,
-        stage.at(gateway).sign_in() as session,
+        stage.hall(gateway).sign_in() as session,
         pytest.raises(sg.NotOffered, match="浙里办"),
     ):
         session.file(joining(stage))
-
-
-@pytest.mark.rule("ZJ-38")
-@pytest.mark.parametrize(
-    ("do", "when"), [("reset", "before_commit"), ("reset", "after_commit"), ("truncate", "mid_body")]
-)
-def test_a_lost_answer_is_settled_by_the_persons_own_list(tmp_path: Path, do: str, when: str) -> None:
-    stage = scene(tmp_path, "accepts_duplicates")
-    stage.fault("hall.flexible.submit", do, when)
-    with stage.gateway() as gateway, at_the_app(stage, gateway, INTERRUPTED).sign_in() as session:
-        case = session.file(joining(stage))
-    assert case.number is not None
-    assert stage.landed(person(stage.known(INTERRUPTED))) == 1
-    stage.world.faults.assert_consumed()
-    stage.check()

@@ -17,7 +17,7 @@ from .world import NINGBO, Own, enrolment, person, rule, scene, suspension
 def test_an_enrolment_is_saved_once_and_reviewed(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     who = person(stage.known("zj uninsured man"))
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         case = session.file(enrolment(who))
         assert (case.state, case.word) == (sg.CaseState.IN_REVIEW, "审核中")
         assert session.file(enrolment(who)).number == case.number, "the same filing is not sent twice"
@@ -25,7 +25,7 @@ def test_an_enrolment_is_saved_once_and_reviewed(tmp_path: Path) -> None:
     assert (approved.state, approved.word) == (sg.CaseState.APPROVED, "审核通过")
     assert [amount.yuan for amount in approved.amounts] == [Decimal("6500.00")]
     for scheme in ("pension", "unemployment", "injury"):
-        assert stage.hall.insured(NINGBO, who.document.number, scheme, "202611")
+        assert stage.world.zhejiang.insured(NINGBO, who.document.number, scheme, "202611")
     assert stage.landed(who) == 1
     stage.check()
 
@@ -34,7 +34,7 @@ def test_an_enrolment_is_saved_once_and_reviewed(tmp_path: Path) -> None:
 def test_somebody_the_hall_does_not_know_is_typed_in(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     who = person(stage.known("zj unknown man"))
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         assert session.wait(session.file(enrolment(who))).state is sg.CaseState.APPROVED
     stage.check()
 
@@ -44,9 +44,9 @@ def test_what_the_hall_knows_is_read_in_where_the_filing_is_silent(tmp_path: Pat
     stage = scene(tmp_path)
     record = stage.known("zj stopped here")
     who = person(record, mobile=None, nation=None, household_kind=None, household_place=None)
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         assert session.wait(session.file(enrolment(who))).state is sg.CaseState.APPROVED
-    (item,) = [item for item in stage.hall.effects() if item.person == record.number]
+    (item,) = [item for item in stage.world.zhejiang.effects() if item.person == record.number]
     assert (item.filed["nation"], item.filed["mobile"]) == (record.nation, record.mobile)
 
 
@@ -55,13 +55,13 @@ def test_last_month_is_the_pensions_and_never_the_injury_insurances(tmp_path: Pa
     stage = scene(tmp_path)
     who = person(stage.known("zj uninsured woman"))
     work = sg.Employment(contract_start=date(2026, 10, 8), form=sg.EmploymentForm.FULL_TIME)
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         case = session.wait(session.file(enrolment(who, first_paid_month="2026-10", employment=work)))
     assert case.differs == ()
     number = who.document.number
-    assert stage.hall.insured(NINGBO, number, "pension", "202610")
-    assert not stage.hall.insured(NINGBO, number, "injury", "202610")
-    assert stage.hall.insured(NINGBO, number, "injury", "202611")
+    assert stage.world.zhejiang.insured(NINGBO, number, "pension", "202610")
+    assert not stage.world.zhejiang.insured(NINGBO, number, "injury", "202610")
+    assert stage.world.zhejiang.insured(NINGBO, number, "injury", "202611")
     stage.check()
 
 
@@ -69,9 +69,9 @@ def test_last_month_is_the_pensions_and_never_the_injury_insurances(tmp_path: Pa
 def test_who_was_insured_before_is_resumed_in_the_same_way(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     who = person(stage.known("zj stopped here"))
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         assert session.wait(session.file(enrolment(who))).state is sg.CaseState.APPROVED
-    (item,) = [item for item in stage.hall.effects() if item.person == who.document.number]
+    (item,) = [item for item in stage.world.zhejiang.effects() if item.person == who.document.number]
     assert item.change_kind == "resumed"
 
 
@@ -80,15 +80,18 @@ def test_the_stop_month_is_unpaid(tmp_path: Path) -> None:
     """The vendor names the last paid month; the hall is told the month after it, which is not paid."""
     stage = scene(tmp_path)
     who = person(stage.known("zj here man"))
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         case = session.file(suspension(who, last_paid_month="2026-10"))
-        assert case.state is sg.CaseState.IN_REVIEW
+        assert (case.state, case.differs) == (sg.CaseState.IN_REVIEW, ())
         assert session.wait(case).state is sg.CaseState.APPROVED
-    (item,) = [item for item in stage.hall.effects("suspension") if item.person == who.document.number]
+        assert session.file(suspension(who, last_paid_month="2026-10")).number == case.number, "it stands"
+    (item,) = [
+        item for item in stage.world.zhejiang.effects("suspension") if item.person == who.document.number
+    ]
     assert item.filed["pensionStop"] == "202611"
     for scheme in ("pension", "unemployment", "injury"):
-        assert stage.hall.insured(NINGBO, who.document.number, scheme, "202610")
-        assert not stage.hall.insured(NINGBO, who.document.number, scheme, "202611")
+        assert stage.world.zhejiang.insured(NINGBO, who.document.number, scheme, "202610")
+        assert not stage.world.zhejiang.insured(NINGBO, who.document.number, scheme, "202611")
     stage.check()
 
 
@@ -99,7 +102,7 @@ def test_the_stop_month_is_unpaid(tmp_path: Path) -> None:
 def test_the_last_paid_month_is_two_months_ago_or_last_month(tmp_path: Path, last: str, taken: bool) -> None:
     stage = scene(tmp_path)
     who = person(stage.known("zj here woman"))
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         blocking = [
             found.rule for found in session.preflight(suspension(who, last_paid_month=last)) if found.blocks
         ]
@@ -120,13 +123,15 @@ def test_a_pension_is_not_stopped_without_the_injury_insurance(tmp_path: Path) -
     stage = scene(tmp_path)
     who = person(stage.known("zj here man"))
     alone = suspension(who, schemes={sg.Scheme.PENSION})
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         assert [found.rule for found in session.preflight(alone) if found.blocks] == ["ZJ-23"]
         both = suspension(who, schemes={sg.Scheme.PENSION, sg.Scheme.INJURY})
         session.wait(session.file(both))
     number = who.document.number
-    assert stage.hall.insured(NINGBO, number, "unemployment", "202611"), "what was not named goes on"
-    assert not stage.hall.insured(NINGBO, number, "pension", "202611")
+    assert stage.world.zhejiang.insured(NINGBO, number, "unemployment", "202611"), (
+        "what was not named goes on"
+    )
+    assert not stage.world.zhejiang.insured(NINGBO, number, "pension", "202611")
 
 
 @pytest.mark.rule("ZJ-12", "ZJ-13")
@@ -134,7 +139,7 @@ def test_taken_back_it_is_void_and_a_new_item_is_made(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     who = person(stage.known("zj uninsured man"))
     with stage.gateway() as gateway:
-        hall = stage.at(gateway)
+        hall = stage.hall(gateway)
         with hall.sign_in() as session:
             first = session.file(enrolment(who))
             assert [str(way.kind) for way in hall.ways_back(first)] == ["withdraw"]
@@ -152,11 +157,11 @@ def test_taken_back_it_is_void_and_a_new_item_is_made(tmp_path: Path) -> None:
 def test_a_correction_takes_back_and_files_anew(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     who = person(stage.known("zj uninsured man"))
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         wrong = session.file(enrolment(who))
         right = session.correct(wrong, enrolment(who, declared_wage="7200"))
         assert session.wait(right).amounts[0].yuan == Decimal("7200.00")
-    assert [item.filed["wage"] for item in stage.hall.effects()] == ["7200.00"]
+    assert [item.filed["wage"] for item in stage.world.zhejiang.effects()] == ["7200.00"]
     stage.check()
 
 
@@ -165,7 +170,7 @@ def test_after_the_review_nothing_is_taken_back(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     who = person(stage.known("zj uninsured man"))
     with stage.gateway() as gateway:
-        hall = stage.at(gateway)
+        hall = stage.hall(gateway)
         with hall.sign_in() as session:
             approved = session.wait(session.file(enrolment(who)))
             assert [str(way.kind) for way in hall.ways_back(approved)] == ["opposite", "counter"]
@@ -182,7 +187,7 @@ def test_a_suspension_is_taken_back_only_where_the_setting_says_so(tmp_path: Pat
     own = Own(rule("ZJ-40", {"suspension_take_back": setting, "take_back_until": "review"}))
     who = person(stage.known("zj here man"))
     with stage.gateway(plugins=[own]) as gateway:
-        hall = stage.at(gateway)
+        hall = stage.hall(gateway)
         with hall.sign_in() as session:
             case = session.file(suspension(who))
             if setting == "yes":
@@ -200,12 +205,12 @@ def test_where_the_setting_lets_it_an_approved_item_is_taken_back_in_its_month(t
     own = Own(rule("ZJ-40", {"suspension_take_back": "no", "take_back_until": "month_end"}))
     who = person(stage.known("zj uninsured man"))
     with stage.gateway(plugins=[own]) as gateway:
-        hall = stage.at(gateway)
+        hall = stage.hall(gateway)
         with hall.sign_in() as session:
             approved = session.wait(session.file(enrolment(who)))
             assert hall.ways_back(approved)[0].until == date(2026, 11, 30)
             assert session.withdraw(approved).state is sg.CaseState.WITHDRAWN
-    assert not stage.hall.insured(NINGBO, who.document.number, "pension", "202611")
+    assert not stage.world.zhejiang.insured(NINGBO, who.document.number, "pension", "202611")
     stage.check()
 
 
@@ -213,9 +218,9 @@ def test_where_the_setting_lets_it_an_approved_item_is_taken_back_in_its_month(t
 def test_what_did_not_pass_says_why_and_is_filed_anew(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     who = person(stage.known("zj uninsured man"))
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         case = session.file(enrolment(who))
-        stage.hall.reviewer.reject(case.number, ["合同日期与劳动用工备案不一致"])
+        stage.world.zhejiang.reviewer.reject(case.number, ["合同日期与劳动用工备案不一致"])
         failed = session.wait(case)
         assert failed.state is sg.CaseState.REFUSED
         assert [reason.words for reason in failed.reasons] == ["合同日期与劳动用工备案不一致"]
@@ -230,9 +235,9 @@ def test_the_progress_query_shows_what_was_filed_by_hand_too(tmp_path: Path) -> 
     stage = scene(tmp_path)
     who = person(stage.known("zj uninsured man"))
     by_hand = stage.known("zj here man")
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         case = session.file(enrolment(who))
-        hers = stage.hall.clerk.suspend(
+        hers = stage.world.zhejiang.clerk.suspend(
             NINGBO, idCard=by_hand.number, name=by_hand.name, pensionStop="202611", unemploymentStop="202611",
             injuryStop="202611", reason="03", endedOn="2026-11-05",
         )  # fmt: skip
@@ -247,7 +252,7 @@ def test_medical_insurance_is_not_offered_here_and_its_entrance_is_named(tmp_pat
     stage = scene(tmp_path)
     who = person(stage.known("zj uninsured man"))
     with stage.gateway() as gateway:
-        hall = stage.at(gateway)
+        hall = stage.hall(gateway)
         elsewhere = hall.offers()["medical_enrolment"]
         assert isinstance(elsewhere, sg.Elsewhere)
         assert "原入口" in elsewhere.place
@@ -261,7 +266,7 @@ def test_medical_insurance_is_not_offered_here_and_its_entrance_is_named(tmp_pat
 def test_carrying_a_relation_has_only_a_name(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     with stage.gateway() as gateway:
-        found = stage.at(gateway).offers()["relation_transfer"]
+        found = stage.hall(gateway).offers()["relation_transfer"]
     assert isinstance(found, sg.Elsewhere)
     assert found.rule == "ZJ-43"
 
@@ -269,7 +274,7 @@ def test_carrying_a_relation_has_only_a_name(tmp_path: Path) -> None:
 def test_a_dry_run_shows_what_would_be_sent_and_sends_no_save(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     who = person(stage.known("zj uninsured man"))
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         rehearsed = session.file(enrolment(who), dry_run=True)
     said = repr(rehearsed)
     assert "hall.enrol.save" in said
@@ -281,7 +286,7 @@ def test_a_dry_run_shows_what_would_be_sent_and_sends_no_save(tmp_path: Path) ->
 def test_a_stop_filed_again_is_the_standing_one(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     filing = suspension(person(stage.known("zj here man")))
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         first = session.wait(session.file(filing))
         assert (first.state, first.differs) == (sg.CaseState.APPROVED, ())
         assert session.file(filing).number == first.number

@@ -23,7 +23,7 @@ def rules_that_block(findings: Any) -> list[str]:
 def offline(stage: Scene, region: str, filing: sg.Filing) -> list[str]:
     with stage.gateway() as gateway:
         hall = gateway.hall(
-            region, unit=stage.unit, credentials=stage.credentials(stage.number), sites=stage.hall.sites()
+            region, unit=stage.unit, credentials=stage.login(stage.unit.number), sites=stage.addresses()
         )
         return rules_that_block(hall.preflight(filing))
 
@@ -46,7 +46,7 @@ def test_the_city_came_over_later_than_the_earliest_place(tmp_path: Path) -> Non
     with stage.gateway() as gateway:
         window = {
             region: gateway.hall(
-                region, unit=stage.unit, credentials=stage.credentials(NINGBO), sites=stage.hall.sites()
+                region, unit=stage.unit, credentials=stage.login(NINGBO), sites=stage.addresses()
             ).window()
             for region in (PROVINCE, CITY)
         }
@@ -78,7 +78,7 @@ def test_the_halls_of_both_places_say_what_their_layers_say(
         person(stage.known("zj unknown man")), first_paid_month=month, declared_wage=wage, employment=work
     )
     with stage.gateway() as gateway:
-        hall = stage.at(gateway)
+        hall = stage.hall(gateway)
         assert rules_that_block(hall.preflight(filing)) == refused
         with hall.sign_in() as session:
             assert rules_that_block(session.preflight(filing)) == refused
@@ -96,7 +96,7 @@ def test_a_unit_of_another_city_is_told_apart_by_the_menu(tmp_path: Path) -> Non
     who = person(stage.known("zj unknown man"))
     with (
         stage.gateway() as gateway,
-        stage.at(gateway).sign_in() as session,
+        stage.hall(gateway).sign_in() as session,
         pytest.raises(sg.NotOffered, match="宁波市人力社保局") as refused,
     ):
         session.file(enrolment(who))
@@ -110,7 +110,7 @@ def test_the_citys_layer_knows_the_place_of_its_proof(tmp_path: Path) -> None:
     silent = unit_proof(stage, place=None)
     for region, found in ((PROVINCE, False), (CITY, True)):
         with stage.gateway() as gateway:
-            hall = gateway.hall(region, unit=stage.unit, credentials=clerk(stage), sites=stage.hall.sites())
+            hall = gateway.hall(region, unit=stage.unit, credentials=clerk(stage), sites=stage.addresses())
             with hall.sign_in() as session:
                 if found:
                     assert session.fetch(silent).seal is not None
@@ -124,12 +124,12 @@ def test_a_vendors_own_layer_stands_over_the_city(tmp_path: Path) -> None:
     stage = scene(tmp_path, region=CITY)
     filing = enrolment(person(stage.known("zj uninsured man")), declared_wage="2200")
     with stage.gateway(plugins=[own]) as gateway:
-        assert rules_that_block(stage.at(gateway).preflight(filing)) == []
+        assert rules_that_block(stage.hall(gateway).preflight(filing)) == []
 
 
 def test_what_a_layer_does_not_replace_is_the_provinces(tmp_path: Path) -> None:
     stage = scene(tmp_path, region=CITY)
     who = person(stage.known("zj uninsured man"))
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         assert session.wait(session.file(enrolment(who))).state is sg.CaseState.APPROVED
     stage.check()

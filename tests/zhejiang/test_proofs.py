@@ -23,11 +23,11 @@ def trusting(stage: Scene) -> Own:
 
 
 def clerk(stage: Scene) -> sg.PortalLogin:
-    return stage.credentials(stage.known("zj here man").number, "personal")
+    return stage.login(stage.known("zj here man").number, "personal")
 
 
 def unit_proof(stage: Scene, **changes: Any) -> sg.UnitProof:
-    record = stage.hall.units[stage.number]
+    record = stage.world.zhejiang.units[stage.unit.number]
     fields = {"place": PLACE, "contact": record.contact_name, "contact_mobile": record.contact_mobile}
     return sg.UnitProof(**{**fields, **changes})
 
@@ -36,7 +36,7 @@ def fetch(stage: Scene, printout: sg.Printout, *, trust: bool = True) -> sg.Fetc
     plugins = [trusting(stage)] if trust else []
     with (
         stage.gateway(plugins=plugins) as gateway,
-        stage.at(gateway, credentials=clerk(stage)).sign_in() as session,
+        stage.hall(gateway, credentials=clerk(stage)).sign_in() as session,
     ):
         return session.fetch(printout)
 
@@ -81,14 +81,14 @@ def test_a_file_that_is_not_the_sealed_proof_is_never_handed_on(
     made: list[str] = []
 
     def tamper_once(event: sg.Event) -> None:
-        numbers = list(stage.hall.store.proofs)
+        numbers = list(stage.world.zhejiang.store.proofs)
         if numbers and not made:
             made.append(numbers[-1])
-            stage.hall.tamper(numbers[-1], how)
+            stage.world.zhejiang.tamper(numbers[-1], how)
 
     with (
         stage.gateway(plugins=[trusting(stage)], observers=[tamper_once]) as gateway,
-        stage.at(gateway, credentials=clerk(stage)).sign_in() as session,
+        stage.hall(gateway, credentials=clerk(stage)).sign_in() as session,
         pytest.raises(error),
     ):
         session.fetch(unit_proof(stage))
@@ -119,7 +119,7 @@ def test_the_legal_persons_account_prints_no_proof(tmp_path: Path) -> None:
     stage = scene(tmp_path)
     with (
         stage.gateway() as gateway,
-        stage.at(gateway).sign_in() as session,
+        stage.hall(gateway).sign_in() as session,
         pytest.raises(sg.NotOffered, match="个人入口") as refused,
     ):
         session.fetch(unit_proof(stage))
@@ -142,13 +142,13 @@ def reader(
         assert challenge.ticket is not None
         assert challenge.ticket.image is not None
         assert challenge.ticket.image.startswith(b"\x89PNG")
-        return say(stage.hall.read_captcha(challenge.ticket.id))
+        return say(stage.world.zhejiang.read_captcha(challenge.ticket.id))
 
     return ask
 
 
 def at_the_app(stage: Scene, gateway: sg.Gateway, note: str = "zj here man") -> sg.Hall:
-    return stage.at(gateway, credentials=stage.credentials(stage.known(note).number, "app"))
+    return stage.hall(gateway, credentials=stage.login(stage.known(note).number, "app"))
 
 
 @pytest.mark.rule("ZJ-30", "ZJ-32", "ZJ-33", "ZJ-34", "ZJ-35")
@@ -184,7 +184,7 @@ def test_nobody_watching_it_ends_in_an_invitation_and_asks_for_no_picture(tmp_pa
         hall = at_the_app(stage, gateway)
         opened = hall.open(invitation)
         assert opened.ticket is not None
-        found = hall.resume(opened, stage.hall.read_captcha(opened.ticket.id))
+        found = hall.resume(opened, stage.world.zhejiang.read_captcha(opened.ticket.id))
     assert isinstance(found, sg.FetchedFile)
     assert found.seal is not None
 
@@ -259,13 +259,13 @@ def test_the_site_is_any_or_of_the_persons_city_by_the_setting(tmp_path: Path, s
 
 def test_what_this_hall_does_not_print_is_not_offered(tmp_path: Path) -> None:
     stage = scene(tmp_path)
-    with stage.gateway() as gateway, stage.at(gateway).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         case = session.file(enrolment(person(stage.known("zj uninsured man"))))
         with pytest.raises(sg.NotOffered):
             session.fetch(sg.DeclarationForm(case=case))
         with pytest.raises(sg.NotOffered):
             session.fetch(unit_proof(stage, format=sg.FileFormat.WORKBOOK))
-    assert stage.number == NINGBO
+    assert stage.unit.number == NINGBO
 
 
 @pytest.mark.rule("ZJ-28")
@@ -280,7 +280,7 @@ def test_a_seal_is_verified_inside_a_running_loop_too(tmp_path: Path) -> None:
             trust="E0",
             plugins=[trusting(stage)],
         )
-        hall = gateway.hall("zhejiang", unit=stage.unit, credentials=clerk(stage), sites=stage.hall.sites())
+        hall = gateway.hall("zhejiang", unit=stage.unit, credentials=clerk(stage), sites=stage.addresses())
         async with gateway, await hall.sign_in() as session:
             return await session.fetch(unit_proof(stage))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,82 +14,40 @@ from pydantic import SecretStr
 import sigateway as sg
 from sigateway.plugin import Layer, hookimpl
 from sigateway.rules.schema import parse_layer
-from sigateway.testing.clock import WorldClock
-from sigateway_mockservers import Fault, InProcess, PersonRecord, Simulator, World
+from sigateway.testing import Stage
+from sigateway_mockservers import PersonRecord, Simulator, World
 
 NINGBO, ZHENHAI, QUZHOU = "3302990001", "3302110001", "3308990001"
 THREE = frozenset({sg.Scheme.PENSION, sg.Scheme.UNEMPLOYMENT, sg.Scheme.INJURY})
 HOUSEHOLD = "浙江省宁波市镇海区"
 
 
-@dataclass
-class Scene:
-    """One World, one unit, one ledger; gateways are opened in it as processes would be."""
+NEW_COMPANY = "模拟新设企业有限公司"
+INTERRUPTED, RUNNING = "zj flexible interrupted", "zj flexible running"
+CARD = sg.Material(what="身份证正面", file_name="card.jpg", content=b"\xff\xd8 synthetic")
+SITES = {"portal": "portal/", "hall": "hall/"}
 
-    simulator: Simulator
-    world: World
-    number: str
-    folder: Path
-    region: str
 
-    @property
-    def hall(self) -> Any:
-        return self.world.zhejiang
+class Scene(Stage):
+    """A World with a Zhejiang unit in it."""
 
-    @property
-    def unit(self) -> sg.InsuredUnit:
-        record = self.hall.units[self.number]
-        return sg.InsuredUnit(
-            employer=sg.Employer(name=record.name, uscc=record.uscc),
-            region="zhejiang",
-            number=record.number,
-            schemes=THREE,
-        )
-
-    def credentials(self, who: str, entrance: str = "legal_person") -> sg.PortalLogin:
-        account = self.hall.portal.account(who)
-        return sg.PortalLogin(
-            username=account.account, password=SecretStr(account.password), entrance=sg.Entrance(entrance)
-        )
-
-    def gateway(self, transport: Any = None, **options: Any) -> sg.Gateway:
-        """A gateway as a process of the vendor would open it: same ledger, same credentials, nothing else shared."""
-        return sg.Gateway(
-            ledger=self.folder / "ledger.db",
-            clock=WorldClock(self.world.clock),
-            transport=transport or InProcess(self.simulator),
-            **{"trust": "E0", **options},
-        )
-
-    def at(
-        self,
-        gateway: sg.Gateway,
-        *,
-        unit: sg.InsuredUnit | None = None,
-        credentials: sg.Credentials | None = None,
-    ) -> sg.Hall:
-        return gateway.hall(
-            self.region,
-            unit=unit or self.unit,
-            credentials=credentials or self.credentials(self.number),
-            sites=self.hall.sites(),
-        )
+    def login(self, who: str, entrance: str = "legal_person") -> sg.PortalLogin:
+        """Somebody's account at the portal, by this entrance."""
+        return login_of(self.world, who, entrance)
 
     def known(self, note: str) -> PersonRecord:
         return self.world.people.noted(note)
 
-    def fault(self, operation: str, do: str, when: str = "", **options: Any) -> None:
-        self.world.faults.add(Fault(hall="zhejiang", operation=operation, do=do, when=when, **options))
-
     def landed(self, who: sg.Person, kind: str | None = None) -> int:
         """How often the hall holds something of this person."""
-        return sum(item.person == who.document.number for item in self.hall.effects(kind))
+        return sum(item.person == who.document.number for item in self.world.zhejiang.effects(kind))
 
-    def check(self) -> None:
-        """The hall's own oracle has nothing to say, and nobody tried again what had landed."""
-        violations = self.world.verify()
-        assert violations == [], violations
-        assert self.world.attempts_after_landing() == []
+
+def login_of(world: World, who: str, entrance: str = "legal_person") -> sg.PortalLogin:
+    account = world.zhejiang.portal.account(who)
+    return sg.PortalLogin(
+        username=account.account, password=SecretStr(account.password), entrance=sg.Entrance(entrance)
+    )
 
 
 @cache
@@ -109,7 +67,14 @@ def scene(
     """A fresh World with these variants, and one of its units."""
     simulator = the_simulator()
     world = simulator.create_world(seed=seed, variants={"zhejiang": set(variants)}, **options)
-    return Scene(simulator, world, number, folder, region)
+    record = world.zhejiang.units[number]
+    unit = sg.InsuredUnit(
+        employer=sg.Employer(name=record.name, uscc=record.uscc),
+        region="zhejiang",
+        number=number,
+        schemes=THREE,
+    )
+    return Scene(region, simulator, world, unit, login_of(world, number), folder, SITES)
 
 
 def person(record: PersonRecord, **changes: Any) -> sg.Person:
@@ -142,6 +107,36 @@ def suspension(who: sg.Person, **changes: Any) -> sg.Suspension:
         "reason": sg.SuspensionReason.RESIGNED,
     }
     return sg.Suspension(**{**fields, **changes})
+
+
+def company(stage: Scene, name: str) -> Scene:
+    """A company that is not open yet: nobody has a number for it, so it is named by its credit code."""
+    uscc = next(each.account for each in stage.world.zhejiang.store.accounts.values() if each.name == name)
+    employer = sg.Employer(name=name, uscc=uscc)
+    unit = sg.InsuredUnit(employer=employer, region="zhejiang", number=uscc, schemes=THREE)
+    return replace(stage, unit=unit, credentials=stage.login(uscc))
+
+
+def opening(stage: Scene, **changes: Any) -> sg.EmployerOpening:
+    staff = tuple(enrolment(person(stage.known(note))) for note in ("zj uninsured man", "zj unknown man"))
+    return sg.EmployerOpening(
+        **{"contact": "专管员甲", "contact_mobile": "13800000009", "staff": staff, **changes}
+    )
+
+
+def joining(stage: Scene, note: str = INTERRUPTED, **changes: Any) -> sg.FlexibleEnrolment:
+    fields = {
+        "person": person(stage.known(note)),
+        "base": "6000",
+        "first_paid_month": "2026-11",
+        "materials": (CARD,),
+    }
+    return sg.FlexibleEnrolment(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def leaving(stage: Scene, note: str = RUNNING, **changes: Any) -> sg.FlexibleSuspension:
+    fields = {"person": person(stage.known(note)), "last_paid_month": "2026-10"}
+    return sg.FlexibleSuspension(**{**fields, **changes})  # type: ignore[arg-type]
 
 
 def layer(text: str, *, region: str = "vendor") -> Layer:
@@ -177,6 +172,9 @@ def rule(
     )
 
 
+TAKES_SUSPENSIONS_BACK = Own(rule("ZJ-40", {"suspension_take_back": "yes", "take_back_until": "review"}))
+
+
 def seal_root(stage: Scene) -> str:
     """The fingerprint by which a vendor says whose seal it trusts."""
-    return hashlib.sha256(stage.hall.seal_root()).hexdigest()
+    return hashlib.sha256(stage.world.zhejiang.seal_root()).hexdigest()

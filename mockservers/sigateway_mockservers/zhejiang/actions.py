@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigateway_mockservers.kernel.actions import Actions, amount, day, flag, text, texts
+from sigateway_mockservers.kernel.actions import Actions, amount, day, flag, text, texts, whole
 from sigateway_mockservers.zhejiang.filings.fields import ENROL_KEYS, SUSPEND_KEYS
 
 #: Each action by its name, with a reader for each argument that it takes; see ``kernel/actions.py``.
@@ -18,6 +18,7 @@ ACTIONS: Actions = {
     "clerk.take_back": {"itemNo": text},
     "counter.void": {"itemNo": text, "papers": texts},
     "reviewer.reject": {"itemNo": text, "reasons": texts},
+    "reviewer.put_off": {"itemNo": text, "by": whole},
     "add_unit": {"number": text, "name": text, "place": text, "schemes": texts},
     "insure": {"unit": text, "idCard": text, "scheme": text, "since": text, "wage": amount},
     "set_resident": {"idCard": text, "resident": flag},

@@ -174,3 +174,15 @@ def test_a_clerk_is_held_to_the_rules(world: World) -> None:
     with pytest.raises(ValueError, match="no field"):
         world.zhejiang.clerk.enrol(NINGBO, idCard=person, medical="1")
     assert world.verify() == []
+
+
+@pytest.mark.rule("ZJ-11", "ZJ-40")
+def test_a_slow_reviewer_leaves_time_to_take_back(client: Client) -> None:
+    number = client.enrol("zj uninsured man")["itemNo"]
+    due = client.world.zhejiang.reviewer.put_off(number, by=600)
+    client.world.clock.advance(by=500)
+    assert client.get(f"api/progress/{number}")["canTakeBack"] is True
+    client.world.clock.advance(to=due)
+    assert client.get(f"api/progress/{number}")["state"] == "审核通过"
+    with pytest.raises(ValueError, match=number):
+        client.world.zhejiang.reviewer.put_off(number, by=600)

@@ -89,19 +89,25 @@ def _unit_login(unit: InsuredUnit) -> Flow[SignedIn]:
     key, der = found[0].key, base64.b64encode(found[0].der).decode()
     at_four = yield from _four(key, der)
     at_medical = yield from _medical(key, der)
-    for number in (at_four.get("regNo", ""), at_medical.get("shbxdjzh", "")):
+    for number in (
+        reading.needed("four.login", at_four, "regNo"),
+        reading.needed("medical.home", at_medical, "shbxdjzh"),
+    ):
         if number != unit.number:
             raise WrongUnit(unit.number, number)
     differs = tuple(
         label for name, (theirs, label) in UNIT_DATA.items() if at_four.get(name) != at_medical.get(theirs)
     )
-    return BeijingSignedIn(unit_number=unit.number, unit_name=str(at_four["name"]), differs=differs)
+    return BeijingSignedIn(
+        unit_number=unit.number, unit_name=reading.needed("four.login", at_four, "name"), differs=differs
+    )
 
 
 def _four(key: str, certificate: str) -> Flow[dict[str, str]]:
     for last in (False, True):
-        random = (yield from reading.data(wire_four.get("challenge", "auth/challenge")))["random"]
-        signature = base64.b64encode((yield from sign(str(random).encode("ascii"), key))).decode()
+        challenge = wire_four.get("challenge", "auth/challenge")
+        random = reading.needed(challenge.operation, (yield from reading.data(challenge)), "random")
+        signature = base64.b64encode((yield from sign(random.encode("ascii"), key))).decode()
         content = {"random": random, "cert": certificate, "sign": signature}
         request = wire_four.send_json("login", "auth/login", content, Means.SIGN_IN)
         reply = yield from send(request)
@@ -114,7 +120,9 @@ def _four(key: str, certificate: str) -> Flow[dict[str, str]]:
 def _medical(key: str, certificate: str) -> Flow[Mapping[str, str]]:
     for last in (False, True):
         request = wire_medical.get("challenge", "login.do")
-        random = _login_page((yield from send(request))).inputs.get("sjs", "")
+        shown = _login_page((yield from send(request))).form("login.do").inputs
+        pages.check_names(request.operation, shown, ("sjs", "zs", "qm"))
+        random = reading.needed(request.operation, shown, "sjs")
         signature = base64.b64encode((yield from sign(random.encode("ascii"), key))).decode()
         form = {"sjs": random, "zs": certificate, "qm": signature}
         reply = yield from send(wire_medical.post("login", "login.do", form, Means.SIGN_IN))

@@ -101,6 +101,18 @@ def ours(system: str, shown: Mapping[str, str]) -> dict[str, str]:
     return {_IN_MEDICAL.get(name, name): value for name, value in shown.items()}
 
 
+_CLINICS: Final = ("clinic1", "clinic2", "clinic3", "clinic4")
+MAY_BE_EMPTY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"zj": ("address", *_CLINICS), "grbg": ("mobile", "address", *_CLINICS), "dwbg": ("postcode",)}
+)
+"""By business, what ``medical`` takes empty; what else is left empty is for the rules to say."""
+
+
+def is_known(system: str, name: str) -> bool:
+    """Whether this system's name of a field is one of ours."""
+    return name in (FIELDS if system == FOUR else _IN_MEDICAL)
+
+
 CODES: Final[Mapping[Scheme, str]] = MappingProxyType(
     {
         Scheme.PENSION: "110",

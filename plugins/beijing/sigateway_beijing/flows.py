@@ -47,11 +47,13 @@ def submit(filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case]:
     if refused:
         raise HallRefused(refused)
     telling = tuple(s for s in forms if wanted.changes_something(filing, forms[s])) or tuple(forms)
+    saying = {system: wanted.to_send(filing, forms[system], context) for system in telling}
+    for system in telling:
+        systems.check_form(forms[system], business, saying[system])
     drafts: dict[str, Half] = {}
     for system in telling:
         partner = drafts[FOUR].number if FOUR in drafts else ""
-        saying = wanted.to_send(filing, forms[system], context)
-        drafts[system] = yield from systems.save(system, business, scope(telling), partner, saying)
+        drafts[system] = yield from systems.save(system, business, scope(telling), partner, saying[system])
     echo = tuple(field for s in telling for field in wanted.echo(filing, s, context, drafts[s].fields))
     parts = {s: cases.part(s, half, context, filing) for s, half in drafts.items()}
     return (yield from _commit_all(filing, context, drafts, parts, echo))
@@ -158,6 +160,7 @@ def _draft(part: Part, half: Half | None, case: Case, filing: Filing, context: C
         raise HallRefused(read_words(form.refused, business))
     partner = next((each.number or "" for each in case.parts if each.name == FOUR), "")
     saying = wanted.to_send(filing, form, context)
+    systems.check_form(form, business, saying)
     meant = scope(tuple(each for each in SYSTEMS if each in {p.name for p in case.parts}))
     return (
         yield from systems.save(part.name, business, meant, partner if part.name == MEDICAL else "", saying)

@@ -11,6 +11,7 @@ from sigateway.plugin import CaseState, WireChanged
 from . import fields
 from .fields import FOUR, MEDICAL
 from .pages import Page
+from .reading import texts
 
 UNSENT: Final = "0"
 PROCESSING: Final = "1"
@@ -93,20 +94,34 @@ def of_four(data: Mapping[str, Any]) -> Half:
     try:
         return Half(
             system=FOUR,
-            number=data["lsh"],
+            number=_text(data, "lsh"),
             partner="",
-            business=data["type"],
-            status=data["status"],
-            flag=data["reportFlag"],
+            business=_text(data, "type"),
+            status=_text(data, "status"),
+            flag=_text(data, "reportFlag"),
             version=int(data["version"]),
-            fields=fields.ours(FOUR, data["fields"]),
+            fields=fields.ours(FOUR, texts("declaration", data, "fields")),
             submissions=tuple(
-                Submission(int(each["version"]), each["reportFlag"], tuple(each["errors"]))
+                Submission(int(each["version"]), _text(each, "reportFlag"), tuple(each["errors"]))
                 for each in data["submissions"]
             ),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise WireChanged("declaration", "a half of a declaration", type(error).__name__) from None
+        raise WireChanged(
+            "declaration", "a half of a declaration", f"{type(error).__name__} {_key(error)}"
+        ) from None
+
+
+def _text(data: Mapping[str, Any], name: str) -> str:
+    value = data[name]
+    if not isinstance(value, str):
+        raise WireChanged("declaration", f"a text in {name}", type(value).__name__)
+    return value
+
+
+def _key(error: Exception) -> str:
+    """The key that was missing; of another error nothing, for its text may hold a value."""
+    return str(error.args[0]) if isinstance(error, KeyError) else ""
 
 
 def of_medical(page: Page) -> Half:
@@ -128,4 +143,6 @@ def of_medical(page: Page) -> Half:
             ),
         )
     except (KeyError, ValueError) as error:
-        raise WireChanged("sb_xiangqing", "a half of a declaration", type(error).__name__) from None
+        raise WireChanged(
+            "sb_xiangqing", "a half of a declaration", f"{type(error).__name__} {_key(error)}"
+        ) from None

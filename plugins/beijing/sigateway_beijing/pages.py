@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -16,19 +16,41 @@ _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
+class Form:
+    """A form: what each of its fields holds, and which must be filled in."""
+
+    inputs: Mapping[str, str] = field(repr=False)
+    mandatory: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Page:
-    """One page: its kind, its messages, its named lists of fields, the hidden and filled inputs of its form, its table of rows."""
+    """One page: its kind, its messages, its named lists of fields, its forms by where they go, its table of rows."""
 
     kind: str
     errors: tuple[str, ...]
     notices: tuple[str, ...]
     lists: Mapping[str, Mapping[str, str]] = field(repr=False)
-    inputs: Mapping[str, str] = field(repr=False)
+    forms: Mapping[str, Form] = field(repr=False)
     submissions: tuple[Mapping[str, str], ...] = field(repr=False)
 
     def fields(self, name: str) -> Mapping[str, str]:
         """The fields of one ``<dl>``; none when the page has no such list."""
         return self.lists.get(name, _NONE)
+
+    def form(self, action: str) -> Form:
+        """The form that goes there; WireChanged when the page has none."""
+        found = self.forms.get(action)
+        if found is None:
+            raise WireChanged(f"page {self.kind}", f"a form to {action}", " ".join(self.forms) or "none")
+        return found
+
+
+def check_names(where: str, shown: Collection[str], known: Collection[str]) -> None:
+    """A form has exactly the fields that this region knows; WireChanged names the difference."""
+    missing, unknown = sorted(set(known) - set(shown)), sorted(set(shown) - set(known))
+    if missing or unknown:
+        raise WireChanged(where, "the fields this region knows", f"missing {missing}, unknown {unknown}")
 
 
 def page(reply: Reply) -> Page | None:
@@ -59,7 +81,7 @@ def _read(reply: Reply) -> Page | None:
         errors=words if bad else (),
         notices=() if bad else words,
         lists={_attribute(each, "id"): _fields(each) for each in tree.css("dl[id]")},
-        inputs=_inputs(tree),
+        forms={_attribute(each, "action"): _form(each) for each in tree.css("form[method=post]")},
         submissions=_submissions(tree),
     )
 
@@ -76,14 +98,27 @@ def _fields(node: LexborNode) -> Mapping[str, str]:
     return {_attribute(each, "data-field"): _text(each) for each in node.css("dd[data-field]")}
 
 
-def _inputs(tree: LexborHTMLParser) -> Mapping[str, str]:
-    found = {_attribute(each, "name"): _attribute(each, "value") for each in tree.css("form input[name]")}
-    for each in tree.css("form select[name]"):
-        chosen = each.css_first("option[selected]")
-        found[_attribute(each, "name")] = _attribute(chosen, "value") if chosen else ""
-    for each in tree.css("form textarea[name]"):
-        found[_attribute(each, "name")] = _text(each)
-    return found
+def _form(form: LexborNode) -> Form:
+    found: dict[str, str] = {}
+    mandatory: set[str] = set()
+    for each in form.css("input[name], select[name], textarea[name]"):
+        name = _attribute(each, "name")
+        found[name] = _value(each)
+        around = each.parent
+        if "required" in each.attributes or (
+            around is not None and "red" in _attribute(around, "class").split()
+        ):
+            mandatory.add(name)
+    return Form(found, frozenset(mandatory))
+
+
+def _value(control: LexborNode) -> str:
+    if control.tag == "textarea":
+        return _text(control)
+    if control.tag == "select":
+        chosen = control.css_first("option[selected]")
+        return _attribute(chosen, "value") if chosen else ""
+    return _attribute(control, "value")
 
 
 def _submissions(tree: LexborHTMLParser) -> tuple[Mapping[str, str], ...]:

@@ -52,6 +52,25 @@ def data_of(reply: Reply, request: Request, business: Business | None = None) ->
     return found
 
 
+def needed(where: str, shown: Mapping[str, Any], name: str) -> str:
+    """A text that must be there."""
+    value = shown.get(name)
+    if not isinstance(value, str) or not value:
+        raise WireChanged(where, f"a text in {name}", "none")
+    return value
+
+
+def texts(where: str, shown: Mapping[str, Any], name: str) -> dict[str, str]:
+    """An object of texts."""
+    found = shown.get(name)
+    if not isinstance(found, dict):
+        raise WireChanged(where, f"an object in {name}", type(found).__name__)
+    other = sorted(key for key, value in found.items() if not isinstance(value, str))
+    if other:
+        raise WireChanged(where, f"texts in {name}", f"something else in {' '.join(other)}")
+    return dict(found)
+
+
 def page(request: Request, kinds: str, business: Business | None = None) -> Flow[Page]:
     """Ask ``medical`` for a page of one of these kinds. HallRefused in the hall's words."""
     return page_of((yield from send(request)), request, kinds, business)

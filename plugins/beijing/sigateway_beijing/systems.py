@@ -26,12 +26,16 @@ from .halves import Half
 
 @dataclass(frozen=True)
 class Form:
-    """The entrance to a business in one system: the hall's words when it is shut, else facts and what the system holds."""
+    """The entrance to a business in one system: the hall's words when it is shut, else facts and what the system holds.
+
+    ``page`` is the form itself, at the system that shows one.
+    """
 
     system: str
     refused: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict, repr=False)
     held: Mapping[str, str] = field(default_factory=dict, repr=False)
+    page: pages.Form | None = None
 
 
 _FACTS = {
@@ -52,10 +56,27 @@ def form(system: str, business: Business, who: Mapping[str, str]) -> Flow[Form]:
         return Form(system, classified.words)
     if system == FOUR:
         shown = reading.data_of(reply, request)
-        return Form(system, facts=dict(shown.get("facts", {})), held=dict(shown.get("fields", {})))
+        where = request.operation
+        return Form(
+            system, facts=reading.texts(where, shown, "facts"), held=reading.texts(where, shown, "fields")
+        )
     page = reading.page_of(reply, request, "form")
+    own_form = page.form(wire_medical.SAVE)
     facts = {_FACTS.get(name, name): value for name, value in page.fields("facts").items()}
-    return Form(system, facts=facts, held=fields.ours(system, page.inputs))
+    return Form(system, facts=facts, held=fields.ours(system, own_form.inputs), page=own_form)
+
+
+def check_form(form: Form, business: Business, wanted: Mapping[str, str]) -> None:
+    """The form has each field that is about to be written and none unknown, and wants nothing that is left empty."""
+    if form.page is None:
+        return
+    own, shown = fields.named(form.system, wanted), form.page
+    known = {*wire_medical.HEAD, *own, *(name for name in shown.inputs if fields.is_known(form.system, name))}
+    pages.check_names(wire_medical.SAVE, shown.inputs, known)
+    may = fields.named(form.system, dict.fromkeys(fields.MAY_BE_EMPTY.get(business.code, ()), ""))
+    empty = sorted(name for name in shown.mandatory & may.keys() if name in own and not own[name])
+    if empty:
+        raise WireChanged(wire_medical.SAVE, f"{' '.join(empty)}: may be left empty", "mandatory")
 
 
 def save(system: str, business: Business, scope: str, partner: str, wanted: Mapping[str, str]) -> Flow[Half]:

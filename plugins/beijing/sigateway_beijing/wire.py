@@ -51,11 +51,17 @@ def _envelope(reply: Reply) -> dict[str, Any] | None:
         return None
     if not isinstance(found, dict) or not {"code", "msg", "errors", "data"} <= found.keys():
         return None
-    data = found["data"]
+    data, errors = found["data"], found["errors"] or []
+    if not isinstance(errors, list) or not all(
+        isinstance(each, dict) and isinstance(each.get("message"), str) for each in errors
+    ):
+        return None
     if (
         isinstance(data, dict)
         and "rows" in data
-        and data.get("rowCount", len(data["rows"])) != len(data["rows"])
+        and (
+            not isinstance(data["rows"], list) or data.get("rowCount", len(data["rows"])) != len(data["rows"])
+        )
     ):
         return None
     return found
@@ -64,7 +70,7 @@ def _envelope(reply: Reply) -> dict[str, Any] | None:
 def errors(reply: Reply) -> tuple[str, ...]:
     """The words of a refusal of ``four``."""
     found = envelope(reply) or {}
-    words = tuple(str(each.get("message", "")) for each in found.get("errors") or ())
+    words = tuple(each["message"] for each in found.get("errors") or ())
     return words or (str(found.get("msg") or "申报未受理"),)
 
 

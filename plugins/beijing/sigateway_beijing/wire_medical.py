@@ -10,6 +10,12 @@ from sigateway.plugin import Commit, EchoField, Means, Request
 from .fields import MEDICAL
 
 _CHARSET: Final = "gbk"
+SAVE: Final = "sb_baocun.do"
+"""Where the form of a business goes."""
+
+HEAD: Final = ("ywlx", "fw", "sblsh")
+"""What goes with the fields of every business."""
+
 _VERBS: Final = {"submit": "sb_tijiao.do", "delete": "sb_shanchu.do", "withdraw": "sb_chehui.do"}
 
 
@@ -32,7 +38,7 @@ def form(code: str, who: Mapping[str, str]) -> Request:
 def save(code: str, scope: str, partner: str, fields: Mapping[str, str]) -> Request:
     """A draft; ``partner`` is the four system's number, by which it is found again."""
     head = {"ywlx": code, "fw": scope, "sblsh": partner}
-    return post("save", "sb_baocun.do", {**head, **fields}, Means.DRAFT)
+    return post("save", SAVE, {**head, **fields}, Means.DRAFT)
 
 
 def edit(number: str, version: int, fields: Mapping[str, str]) -> Request:

@@ -216,7 +216,7 @@ def evidence(filing: Filing, intent: Intent, context: Context) -> Flow[Evidence]
         shown, at = yield from ask_at(wire.registration_state(context.unit.employer.uscc))
         if shown.text("state") != "未注册":
             return Landed(_case(filing, context, at))
-        return Absent(as_of=at, complete=True)
+        return Absent(as_of=at, complete=True, intact=(yield from _pass_holds(intent.draft)))
     if intent.draft is None:
         return Unclear("no ticket to look for")
     found, at = yield from ask_if_there(wire.face_state(intent.draft))
@@ -225,6 +225,19 @@ def evidence(filing: Filing, intent: Intent, context: Context) -> Flow[Evidence]
     if found.text("usedAt"):
         return Landed(_case(filing, context, at))
     return Absent(as_of=at, complete=True)
+
+
+def _pass_holds(ticket: str | None) -> Flow[bool]:
+    """Whether the pass that the scan won is good still. With one that is not, only a new scan leads on: nothing is sent again."""
+    if ticket is None:
+        return False
+    found, at = yield from ask_if_there(wire.face_state(ticket))
+    return (
+        found is not None
+        and found.text("state") == "PASSED"
+        and not found.text("usedAt")
+        and at < found.moment("passExpiresAt")
+    )
 
 
 def track(case: Case, unit: InsuredUnit) -> Flow[Case]:

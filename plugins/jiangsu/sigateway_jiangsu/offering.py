@@ -50,7 +50,7 @@ ACCESS: Final = (
 
 
 def offers(rules: Rulebook) -> list[Offer | Elsewhere]:
-    """One by one each: the leaflet speaks of no batch (JS-45)."""
+    """One by one each: the leaflet speaks of no batch (JS-45). 预登记 only where the hall has it (JS-04)."""
     online = (
         Offer(
             type=each.filing_type,
@@ -60,6 +60,7 @@ def offers(rules: Rulebook) -> list[Offer | Elsewhere]:
             papers=_papers(rules, "JS-14") if each.filing_type == "retirement_registration" else (),
         )
         for each in MATTERS.values()
+        if each.filing_type != "preregistration" or _newest(rules, "JS-04", "preregistration") == "true"
     )
     return [*online, *ACCESS, *_elsewhere(rules)]
 
@@ -95,9 +96,14 @@ def _elsewhere(rules: Rulebook) -> list[Elsewhere]:
 
 
 def _papers(rules: Rulebook, rule: str) -> tuple[str, ...]:
+    return tuple(paper for paper in _newest(rules, rule, "papers").split("；") if paper)
+
+
+def _newest(rules: Rulebook, rule: str, figure: str) -> str:
+    """What holds by the newest figures; offers are asked about no day. Empty where there is none."""
     newest = max(rules.rule(rule).figures, key=lambda figures: figures.effective_from, default=None)
     day = date.max if newest is None else newest.until or date.max
     try:
-        return tuple(rules.text(rule, "papers", on=day).split("；"))
+        return rules.text(rule, figure, on=day)
     except RuleNotKnown:
-        return ()
+        return ""

@@ -14,6 +14,7 @@ from sigateway.plugin import Effect, Month
 from sigateway_jiangsu import rules
 from sigateway_jiangsu.facts import HallFacts, PersonFacts, UnitFacts
 from sigateway_jiangsu.matters import MATTERS
+from sigateway_jiangsu.offering import offers
 
 PERSON = sg.Person(
     document=sg.Document.recognise("11010519491231002X"), name="模拟甲", mobile="13800000001", nation="01"
@@ -199,3 +200,11 @@ def test_a_figure_that_is_missing_is_a_finding_and_no_exception(at: Any) -> None
     ):
         found = [f for f in rules.preflight(filing, early) if f.effect is Effect.UNKNOWN]
         assert {f.rule for f in found} == {rule}
+
+
+@pytest.mark.rule("JS-04", "JS-06")
+def test_a_pre_registration_is_offered_where_the_hall_has_it(book: Any, changed: Any) -> None:
+    offered = changed("JS-04", {"preregistration": "true"})
+    types = [{offer.type for offer in offers(rules)} for rules in (book, offered)]
+    assert types[1] - types[0] == {"preregistration"}
+    assert {"enrolment", "suspension", "wage_change", "retirement_registration"} <= types[0]

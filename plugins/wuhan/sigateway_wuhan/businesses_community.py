@@ -10,8 +10,7 @@ from sigateway.plugin import Actor, AgencyAgreement, Amount, Context, FlexibleEn
 from . import fields_agreement, fields_flexible, pages_community, wire_addresses
 from .business import Business, Told
 from .facts_community import AgreementFacts, FlexibleFacts
-from .fields import FLEXIBLE_SCHEMES
-from .fields_enrolment import YES
+from .fields import FLEXIBLE_SCHEMES, YES
 from .pages import read_echo
 from .pages_business import yuan_told
 from .users import User

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from sigateway.plugin import DocumentKind, Expected, NotOffered, Private, Scheme
+from sigateway.plugin import CodeTable, DocumentKind, Expected, NotOffered, Private, Scheme
 
 AGENCY: Final = "辖区社保经办机构"
 """Where everything is done that the hall does not take online."""
@@ -60,13 +60,21 @@ DOCUMENT_KINDS: Final[Mapping[DocumentKind, str]] = MappingProxyType(
 )
 """The hall's codes of 证件类型."""
 
+YES: Final = "1"
+NO: Final = "0"
+JOINS: Final[Mapping[str, str]] = MappingProxyType({YES: "参加", NO: "不参加"})
+"""参加险种: the hall's words for its codes."""
+
+YES_NO: Final[Mapping[str, str]] = MappingProxyType({YES: "是", NO: "否"})
+
 
 @dataclass(frozen=True, slots=True)
 class FormField:
     """One field. ``red`` is mandatory 必录 (WH-32); ``kept`` keeps what the hall shows when the filing says nothing.
 
     ``as_shown`` is filled in by the hall and sent back as it stands, and still compared with the filing. ``path`` is the
-    filing's field, empty for what no filing says; ``options`` the codes this region writes, if the field has its own.
+    filing's field, empty for what no filing says; ``options`` the codes this region writes, each with the hall's word for it, if
+    the field has its own; where they are those of a national ``table``, the hall's word is any that the table reads so.
     """
 
     name: str
@@ -75,7 +83,17 @@ class FormField:
     red: bool = False
     kept: bool = False
     as_shown: bool = False
-    options: frozenset[str] = frozenset()
+    options: Mapping[str, str] = field(default_factory=dict)
+    table: CodeTable | None = None
+
+    def means(self, code: str, word: str) -> bool:
+        """Whether the hall's word beside this code says what this region takes it for."""
+        if word == self.options.get(code):
+            return True
+        try:
+            return self.table is not None and self.table.code_of(word) == code
+        except ValueError:
+            return False
 
     @property
     def heading(self) -> str:
@@ -94,7 +112,11 @@ class AlsoNeeded:
 
 
 KIND: Final = FormField(
-    "zjlx", "证件类型", "person.document.kind", red=True, options=frozenset(DOCUMENT_KINDS.values())
+    "zjlx",
+    "证件类型",
+    "person.document.kind",
+    red=True,
+    options={"01": "居民身份证", "02": "港澳台居民居住证", "03": "外国人永久居留身份证", "04": "护照"},
 )
 NUMBER: Final = FormField("zjhm", "证件号码", "person.document.number", red=True)
 

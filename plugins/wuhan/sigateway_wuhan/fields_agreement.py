@@ -20,7 +20,7 @@ FIELDS: Final[tuple[FormField, ...]] = (
     KIND,
     NUMBER,
     FormField("xm", "姓名", "person.name", red=True, as_shown=True),
-    FormField("czlx", "操作", "step", red=True, options=frozenset(STEPS.values())),
+    FormField("czlx", "操作", "step", red=True, options={"1": "签订", "2": "续签", "3": "终止"}),
     FormField("qsrq", "协议起始日期", "starts_on"),
     FormField("zzrq", "协议终止日期", "ends_on"),
 )

@@ -13,6 +13,7 @@ from sigateway.plugin import ArrearsSettlement, CurrentMonthWriteOff, Expected, 
 from .facts_arrears import OwedFacts
 from .fields import (
     DOCUMENT_KINDS,
+    JOINS,
     KIND,
     NUMBER,
     SCHEME_LABELS,
@@ -25,9 +26,7 @@ from .fields import (
 
 _NAME: Final = FormField("xm", "姓名", "person.name", red=True, as_shown=True)
 _OWED: Final = tuple(
-    FormField(
-        f"xz_{code}", SCHEME_LABELS[scheme], "schemes", red=True, kept=True, options=frozenset({"0", "1"})
-    )
+    FormField(f"xz_{code}", SCHEME_LABELS[scheme], "schemes", red=True, kept=True, options=JOINS)
     for code, scheme in SCHEMES.items()
 )
 

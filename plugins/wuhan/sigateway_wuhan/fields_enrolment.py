@@ -8,6 +8,12 @@ from types import MappingProxyType
 from typing import Final
 
 from sigateway.plugin import (
+    EDUCATIONS,
+    HOUSEHOLD_KINDS,
+    MARITAL_STATUSES,
+    NATIONS,
+    SEXES,
+    CodeTable,
     DocumentKind,
     EmploymentForm,
     Enrolment,
@@ -20,18 +26,19 @@ from sigateway.plugin import (
 from .facts import EnrolmentFacts
 from .fields import (
     DOCUMENT_KINDS,
+    JOINS,
     KIND,
+    NO,
     NUMBER,
     SCHEMES,
+    YES,
+    YES_NO,
     AlsoNeeded,
     FormField,
     expected,
     iso_day,
     plain,
 )
-
-YES: Final = "1"
-NO: Final = "0"
 
 EMPLOYMENT_FORMS: Final[Mapping[EmploymentForm, str]] = MappingProxyType(
     {EmploymentForm.FULL_TIME: "1", EmploymentForm.PART_TIME: "2", EmploymentForm.DISPATCHED: "3"}
@@ -43,19 +50,45 @@ CHECKED_KINDS: Final = (DocumentKind.RESIDENT_ID, DocumentKind.RESIDENCE_PERMIT)
 
 
 def _scheme_field(code: str, label: str) -> FormField:
-    return FormField(f"xz_{code}", label, "schemes", red=True, options=frozenset((YES, NO)))
+    return FormField(f"xz_{code}", label, "schemes", red=True, options=JOINS)
 
+
+def _of(table: CodeTable, *lacking: str) -> dict[str, str]:
+    return {code: name for code, name in table.names.items() if code not in lacking}
+
+
+NATION: Final = FormField("mz", "民族", "person.nation", red=True, options=_of(NATIONS, "81"), table=NATIONS)
+EDUCATION: Final = FormField(
+    "whcd", "文化程度", "person.education", kept=True, options=EDUCATIONS.names, table=EDUCATIONS
+)
+MARITAL: Final = FormField(
+    "hyzk",
+    "婚姻状况",
+    "person.marital_status",
+    kept=True,
+    options=MARITAL_STATUSES.names,
+    table=MARITAL_STATUSES,
+)
 
 OF_THE_PERSON: Final[tuple[FormField, ...]] = (
     KIND,
     NUMBER,
     FormField("xm", "姓名", "person.name", red=True),
-    FormField("xb", "性别", "person.stated_sex", red=True, kept=True, options=frozenset(("1", "2"))),
+    FormField(
+        "xb", "性别", "person.stated_sex", red=True, kept=True, options=_of(SEXES, "0", "9"), table=SEXES
+    ),
     FormField("csrq", "出生日期", "person.stated_birth", red=True, kept=True),
-    FormField("mz", "民族", "person.nation", red=True),
-    FormField("whcd", "文化程度", "person.education", kept=True),
-    FormField("hyzk", "婚姻状况", "person.marital_status", kept=True),
-    FormField("hkxz", "户口性质", "person.household_kind", kept=True, options=frozenset(("10", "20"))),
+    NATION,
+    EDUCATION,
+    MARITAL,
+    FormField(
+        "hkxz",
+        "户口性质",
+        "person.household_kind",
+        kept=True,
+        options=HOUSEHOLD_KINDS.names,
+        table=HOUSEHOLD_KINDS,
+    ),
     FormField("hkszd", "户口所在地", "person.household_place", kept=True),
     FormField("jzdz", "居住地地址", "person.address", kept=True),
     FormField("sj", "手机", "person.mobile", red=True),
@@ -64,7 +97,9 @@ OF_THE_PERSON: Final[tuple[FormField, ...]] = (
 
 FIELDS: Final[tuple[FormField, ...]] = (
     *OF_THE_PERSON,
-    FormField("ygxs", "用工形式", "employment.form", options=frozenset(EMPLOYMENT_FORMS.values())),
+    FormField(
+        "ygxs", "用工形式", "employment.form", options={"1": "全日制", "2": "非全日制", "3": "劳务派遣"}
+    ),
     FormField("htqsrq", "合同起始日期", "employment.contract_start", red=True),
     FormField("htzzrq", "合同终止日期", "employment.contract_end"),
     FormField("sbgz", "申报工资", "declared_wage", red=True),
@@ -74,7 +109,7 @@ FIELDS: Final[tuple[FormField, ...]] = (
     _scheme_field("gongshang", "工伤"),
     _scheme_field("shiye", "失业"),
     _scheme_field("shengyu", "生育"),
-    FormField("zsbj", "追溯补缴", "back_pay_from", red=True, options=frozenset((YES, NO))),
+    FormField("zsbj", "追溯补缴", "back_pay_from", red=True, options=YES_NO),
     FormField("bjksny", "补缴开始年月", "back_pay_from"),
 )
 """Every field of the form, in the hall's order."""

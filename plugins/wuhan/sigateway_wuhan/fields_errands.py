@@ -13,11 +13,11 @@ from .fields import AlsoNeeded, FormField, expected, is_phone, iso_day
 
 MATTERS: Final[Mapping[Matter, str]] = MappingProxyType(
     {
-        Matter.ENROLMENT_REVIEW: "01",  # 增减员审核
-        Matter.ANNUAL_WAGE_REVIEW: "02",  # 年度工资申报审核
-        Matter.ARREARS_ARRIVAL: "03",  # 欠费到账确认
-        Matter.CORRECTION: "04",  # 信息变更或订正
-        Matter.OTHER: "09",  # 其他
+        Matter.ENROLMENT_REVIEW: "01",
+        Matter.ANNUAL_WAGE_REVIEW: "02",
+        Matter.ARREARS_ARRIVAL: "03",
+        Matter.CORRECTION: "04",
+        Matter.OTHER: "09",
     }
 )
 """The hall's codes of 预约业务."""
@@ -25,10 +25,19 @@ MATTERS: Final[Mapping[Matter, str]] = MappingProxyType(
 HALVES: Final[Mapping[HalfDay, str]] = MappingProxyType({HalfDay.MORNING: "1", HalfDay.AFTERNOON: "2"})
 """The hall's codes of 时段."""
 
+_MATTER_WORDS: Final = {
+    "01": "增减员审核",
+    "02": "年度工资申报审核",
+    "03": "欠费到账确认",
+    "04": "信息变更或订正",
+    "09": "其他",
+}
+_HALF_WORDS: Final = {"1": "上午", "2": "下午"}
+
 APPOINTMENT: Final[tuple[FormField, ...]] = (
-    FormField("yyyw", "预约业务", "matter", red=True, options=frozenset(MATTERS.values())),
+    FormField("yyyw", "预约业务", "matter", red=True, options=_MATTER_WORDS),
     FormField("yyrq", "预约日期", "day", red=True),
-    FormField("yysd", "时段", "half", red=True, options=frozenset(HALVES.values())),
+    FormField("yysd", "时段", "half", red=True, options=_HALF_WORDS),
     FormField("lxrxm", "联系人姓名", "contact_name", red=True),
     FormField("lxrdh", "联系人电话", "contact_phone", red=True),
 )

@@ -11,13 +11,13 @@ from typing import Final
 from sigateway.plugin import Context, Expected, FlexibleEnrolment, NotOffered, Private, RuleNotKnown, Scheme
 
 from .facts_community import FlexibleFacts
-from .fields import AGENCY, DOCUMENT_KINDS, FLEXIBLE_SCHEMES, AlsoNeeded, FormField, expected
-from .fields_enrolment import CHECKED_KINDS, NO, OF_THE_PERSON, YES, of_the_person
+from .fields import AGENCY, DOCUMENT_KINDS, FLEXIBLE_SCHEMES, JOINS, NO, YES, AlsoNeeded, FormField, expected
+from .fields_enrolment import CHECKED_KINDS, OF_THE_PERSON, of_the_person
 
 FIELDS: Final[tuple[FormField, ...]] = (
     *OF_THE_PERSON,
     *(
-        FormField(f"xz_{code}", label, "schemes", red=True, options=frozenset((YES, NO)))
+        FormField(f"xz_{code}", label, "schemes", red=True, options=JOINS)
         for code, label in (("yanglao", "养老"), ("yiliao", "医疗"), ("dae", "大额医疗"))
     ),
     FormField("jfjs", "缴费基数", "base", red=True),

@@ -24,16 +24,17 @@ from .fields import (
     left_as_shown,
     plain,
 )
+from .fields_enrolment import EDUCATION, MARITAL, NATION
 
 FIELDS: Final[tuple[FormField, ...]] = (
-    replace(KIND, as_shown=True, options=frozenset()),
+    replace(KIND, as_shown=True, options={}),
     replace(NUMBER, as_shown=True),
     FormField("xm", "姓名", "person.name", red=True, as_shown=True),
     FormField("xb", "性别", "", red=True, kept=True, as_shown=True),
     FormField("csrq", "出生日期", "", red=True, kept=True, as_shown=True),
-    FormField("whcd", "文化程度", "changes.education", kept=True),
-    FormField("hyzk", "婚姻状况", "changes.marital", kept=True),
-    FormField("mz", "民族", "changes.nation", kept=True),
+    replace(EDUCATION, path="changes.education"),
+    replace(MARITAL, path="changes.marital"),
+    replace(NATION, path="changes.nation", red=False, kept=True),
     FormField("sj", "手机", "changes.mobile", kept=True),
     FormField("dh", "电话", "changes.phone", kept=True),
     FormField("hkszd", "户口所在地", "changes.household_place", kept=True),

@@ -24,13 +24,13 @@ from .fields import (
 
 REASONS: Final[Mapping[SuspensionReason, str]] = MappingProxyType(
     {
-        SuspensionReason.CONTRACT_ENDED: "01",  # 合同期满
-        SuspensionReason.DISMISSED: "02",  # 单位解除
-        SuspensionReason.RESIGNED: "03",  # 个人辞职
-        SuspensionReason.MUTUAL: "04",  # 协商解除
-        SuspensionReason.RETIRED: "05",  # 退休
-        SuspensionReason.TRANSFERRED: "06",  # 调出
-        SuspensionReason.DIED: "07",  # 死亡
+        SuspensionReason.CONTRACT_ENDED: "01",
+        SuspensionReason.DISMISSED: "02",
+        SuspensionReason.RESIGNED: "03",
+        SuspensionReason.MUTUAL: "04",
+        SuspensionReason.RETIRED: "05",
+        SuspensionReason.TRANSFERRED: "06",
+        SuspensionReason.DIED: "07",
     }
 )
 """The hall's codes of 停保原因: one for each reason, and no default, because the reason decides unemployment benefit.
@@ -38,12 +38,22 @@ REASONS: Final[Mapping[SuspensionReason, str]] = MappingProxyType(
 Modelled (E0, ``docs/wire/wuhan.md``): the guide names resignation, dismissal and the contract's end only (WH-69).
 """
 
+_WORDS: Final = {
+    "01": "合同期满",
+    "02": "单位解除",
+    "03": "个人辞职",
+    "04": "协商解除",
+    "05": "退休",
+    "06": "调出",
+    "07": "死亡",
+}
+
 FIELDS: Final[tuple[FormField, ...]] = (
     KIND,
     NUMBER,
     FormField("xm", "姓名", "person.name", red=True, as_shown=True),
     FormField("jsrq", "终止劳动关系日期", "employment_ended_on", red=True),
-    FormField("tbyy", "停保原因", "reason", red=True, options=frozenset(REASONS.values())),
+    FormField("tbyy", "停保原因", "reason", red=True, options=_WORDS),
     FormField("bz", "备注", ""),
 )
 """Every field of the form, in the hall's order."""

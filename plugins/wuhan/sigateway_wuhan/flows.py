@@ -90,8 +90,9 @@ def submit(filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case]:
     form = yield from _search(business, filing)
     before = business.read_facts(form, _of_unit(me))
     values = business.filled(filing, me.schemes, form.form.values)
-    pages_business.check_values(form, business.addresses, values)
     files = business.uploads(filing) if business.uploads is not None else None
+    known = (*business.fields, *business.files)
+    pages_business.check_values(form, business.addresses, known, values, files)
     check = yield from open_page(wire.save(business.addresses, form.number, values, files), "check", business)
     number = pages.draft_number(check)
     expected = business.expected_echo(filing, me.schemes, before)

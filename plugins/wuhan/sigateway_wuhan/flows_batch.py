@@ -187,6 +187,7 @@ def _upload(job: _Job, lines: Lines, template: Template) -> Flow[Rows | None]:
         return None
     page = page_of(reply, request, "batch_list", job.business)
     first = pages_batch.rows(page, batch.name, batch.shown, batch.of_task)
+    pages.submission_form(page, first.number)
     rows = yield from read_rows(first.number, batch, first=first, at=page.at)
     rows.must_be_whole()
     missing = _not_taken(first, rows, lines)

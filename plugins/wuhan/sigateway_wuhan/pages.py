@@ -91,7 +91,7 @@ def certificate_tickets(page: Page) -> tuple[str, str]:
 
 def login_challenge(page: Page) -> str:
     """The random number 随机数 of the log-in form."""
-    form = the_form(page, "login.do", {"yhm", "mm", "sjs"}, optional={"zs", "qm"})
+    form = the_form(page, "login.do", {"yhm", "mm", "sjs", "zs", "qm"})
     challenge = form.values["sjs"]
     if not challenge or not challenge.isascii():
         raise WireChanged("login.do", "a random number in sjs", "none")
@@ -111,7 +111,15 @@ def draft_number(page: Page) -> str:
     }
     if "提交审批" not in labels:
         raise WireChanged("信息核对", "a button 提交审批", "none")
-    return needed("信息核对", data_fields(page, "dd"), "sxh")
+    number = needed("信息核对", data_fields(page, "dd"), "sxh")
+    submission_form(page, number)
+    return number
+
+
+def submission_form(page: Page, number: str) -> None:
+    """Check the form of 提交审批 (WH-36): it sends this very number, and nothing else."""
+    if the_form(page, "tijiao.do", {"sxh"}).values["sxh"] != number:
+        raise WireChanged("tijiao.do", "the 业务顺序号 of the page in sxh", "another")
 
 
 def read_echo(page: Page, names: Collection[str]) -> dict[str, str]:

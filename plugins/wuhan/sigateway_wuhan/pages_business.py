@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from sigateway.plugin import Month, Private, WireChanged
+from sigateway.plugin import Month, Private, Upload, WireChanged
 
 from .facts import EnrolmentFacts, SuspensionFacts, WageFacts, WuhanFacts
 from .fields import FormField
-from .forms import Form, check_options, the_form
+from .forms import Form, check_field, check_mandatory, check_options, the_form
 from .pages import data_fields, known_word, needed, schemes_of
 from .wire import Page
 from .wire_addresses import Addresses
@@ -48,12 +48,22 @@ def person_form(
     """Read the form of one person, checked for every field and option that this region writes."""
     form = the_form(page, addresses.save, {known.name for known in (*fields, *files)} | {"bdh"})
     for known in fields:
-        check_options(addresses.save, form, known.name, known.options)
+        check_field(addresses.save, form, known)
     return PersonForm(form.values["bdh"], form, data_fields(page, "dl#facts dd"), page)
 
 
-def check_values(form: PersonForm, addresses: Addresses, values: Mapping[str, str]) -> None:
-    """What is about to be written must be on offer, in every field that offers a choice."""
+def check_values(
+    form: PersonForm,
+    addresses: Addresses,
+    fields: Collection[FormField],
+    values: Mapping[str, str],
+    files: Mapping[str, Upload] | None = None,
+) -> None:
+    """What is about to be written must be on offer in every field that offers a choice, and nothing left empty that the form wants."""
+    for known in fields:
+        sent = values.get(known.name) or (files or {}).get(known.name)
+        filled_in = sent.content if isinstance(sent, Upload) else sent
+        check_mandatory(addresses.save, form.form, known, filled_in)
     for name, value in values.items():
         if value:
             check_options(addresses.save, form.form, name, {value}, show=False)

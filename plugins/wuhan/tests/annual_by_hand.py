@@ -8,7 +8,7 @@ from typing import Any
 from sigateway.plugin import AnnualWageDeclaration, Filing, Reply, RetireeWageDeclaration
 
 from .batches_by_hand import XLS, someone, xls
-from .pages_by_hand import page, reply, table
+from .pages_by_hand import form, page, reply, table
 
 ANNUAL_HEADINGS = {
     "niandu": ("姓名", "身份证号", "上年月均工资*", "手机号码"),
@@ -76,7 +76,11 @@ def annual_list(
     listed = "".join(f'<dd data-field="{n}">{v}</dd>' for n, v in result.items())
     whole = [{"spjg": "", "htyy": "", **row} for row in rows]
     notice = "上传成功" if at == "pl_shangchuan.do" else ""
-    body = f'<dl id="result">{listed}</dl>' + table("mingxi", columns, whole)
+    body = (
+        f'<dl id="result">{listed}</dl>'
+        + table("mingxi", columns, whole)
+        + form("tijiao.do", {"sxh": number})
+    )
     return page(at, "batch_list", body, notice=notice)
 
 

@@ -119,7 +119,10 @@ def check(
     stem: str, values: Mapping[str, str], rows: Any = None, *, number: str = "S1", at: str = ""
 ) -> Reply:
     """信息核对, with the sums again."""
-    button = '<form method="post" action="tijiao.do"><input type="submit" value="提交审批"></form>'
+    button = (
+        f'<form method="post" action="tijiao.do"><input name="sxh" value="{number}">'
+        '<input type="submit" value="提交审批"></form>'
+    )
     body = f'<dl><dd data-field="sxh">{number}</dd></dl>' + form(
         f"{stem}_xiugai.do", {"sxh": number, **values}
     )

@@ -41,8 +41,31 @@ def form(action: str, fields: Mapping[str, str], extra: str = "") -> str:
     return f'<form method="post" action="{action}">{inputs}{extra}<button>保存</button></form>'
 
 
-def select(name: str, options: Sequence[str], chosen: str = "") -> str:
-    items = "".join(f'<option value="{o}"{" selected" if o == chosen else ""}>{o}</option>' for o in options)
+JOINS = {"1": "参加", "0": "不参加"}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "zjlx": {"01": "居民身份证", "02": "港澳台居民居住证", "03": "外国人永久居留身份证", "04": "护照"},
+    "tbyy": {
+        "01": "合同期满", "02": "单位解除", "03": "个人辞职", "04": "协商解除", "05": "退休", "06": "调出", "07": "死亡",
+    },
+    "ygxs": {"1": "全日制", "2": "非全日制", "3": "劳务派遣"},
+    "zsbj": {"0": "否", "1": "是"},
+    "czlx": {"1": "签订", "2": "续签", "3": "终止"},
+    "yyyw": {
+        "01": "增减员审核", "02": "年度工资申报审核", "03": "欠费到账确认", "04": "信息变更或订正", "09": "其他",
+    },
+    "yysd": {"1": "上午", "2": "下午"},
+    **{f"xz_{code}": JOINS for code in ("yanglao", "yiliao", "dae", "gongshang", "shiye", "shengyu")},
+}  # fmt: skip
+"""The hall's words for its codes; where none stand here, the code is its own word."""
+
+
+def select(
+    name: str, options: Sequence[str], chosen: str = "", words: Mapping[str, str] | None = None
+) -> str:
+    said = {**WORDS.get(name, {}), **(words or {})}
+    items = "".join(
+        f'<option value="{o}"{" selected" if o == chosen else ""}>{said.get(o, o)}</option>' for o in options
+    )
     return f'<select name="{name}">{items}</select>'
 
 

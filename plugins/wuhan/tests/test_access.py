@@ -28,7 +28,9 @@ FILE = bytes((0x30, 0x03, 1, 2, 3))
 
 
 def _login_page(w: SimpleNamespace) -> Any:
-    return w.page("login.do", "login", w.form("login.do", {"yhm": "", "mm": "", "sjs": "abc123"}))
+    return w.page(
+        "login.do", "login", w.form("login.do", {"yhm": "", "mm": "", "sjs": "abc123", "zs": "", "qm": ""})
+    )
 
 
 def _until_posted(w: SimpleNamespace) -> list[Any]:

@@ -201,18 +201,37 @@ def test_a_form_that_goes_elsewhere_or_by_get_is_refused(w: SimpleNamespace) -> 
 
 
 def test_a_log_in_form_that_asks_for_more_is_refused(w: SimpleNamespace) -> None:
-    asks = {"yhm": "", "mm": "", "sjs": "abc123"}
+    asks = {"yhm": "", "mm": "", "sjs": "abc123", "zs": "", "qm": ""}
     assert pages.login_challenge(wire.page(w.page("login.do", "login", w.form("login.do", asks)))) == "abc123"
     with pytest.raises(WireChanged, match="yzm"):
         pages.login_challenge(wire.page(w.page("login.do", "login", w.form("login.do", {**asks, "yzm": ""}))))
 
 
 def test_a_value_that_is_not_on_offer_is_not_written(w: SimpleNamespace) -> None:
-    form = _read(w, w.enrol_form(choices={"mz": ("", "01", "02")}))
-    values = ENROLMENT.filled(w.enrolment(person=w.person(nation="56")), SCHEMES, form.form.values)
-    with pytest.raises(WireChanged, match="mz") as refusal:
-        pages_business.check_values(form, wire_addresses.ENROL, values)
-    assert "56" not in str(refusal.value)
+    with pytest.raises(WireChanged, match="options of mz"):
+        _read(w, w.enrol_form(choices={"mz": ("", "01", "02")}))
+    form = _read(w, w.enrol_form(choices={"sj": ("", "13711112222")}))  # a choice where there was none
+    values = ENROLMENT.filled(w.enrolment(), SCHEMES, form.form.values)
+    with pytest.raises(WireChanged, match="sj") as refusal:
+        pages_business.check_values(form, wire_addresses.ENROL, ENROLMENT.fields, values)
+    assert values["sj"] not in str(refusal.value)
+
+
+def test_a_code_that_means_something_else_by_now_is_not_written(w: SimpleNamespace) -> None:
+    shown = w.enrol_form().content.decode("gbk").replace(">劳务派遣<", ">其他形式<")
+    with pytest.raises(WireChanged, match=r"ygxs=3 劳务派遣.*其他形式"):
+        _read(w, w.reply("zengyuan_chaxun.do", shown.encode("gbk")))
+
+
+@pytest.mark.parametrize(
+    "mark", ['<input required name="jzdz">', '<div class="field red"><input name="jzdz"></div>']
+)
+def test_a_field_left_empty_that_is_mandatory_by_now_stops_us(w: SimpleNamespace, mark: str) -> None:
+    shown = w.enrol_form().content.decode("gbk").replace('<input name="jzdz" value="">', mark)
+    form = _read(w, w.reply("zengyuan_chaxun.do", shown.encode("gbk")))
+    said = ENROLMENT.filled(w.enrolment(person=w.person(address=None)), SCHEMES, form.form.values)
+    with pytest.raises(WireChanged, match=r"jzdz 居住地地址.*必录项"):
+        pages_business.check_values(form, wire_addresses.ENROL, ENROLMENT.fields, said)
 
 
 def test_a_check_page_without_submission_is_refused(w: SimpleNamespace) -> None:
@@ -223,3 +242,13 @@ def test_a_check_page_without_submission_is_refused(w: SimpleNamespace) -> None:
     assert pages.draft_number(wire.page(page)) == "S1"
     with pytest.raises(WireChanged, match="提交审批"):
         pages.draft_number(wire.page(without))
+
+
+def test_a_submission_that_sends_something_else_is_refused(w: SimpleNamespace) -> None:
+    page = w.check_page({}).content
+    for old, new in (
+        (b'name="sxh" value="S1"><input type="submit"', b'name="ywh" value="S1"><input type="submit"'),
+        (b'value="S1"><input type="submit"', b'value="S2"><input type="submit"'),
+    ):
+        with pytest.raises(WireChanged, match=r"tijiao\.do"):
+            pages.draft_number(wire.page(w.reply("zengyuan_baocun.do", page.replace(old, new))))

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from sigateway.plugin import SHANGHAI, Month, WireChanged
 
+from .fields import SCHEMES
 from .wire import Answer
 
 _YUAN: Final = re.compile(r"[0-9]{1,12}\.[0-9]{2}", re.ASCII)
@@ -87,13 +88,21 @@ class Node:
 
     def each_month(self, name: str) -> dict[str, Month]:
         """A month for each of some insurances."""
-        inner = self.node(name)
+        inner = self._by_insurance(name)
         return {key: self._month(inner.text(key), name) for key in inner.data}
 
     def each_months(self, name: str) -> dict[str, tuple[Month, ...]]:
         """Months for each of some insurances."""
-        inner = self.node(name)
+        inner = self._by_insurance(name)
         return {key: inner.months(key) for key in inner.data}
+
+    def _by_insurance(self, name: str) -> Node:
+        """An object whose keys are insurances that are filed here (ZJ-22): one that is called otherwise is not passed over."""
+        inner = self.node(name)
+        unknown = sorted(inner.data.keys() - SCHEMES.keys())
+        if unknown:
+            raise WireChanged(self.where, f"{' '.join(SCHEMES)} in {name}", " ".join(unknown))
+        return inner
 
     def yuan(self, name: str) -> Decimal:
         """An amount."""

@@ -112,12 +112,20 @@ def _of_the_enrolment(shown: Node, schemes: tuple[str, ...], reply: Reply) -> En
 
 
 def _of_the_suspension(shown: Node, schemes: tuple[str, ...], reply: Reply) -> SuspensionFacts:
+    here, stop_months = shown.each_month("here"), shown.each_months("stopMonths")
+    if here.keys() != stop_months.keys():
+        # What stops is what runs here: an insurance that one of them lacks would be left running in silence.
+        raise WireChanged(
+            shown.where,
+            "the same insurances in here and stopMonths",
+            " ".join(sorted(here.keys() ^ stop_months.keys())),
+        )
     return SuspensionFacts(
         at=reply.at,
         unit_schemes=schemes,
         name=shown.needed("name"),
-        here=shown.each_month("here"),
-        stop_months=shown.each_months("stopMonths"),
+        here=here,
+        stop_months=stop_months,
         injury_follows=shown.flag("injuryFollows"),
     )
 

@@ -20,14 +20,18 @@ TAKEN: Final = "您的账号已在其他地方登录"
 LINKS: Final = {Entrance.LEGAL_PERSON: "legal", Entrance.PERSONAL: "personal", Entrance.APP: "app"}
 """The portal's names for its doors: 法人入口 (ZJ-04), 个人入口 (ZJ-24), 浙里办 (ZJ-30, ZJ-36)."""
 
+LOG_IN: Final = "login.do"
+_HIDDEN: Final = ("lt", "rk", "spappurl")
+
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the portal: what kind it says it is, its messages, its links and the fields of its form."""
+    """A page of the portal: what kind it says it is, its messages, its links, where its form goes and with what."""
 
     kind: str
     messages: tuple[str, ...]
     links: dict[str, str] = field(repr=False)
+    action: str
     fields: dict[str, str] = field(repr=False)
 
 
@@ -50,15 +54,17 @@ def _read(content: bytes) -> Page | None:
     mark = tree.css_first('meta[name="hall-page"]')
     if mark is None:
         return None
+    form = tree.css_first("form[method=post]")
     return Page(
         kind=mark.attributes.get("content") or "",
         messages=tuple(each.text(strip=True) for each in tree.css("#messages > li")),
         links={
             each.attributes.get("id") or "": each.attributes.get("href") or "" for each in tree.css("a[id]")
         },
+        action=(form.attributes.get("action") or "") if form else "",
         fields={
             each.attributes.get("name") or "": each.attributes.get("value") or ""
-            for each in tree.css('input[type="hidden"]')
+            for each in (form.css("input, select, textarea") if form else ())
         },
     )
 
@@ -98,10 +104,15 @@ def entrance_of(shown: Page, entrance: Entrance, reply: Reply) -> Request:
 
 
 def log_in(shown: Page, username: str, password: str, reply: Reply) -> Request:
-    """The form of the log-in page, filled in."""
-    missing = [name for name in ("lt", "rk", "spappurl") if name not in shown.fields]
-    if missing:
-        raise WireChanged("portal.login_page", f"a form with {', '.join(missing)}", "a form without")
-    form = {name: Private(shown.fields[name]) for name in ("lt", "rk", "spappurl")}
+    """The form of the log-in page, filled in: to where it always went, with the fields that this region knows and no other."""
+    if shown.action != LOG_IN:
+        raise WireChanged("portal.login_page", f"a form to {LOG_IN}", "none")
+    if shown.fields.keys() != {*_HIDDEN, "zh", "mm"}:
+        missing = sorted({*_HIDDEN, "zh", "mm"} - shown.fields.keys())
+        unknown = sorted(shown.fields.keys() - {*_HIDDEN, "zh", "mm"})
+        raise WireChanged(
+            "portal.login_page", "the fields this region knows", f"missing {missing}, unknown {unknown}"
+        )
+    form = {name: Private(shown.fields[name]) for name in _HIDDEN}
     form |= {"zh": Private(username), "mm": Private(password)}
-    return Request("portal.login", "POST", "login.do", Means.SIGN_IN, form=form, after=reply)
+    return Request("portal.login", "POST", LOG_IN, Means.SIGN_IN, form=form, after=reply)

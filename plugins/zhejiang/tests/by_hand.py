@@ -247,6 +247,7 @@ def item(number: str, **changes: Any) -> dict[str, Any]:
         "submittedAt": "2026-11-10 12:00:00",
         "changeKind": "new",
         "from": {"pension": "202611", "unemployment": "202611", "injury": "202611"},
+        "paidUntil": {},
         "base": "6500.00",
         **changes,
     }

@@ -39,10 +39,11 @@ def filed(w: SimpleNamespace, **changes: str) -> dict[str, str]:
 
 def to_the_portal(w: SimpleNamespace, posted: Any) -> list[Any]:
     hidden = "".join(f'<input type="hidden" name="{name}" value="v">' for name in ("lt", "rk", "spappurl"))
+    hidden += '<input name="zh"><input name="mm" type="password">'
     return [
         w.redirect("http://zj.test/portal/sp?spappurl=x"),
         w.page("entrances", '<a id="legal" href="login.do?rk=legal">法人入口</a>'),
-        w.page("login", hidden),
+        w.page("login", f'<form method="post" action="login.do">{hidden}</form>'),
         posted,
     ]
 
@@ -163,9 +164,15 @@ def test_last_months_enrolment_leaves_the_injury_insurance_to_this_month(w: Simp
 @pytest.mark.rule("ZJ-19", "ZJ-20")
 def test_the_stop_month_is_the_month_after_the_last_paid_one(w: SimpleNamespace) -> None:
     """缴费截止时间为上上月或上月止: paid to October is stopped in November; paid to December, in January."""
-    held = {**w.item(ITEM), "business": "职工暂停参保", "base": "", "changeKind": ""}
-    del held["from"]
-    held["paidUntil"] = {"pension": "202610", "unemployment": "202610", "injury": "202610"}
+    paid = {"pension": "202610", "unemployment": "202610", "injury": "202610"}
+    held = {
+        **w.item(ITEM),
+        "business": "职工暂停参保",
+        "base": "",
+        "changeKind": "",
+        "from": {},
+        "paidUntil": paid,
+    }
     answers = [w.answered(w.suspend_facts()), w.listed(), w.answered(held, msg="提交成功")]
     played = w.play(flows.submit(w.suspension(), w.signed_in(), w.context()), answers)
     sent = w.body(played.requests[-1])

@@ -119,7 +119,11 @@ def test_each_entrance_has_its_door(w: SimpleNamespace, entrance: str, door: str
 def test_password_and_account_are_in_no_repr(w: SimpleNamespace) -> None:
     shown = w.page(
         "login",
-        "".join(f'<input type="hidden" name="{name}" value="v-{name}">' for name in ("lt", "rk", "spappurl")),
+        '<form method="post" action="login.do">'
+        + "".join(
+            f'<input type="hidden" name="{name}" value="v-{name}">' for name in ("lt", "rk", "spappurl")
+        )
+        + '<input name="zh"><input name="mm" type="password"></form>',
     )
     read = wire_portal.page(shown)
     assert read is not None

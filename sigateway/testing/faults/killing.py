@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.context import ForkServerContext
@@ -15,10 +15,12 @@ from typing import Any
 import httpx
 
 from sigateway.filings.units import InsuredUnit
+from sigateway.flows.credentials import Credentials
 from sigateway.gateway.store import FileCredentials
-from sigateway.gateway.sync import Gateway, Session
+from sigateway.gateway.sync import Gateway, Hall
 from sigateway.gateway.transports import Lines
 from sigateway.testing.clock import WorldClock
+from sigateway.testing.stage import Answering
 
 from .strokes import BEFORE
 
@@ -62,11 +64,14 @@ class Job:
 
     region: str
     unit: InsuredUnit
+    plugins: Sequence[object]
     addresses: Mapping[str, str]
     control: str
     ledger: Path
-    credentials: Path
-    act: Callable[[Session, Any], Any]
+    store: Path
+    credentials: Credentials
+    answering: Answering | None
+    act: Callable[[Hall, Any], Any]
     subject: Any
     position: int
     when: str
@@ -97,11 +102,12 @@ def _work(job: Job) -> None:
 
     with Gateway(
         ledger=job.ledger,
-        credentials=FileCredentials(job.credentials),
+        credentials=FileCredentials(job.store),
         clock=WorldClock(job.control),
         transport=Mortal(Lines(), job.position, job.when, die),
+        plugins=job.plugins,
         trust="E0",
+        on_challenge=job.answering,
     ) as gateway:
-        hall = gateway.hall(job.region, unit=job.unit, sites=job.addresses)
-        with hall.sign_in() as session:
-            job.act(session, job.subject)
+        hall = gateway.hall(job.region, unit=job.unit, credentials=job.credentials, sites=job.addresses)
+        job.act(hall, job.subject)

@@ -18,18 +18,21 @@ from sigateway.errors import (
     BeforeSending,
     HallRefused,
     HallUnavailable,
+    LaneBusy,
     OutcomeUnknown,
+    PartlyFiled,
+    PartlyUndone,
     SigatewayError,
     WireChanged,
     WithdrawBlocked,
 )
+from sigateway.filings.cases import Case, CaseState, Part
 from sigateway.flows.effects import Means
 from sigateway.gateway.house import Event
 from sigateway.gateway.many import Filed
-from sigateway.gateway.store import FileCredentials
-from sigateway.gateway.sync import Session
+from sigateway.gateway.sync import Hall, Session
 from sigateway.testing.stage import Stage
-from sigateway_mockservers import InProcess, MockServer, serve
+from sigateway_mockservers import InProcess, serve
 
 from .killing import Job, Killed, Mortal, kill_a_child, vanish
 from .strokes import AT_THE_HALL, CONVERSATION_CLOSED, SIGKILL, Stroke
@@ -51,6 +54,8 @@ class Verb(StrEnum):
     DISCARD = "discard"
     ACCESS = "access"
     SIGN_IN = "sign_in"
+    BEFORE_LOG_IN = "before_log_in"
+    """An errand of access for which nobody can sign in yet; ``Stage.answering`` shows the face that it takes."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ class Operation:
     ``about`` brings about what must stand before and answers what the verb is applied to: a filing, several (``FILE_MANY``), a
     case, an action, ``None`` (``SIGN_IN``). ``effects`` counts how often the hall holds each thing asked for. ``expected`` says what it
     should be in the end: 1 for each unless said otherwise (0 for a row of a batch that the hall does not take). ``stage``: a World other
-    than the kit's.
+    than the kit's. ``parts`` names the parts of the case where each takes effect for itself: then ``effects`` counts each. ``log_in``:
+    the log-in's requests are struck too; for one operation of a region whose log-in leaves nothing by itself.
     """
 
     name: str
@@ -69,10 +75,40 @@ class Operation:
     effects: Callable[[Stage, Any], tuple[int, ...]]
     expected: tuple[int, ...] = (1,)
     stage: Callable[[Path, bool], Stage] | None = None
+    parts: tuple[str, ...] = ()
+    log_in: bool = False
+
+    def of_each(self, answers: list[Any]) -> list[Any]:
+        """What was said of each effect: of every part of a filing, where the parts take effect one by one.
+
+        Of a part that does not stand while others do, why it does not.
+        """
+        return [_of_part(end, name) for end in answers for name in self.parts] if self.parts else answers
 
 
-def act(verb: Verb, session: Session, subject: Any) -> list[Any]:
+def _of_part(end: Any, name: str) -> Any:
+    if isinstance(end, PartlyFiled | PartlyUndone):
+        part = _part(end.case, name)
+        done = part.stands if isinstance(end, PartlyFiled) else part.state is end.undone
+        return end.case if done else end.__cause__
+    if isinstance(end, Case) and end.state is CaseState.PARTLY and not _part(end, name).stands:
+        return HallRefused(_part(end, name).reasons)
+    return end
+
+
+def _part(case: Case, name: str) -> Part:
+    return next(each for each in case.parts if each.name == name)
+
+
+def act(verb: Verb, hall: Hall, subject: Any) -> list[Any]:
     """What the vendor calls; the answers, one for each thing asked for. An error of a row of a batch is its answer."""
+    if verb is Verb.BEFORE_LOG_IN:
+        return [hall.access(subject)]
+    with hall.sign_in() as session:
+        return _act(verb, session, subject)
+
+
+def _act(verb: Verb, session: Session, subject: Any) -> list[Any]:
     match verb:
         case Verb.FILE_MANY:
             filed: list[Filed] = session.file_many(subject)
@@ -84,13 +120,13 @@ def act(verb: Verb, session: Session, subject: Any) -> list[Any]:
 
 
 @dataclass(frozen=True)
-class _Act:
+class _Acting:
     """`act` with its verb, in a form that travels to a child process."""
 
     verb: Verb
 
-    def __call__(self, session: Session, subject: Any) -> list[Any]:
-        return act(self.verb, session, subject)
+    def __call__(self, hall: Hall, subject: Any) -> list[Any]:
+        return act(self.verb, hall, subject)
 
 
 @dataclass(frozen=True)
@@ -115,9 +151,7 @@ class FaultKit:
         return self._requests[operation.name]
 
     def _record(self, operation: Operation, folder: Path) -> tuple[Recorded, ...]:
-        prepared, subject = self._prepare(operation, False)
-        shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
-        stage = replace(prepared, world=prepared.world.fork(), folder=folder)
+        stage, subject = self.staged(operation, folder)
         before = len(stage.world.journal.entries)
         means: list[Means] = []
 
@@ -125,11 +159,8 @@ class FaultKit:
             if event.means is not None:
                 means.append(event.means)
 
-        with (
-            stage.gateway(observers=[note], patience=30) as gateway,
-            stage.hall(gateway).sign_in() as session,
-        ):
-            answers = act(operation.verb, session, subject)
+        with stage.gateway(observers=[note], patience=30, on_challenge=stage.answering()) as gateway:
+            answers = act(operation.verb, stage.hall(gateway), subject)
         effects = operation.effects(stage, subject)
         assert effects == operation.expected, f"undisturbed, {operation.name} left {effects}: {answers}"
         entries = [each for each in stage.world.journal.entries[before:] if each.method]
@@ -138,11 +169,11 @@ class FaultKit:
         return tuple(Recorded(entry.operation, mean) for entry, mean in zip(entries, means, strict=True))
 
     def trials(self) -> Iterator[Trial]:
-        """The whole matrix. The log-in's requests are struck in the operation that is the log-in, and in no other."""
+        """The whole matrix. The log-in's requests are struck in the operation that is the log-in, or says so, and in no other."""
         for operation in self.operations:
             recorded = self.record(operation)
             logged_in = 0
-            if operation.verb is not Verb.SIGN_IN:
+            if operation.verb not in (Verb.SIGN_IN, Verb.BEFORE_LOG_IN) and not operation.log_in:
                 logged_in = 1 + max(
                     (n for n, each in enumerate(recorded) if each.means is Means.SIGN_IN), default=-1
                 )
@@ -186,13 +217,19 @@ class FaultKit:
     def run(self, trial: Trial, folder: Path) -> Result:
         """One trial: strike, call again as a new process while anything may be called again, compare with the hall."""
         operation = next(each for each in self.operations if each.name == trial.operation)
-        prepared, subject = self._prepare(operation, trial.accepts_duplicates)
-        shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
-        stage = replace(prepared, world=prepared.world.fork(), folder=folder)
+        stage, subject = self.staged(operation, folder, trial.accepts_duplicates)
         try:
             return _Run(stage, operation, subject, trial).result()
         finally:
             stage.close()
+
+    def staged(
+        self, operation: Operation, folder: Path, accepts_duplicates: bool = False
+    ) -> tuple[Stage, Any]:
+        """A stage of its own in this folder, a copy of what stands before the operation, and what the verb is applied to."""
+        prepared, subject = self._prepare(operation, accepts_duplicates)
+        shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
+        return replace(prepared, world=prepared.world.fork(), folder=folder), subject
 
     def _prepare(self, operation: Operation, accepts_duplicates: bool) -> tuple[Stage, Any]:
         """What stands before the operation, brought about once; each trial goes on from a copy of it."""
@@ -265,29 +302,28 @@ class _Run:
         self._told.append("killed")
         if trial.stroke.do == "killed":
             mortal = Mortal(InProcess(stage.simulator), trial.position, trial.stroke.when, vanish)
-            with suppress(Killed), stage.gateway(mortal) as gateway:
-                with stage.hall(gateway).sign_in() as session:
-                    act(self._operation.verb, session, self._subject)
+            with suppress(Killed), stage.gateway(mortal, on_challenge=stage.answering()) as gateway:
+                act(self._operation.verb, stage.hall(gateway), self._subject)
                 raise AssertionError("it was not killed: fewer requests than when it was recorded")
             return
-        store = FileCredentials(stage.credentials_file)
-        if store.current(stage.unit.key) is None:
-            store.put(stage.unit.key, stage.credentials)  # the child finds them there
-        server = _server(stage)
-        kill_a_child(
-            Job(
-                region=stage.region,
-                unit=stage.unit,
-                addresses=stage.addresses(server.url),
-                control=f"{server.url}/_sim/worlds/{stage.world.id}",
-                ledger=stage.ledger_file,
-                credentials=stage.credentials_file,
-                act=_Act(self._operation.verb),
-                subject=self._subject,
-                position=trial.position,
-                when=trial.stroke.when,
+        with serve(stage.simulator) as server:
+            kill_a_child(
+                Job(
+                    region=stage.region,
+                    unit=stage.unit,
+                    plugins=stage.plugins,
+                    addresses=stage.addresses(server.url),
+                    control=stage.control(server.url),
+                    ledger=stage.ledger_file,
+                    store=stage.credentials_file,
+                    credentials=stage.credentials,
+                    answering=stage.answering(server.url),
+                    act=_Acting(self._operation.verb),
+                    subject=self._subject,
+                    position=trial.position,
+                    when=trial.stroke.when,
+                )
             )
-        )
 
     def _until_clear(self) -> list[Any]:
         """Call, and call again what may be called again, each time as a new process; each answer is checked on the way."""
@@ -305,15 +341,18 @@ class _Run:
 
     def _stood(self, end: Any) -> bool:
         """An earlier call may have landed it: then what says "not now" says nothing of that."""
-        return isinstance(end, AccessError | HallUnavailable | WireChanged) and len(self._told) > 1
+        return isinstance(end, AccessError | HallUnavailable | LaneBusy | WireChanged) and len(self._told) > 1
 
     def _call(self) -> list[Any]:
         """Nothing is left of the last call but the ledger and the credentials."""
         stage = self._stage
         try:
-            with stage.gateway(patience=30) as gateway, stage.hall(gateway).sign_in() as session:
-                return act(self._operation.verb, session, self._subject)
+            with stage.gateway(patience=30, on_challenge=stage.answering()) as gateway:
+                answers = act(self._operation.verb, stage.hall(gateway), self._subject)
+                return self._operation.of_each(answers)
         except SigatewayError as error:
+            if isinstance(error, PartlyFiled | PartlyUndone):
+                return self._operation.of_each([error])
             return [error] * len(self._operation.expected)
 
 
@@ -328,13 +367,3 @@ def _in_words(ends: list[Any]) -> str:
         end.code if isinstance(end, SigatewayError) else str(getattr(end, "state", "done")) for end in ends
     ]
     return words[0] if len(set(words)) == 1 else ", ".join(words)
-
-
-_SERVERS: dict[int, MockServer] = {}
-
-
-def _server(stage: Stage) -> MockServer:
-    """One server a simulator, for as long as this process lives."""
-    if id(stage.simulator) not in _SERVERS:
-        _SERVERS[id(stage.simulator)] = serve(stage.simulator)
-    return _SERVERS[id(stage.simulator)]

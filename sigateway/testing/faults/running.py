@@ -33,14 +33,20 @@ def run_chunk(place: str, trials: Sequence[Trial]) -> list[Result]:
     return found
 
 
-def run(places: Sequence[str], *, pairs: int = 0, workers: int | None = None) -> Iterator[Result]:
-    """Every trial of every kit, on all cores."""
+def run(
+    places: Sequence[str], *, pairs: int = 0, workers: int | None = None, operations: Sequence[str] = ()
+) -> Iterator[Result]:
+    """Every trial of every kit, or of these operations, on all cores."""
     # Spawned: a worker serves mock halls from threads, and a forked one would inherit them half alive.
     with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn")) as pool:
         waiting = []
         for place in places:
             kit = kit_at(place)
-            trials = [*kit.trials(), *kit.pairs(pairs)]
-            waiting += [pool.submit(run_chunk, place, trials[n : n + 40]) for n in range(0, len(trials), 40)]
+            trials = [
+                trial
+                for trial in (*kit.trials(), *kit.pairs(pairs))
+                if not operations or trial.operation in operations
+            ]
+            waiting += [pool.submit(run_chunk, place, trials[n : n + 10]) for n in range(0, len(trials), 10)]
         for chunk in waiting:
             yield from chunk.result()

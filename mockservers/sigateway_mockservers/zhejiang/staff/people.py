@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
@@ -114,7 +116,7 @@ class Counter:
 
 
 class Reviewer:
-    """Somebody who finds something before the verdict falls."""
+    """Somebody who finds something before the verdict falls, or is slow to give one."""
 
     def __init__(self, hall: ZhejiangHall) -> None:
         self._hall = hall
@@ -129,6 +131,16 @@ class Reviewer:
                 raise ValueError("a rejection needs its reasons")
             self._hall.store.rejections[itemNo] = tuple(reasons)
             return itemNo
+
+    def put_off(self, itemNo: str, *, by: int) -> datetime:
+        """Let the verdict fall so many seconds later than it would, and say when."""
+        with self._hall.world.lock:
+            item = self._hall.store.items[itemNo]
+            if item.state != IN_REVIEW or by <= 0:
+                raise ValueError(f"{itemNo} is {item.state}, and later by {by} seconds")
+            due = item.due + timedelta(seconds=by)
+            self._hall.store.items[itemNo] = replace(item, due=due)
+            return due
 
 
 def _note(hall: ZhejiangHall, operation: str, item: Item) -> str:

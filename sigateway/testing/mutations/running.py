@@ -1,0 +1,45 @@
+"""Whole sets of mutations on all cores, each trial in a process of a pool."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+from sigateway.testing.faults.running import kit_at
+
+from .kit import MutationKit
+from .trial import Result, Trial
+
+_CHUNK = 60
+
+
+@cache
+def mutation_kit_at(place: str) -> MutationKit:
+    """The mutations of the `FaultKit` at ``module:NAME``."""
+    return MutationKit(kit_at(place))
+
+
+def run_chunk(place: str, trials: Sequence[Trial]) -> list[Result]:
+    """Some trials of a kit, in this process."""
+    kit, found = mutation_kit_at(place), []
+    for trial in trials:
+        with tempfile.TemporaryDirectory() as folder:
+            found.append(kit.run(trial, Path(folder)))
+    return found
+
+
+def run(places: Sequence[str], *, only: str = "", workers: int | None = None) -> Iterator[Result]:
+    """Every trial of every kit, or those whose words hold ``only``, on all cores."""
+    with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        waiting = []
+        for place in places:
+            trials = [trial for trial in mutation_kit_at(place).trials() if only in str(trial)]
+            chunks = [trials[n : n + _CHUNK] for n in range(0, len(trials), _CHUNK)]
+            waiting += [pool.submit(run_chunk, place, chunk) for chunk in chunks]
+        for chunk in waiting:
+            yield from chunk.result()

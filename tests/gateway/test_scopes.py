@@ -1,0 +1,72 @@
+"""An account that may file some matters only: what it may not is said without a network, and its session is let go afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from teller import ENROLMENT, PERSON, House
+from toy import Toy, ToyLogin, log_in
+from toyhall import ToyHall
+
+import sigateway as sg
+from sigateway import plugin as door
+
+STOP = sg.Suspension(
+    person=PERSON,
+    employment_ended_on=date(2026, 11, 2),
+    last_paid_month=sg.Month(2026, 11),
+    reason=sg.SuspensionReason.RESIGNED,
+)
+
+
+def limited(credentials: ToyLogin) -> door.Flow[door.SignedIn]:
+    me = yield from log_in(credentials)
+    return me.model_copy(update={"scopes": frozenset({"enrolment"})})
+
+
+class Limited(Toy):
+    region = Toy.region
+
+    @door.hookimpl
+    def login(self, credentials: sg.Credentials) -> door.Flow[door.SignedIn] | None:
+        return limited(credentials) if isinstance(credentials, ToyLogin) else None
+
+    @door.hookimpl
+    def preflight(self, filing: sg.Filing, context: door.Context) -> list[sg.Finding]:
+        if context.scopes is not None and filing.type not in context.scopes:
+            assert context.facts is None
+            return [context.rules.finding("TOY-01", sg.Effect.RETURNS, "没有这一事项的权限")]
+        return super().preflight(filing, context)
+
+
+@pytest.fixture(params=["sync", "async"])
+def account(request: pytest.FixtureRequest, hall: ToyHall) -> Iterator[House]:
+    house = House(hall, request.param, region=Limited)
+    yield house
+    house.close()
+
+
+def test_what_the_account_may_not_file_is_refused_without_asking_the_hall(
+    account: House, hall: ToyHall
+) -> None:
+    assert account.file(ENROLMENT).state is sg.CaseState.APPROVED
+    asked = list(hall.requests)
+    with pytest.raises(sg.PreflightFailed, match="没有这一事项的权限"):
+        account.file(STOP)
+    assert hall.requests == asked
+
+
+def test_the_next_session_asks_anew_what_it_may_file(account: House, hall: ToyHall) -> None:
+    at = account.at()
+    account.do("preflight", ENROLMENT, at=at)
+    account.do("preflight", ENROLMENT, at=at)
+    assert account.count("login") == 1
+    account.do("preflight", STOP, at=at)
+    account.do("preflight", ENROLMENT, at=at)
+    assert account.count("login") == 2
+
+
+def test_offline_nothing_is_known_of_the_account(account: House) -> None:
+    assert not [f for f in account.at().preflight(STOP) if f.rule == "TOY-01"]
