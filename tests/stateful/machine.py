@@ -114,7 +114,9 @@ class HallAndRecord(RuleBasedStateMachine):
         """Something new."""
         kind = self._kind(data, self.people[who].document.number)
         filing = self.region.filings[kind](self.stage, self.people[who], next(self.counts))
-        reference = f"pay-{len(self.asked)}" if named else None
+        # A hall that guards nothing would take a second stop of one insurance, when it bears a name of its own.
+        sensible = kind == "wage_change" or not self.guards_nothing
+        reference = f"pay-{len(self.asked)}" if named and sensible else None
         # The same body under another reference is another instruction of the vendor's: that it files twice is right, and not tried here.
         known = {each.digest() for each, _ in self.asked}
         if filing.digest() not in known:

@@ -17,7 +17,7 @@ IN_ANY_CASE = {
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.filter_too_much],
 }
 QUICK = settings(max_examples=5, stateful_step_count=14, derandomize=True, database=None, **IN_ANY_CASE)
-LONG = settings(max_examples=400, stateful_step_count=35, **IN_ANY_CASE)
+LONG = settings(max_examples=150, stateful_step_count=30, **IN_ANY_CASE)
 
 
 def machine(name: str) -> type[HallAndRecord]:
