@@ -133,7 +133,7 @@ def _shanghai_by_hand(stage: Any, kind: str, number: str) -> Iterable[str]:
         "suspension": shanghai_names.SUSPENSION,
         "wage_change": shanghai_names.WAGE_CHANGE,
     }
-    return [stage.world.shanghai.clerk.declare(stage.number, codes[kind], zjhm=number)]
+    return [stage.world.shanghai.clerk.declare(stage.unit.number, codes[kind], zjhm=number)]
 
 
 def _shanghai_scene(folder: Path, accepts_duplicates: bool) -> Any:
@@ -152,7 +152,7 @@ SHANGHAI = Region(
         "suspension": _suspends(0),
         "wage_change": _changes_wage(0),
     },
-    insured=lambda stage, number: stage.world.shanghai.is_insured(stage.number, number),
+    insured=lambda stage, number: stage.world.shanghai.is_insured(stage.unit.number, number),
     held=lambda stage: {
         each.number: Held(each.person, each.kind, True) for each in stage.world.shanghai.effects()
     },
@@ -165,7 +165,7 @@ SHANGHAI = Region(
 
 
 def _beijing_scene(folder: Path, accepts_duplicates: bool) -> Any:
-    return beijing.scene(folder / "ledger.db", *(("accepts_duplicates",) if accepts_duplicates else ()))
+    return beijing.scene(folder, *(("accepts_duplicates",) if accepts_duplicates else ()))
 
 
 def _beijing_held(stage: Any) -> dict[str, Held]:
@@ -181,7 +181,7 @@ def _beijing_by_hand(stage: Any, kind: str, number: str) -> Iterable[str]:
         "suspension": beijing_names.CUT,
         "wage_change": beijing_names.WAGE,
     }
-    return stage.world.beijing.file_as_clerk(stage.number, codes[kind], number, submit=True)
+    return stage.world.beijing.file_as_clerk(stage.unit.number, codes[kind], number, submit=True)
 
 
 def _beijing_decide(stage: Any, number: str, well: bool) -> object:
@@ -201,7 +201,7 @@ BEIJING = Region(
         "suspension": _suspends(1),
         "wage_change": _changes_wage(0),
     },
-    insured=lambda stage, number: stage.world.beijing.insured("four", stage.number, number),
+    insured=lambda stage, number: stage.world.beijing.insured("four", stage.unit.number, number),
     held=_beijing_held,
     by_hand=_beijing_by_hand,
     decide=_beijing_decide,
@@ -217,7 +217,7 @@ def _zhejiang_scene(folder: Path, accepts_duplicates: bool) -> Any:
 
 def _zhejiang_by_hand(stage: Any, kind: str, number: str) -> Iterable[str]:
     clerk = stage.world.zhejiang.clerk
-    return [{"enrolment": clerk.enrol, "suspension": clerk.suspend}[kind](stage.number, idCard=number)]
+    return [{"enrolment": clerk.enrol, "suspension": clerk.suspend}[kind](stage.unit.number, idCard=number)]
 
 
 def _zhejiang_decide(stage: Any, number: str, well: bool) -> object:
@@ -235,13 +235,13 @@ ZHEJIANG = Region(
     commits=("hall.enrol.save", "hall.suspend.save"),
     ends=("hall.take_back.confirm",),
     scene=_zhejiang_scene,
-    hall=lambda stage, gateway: stage.at(gateway),
+    hall=lambda stage, gateway: stage.hall(gateway),
     people=_noted(zhejiang.person, "zj uninsured man", "zj stopped here", "zj here man"),
     filings={
         "enrolment": _enrols(zhejiang.enrolment, work={"form": sg.EmploymentForm.FULL_TIME}),
         "suspension": _suspends(1),
     },
-    insured=lambda stage, number: stage.world.zhejiang.insured(stage.number, number, "pension"),
+    insured=lambda stage, number: stage.world.zhejiang.insured(stage.unit.number, number, "pension"),
     held=lambda stage: {
         each.number: Held(each.person, each.kind, each.state == zhejiang_names.APPROVED)
         for each in stage.world.zhejiang.effects()
@@ -260,7 +260,7 @@ def _jiangsu_scene(folder: Path, accepts_duplicates: bool) -> Any:
 
 def _jiangsu_by_hand(stage: Any, kind: str, number: str) -> Iterable[str]:
     matter = {"enrolment": "enrolment", "suspension": "suspension", "wage_change": "base"}[kind]
-    return [stage.world.jiangsu.clerk.file(stage.number, matter, idNumber=number)]
+    return [stage.world.jiangsu.clerk.file(stage.unit.number, matter, idNumber=number)]
 
 
 JIANGSU = Region(
@@ -282,7 +282,7 @@ JIANGSU = Region(
         "suspension": _suspends(0),
         "wage_change": _changes_wage(1),
     },
-    insured=lambda stage, number: stage.world.jiangsu.is_insured(stage.number, number),
+    insured=lambda stage, number: stage.world.jiangsu.is_insured(stage.unit.number, number),
     held=lambda stage: {
         each.number: Held(each.person, each.kind, each.works) for each in stage.world.jiangsu.effects()
     },
