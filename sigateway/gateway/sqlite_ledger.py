@@ -219,7 +219,8 @@ class SqliteLedger(SqliteFuses):
         """Keep the case as now seen, unless somebody wrote something else since ``seen`` was read."""
         with self._writing():
             standing = self._get(turn)
-            if standing is None or standing.worker is not None or standing.case != seen:
+            # A worker whose time has passed is dead: what it held must not hide for ever what the hall shows.
+            if standing is None or at_work(standing, now) is not None or standing.case != seen:
                 return False
             over = self._stays_over(standing, case)
             self._set_case(turn, case, TurnState.OVER if over else TurnState.LANDED)

@@ -236,6 +236,19 @@ def test_many_threads_on_two_connections_open_one_turn(
     assert len(ledger.turns()) == 1
 
 
+def test_what_a_dead_worker_held_does_not_hide_for_ever_what_the_hall_shows(ledger: sg.SqliteLedger) -> None:
+    """It died while it was withdrawing: once its time has passed, the case is tracked as before."""
+    ledger.begin(turn(), "w", NOW, LATER)
+    intend(ledger)
+    ledger.land("t1", case(), NOW, "w")
+    assert ledger.claim("t1", "dies", NOW, LATER)
+    withdrawn = case(state=sg.CaseState.WITHDRAWN)
+    assert not ledger.keep("t1", withdrawn, NOW, case()), "it is still at work"
+    assert ledger.keep("t1", withdrawn, LATER, case())
+    [kept] = ledger.turns()
+    assert kept.case == withdrawn
+
+
 def test_the_record_is_only_ever_added_to(path: Path, ledger: sg.SqliteLedger) -> None:
     ledger.begin(turn(), "w", NOW, LATER)
     intend(ledger)

@@ -192,10 +192,13 @@ class HallAndRecord(RuleBasedStateMachine):
         kind = self._kind(data, number)
         # The very same once more by hand is the clerk's own mistake, and none of ours.
         if not self._in_doubt(number) and (number, kind) not in self.done_by_hand:
+            before = set(self.region.held(self.stage))
             with suppress(ValueError, KeyError):
                 self.by_hand.update(self.region.by_hand(self.stage, kind, number))
                 self.done_by_hand -= {(number, OPPOSITE.get(kind))}
                 self.done_by_hand.add((number, kind))
+            # In Beijing the one half may be taken and the other refused.
+            self.by_hand.update(set(self.region.held(self.stage)) - before)
 
     @precondition(lambda self: self.turns or self.by_hand)
     @rule(data=st.data(), well=st.booleans())
