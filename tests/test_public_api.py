@@ -198,7 +198,6 @@ VENDORS_DOOR = [
 ]
 
 CONTRIBUTORS_DOOR = [
-    "CodeTable",
     "EDUCATIONS",
     "HOUSEHOLD_KINDS",
     "MARITAL_STATUSES",
@@ -245,6 +244,7 @@ CONTRIBUTORS_DOOR = [
     "ChallengeFailed",
     "ChallengeKind",
     "Classified",
+    "CodeTable",
     "Commit",
     "ConfigurationError",
     "Context",

@@ -11,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from sigateway_mockservers import InProcess, MockServer, Simulator, World
+from sigateway_mockservers.kernel.keys import KEY_BITS
 
 
 @pytest.mark.rule("WH-31", "WH-33", "WH-34", "WH-36", "WH-37", "WH-38")
@@ -81,7 +82,7 @@ def test_a_new_unit_downloads_its_certificate_changes_its_password_and_signs_wit
         personal.content, slip.certificate_password.encode("ascii")
     )
     assert key is not None
-    assert key.key_size == 2048  # type: ignore[union-attr]
+    assert key.key_size == KEY_BITS  # type: ignore[union-attr]
     assert certificate is not None
     assert f"CN={slip.username}" in certificate.subject.rfc4514_string()
     assert certificate.not_valid_before_utc.isoformat() == "2026-11-10T01:00:00+00:00"

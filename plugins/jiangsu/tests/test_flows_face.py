@@ -124,14 +124,31 @@ def test_the_ticket_says_whether_what_it_was_sent_with_took_effect(at: Any) -> N
 
 
 @pytest.mark.rule("JS-19", "JS-21")
-@pytest.mark.parametrize(("state", "kind"), [("未注册", Absent), ("已注册", Landed), ("已关联", Landed)])
-def test_a_registration_is_its_own_evidence_and_linking_is_the_next_step(
-    state: str, kind: type, at: Any
-) -> None:
+@pytest.mark.parametrize("state", ["已注册", "已关联"])
+def test_a_registration_is_its_own_evidence_and_linking_is_the_next_step(state: str, at: Any) -> None:
     answer = reply(written({"state": state}))
     _, found = replay(flows_face.evidence(REGISTRATION, Intent("t", "face", "T1", NOW), at()), answer)
-    assert isinstance(found, kind)
-    if isinstance(found, Landed):
-        assert "单位关联" in found.case.explain()
-        _, seen = replay(flows_face.track(found.case, at().unit), answer)
-        assert bool(seen.next_steps) is (state == "已注册")
+    assert isinstance(found, Landed)
+    assert "单位关联" in found.case.explain()
+    _, seen = replay(flows_face.track(found.case, at().unit), answer)
+    assert bool(seen.next_steps) is (state == "已注册")
+
+
+@pytest.mark.rule("JS-19", "JS-28")
+@pytest.mark.parametrize(
+    ("ticket", "intact"),
+    [
+        (scan("PASSED", passExpiresAt="2026-11-20T12:00:00+08:00"), True),
+        (scan("PASSED", passExpiresAt="2026-11-01T12:00:00+08:00"), False),
+        (reply(written(None, "4001")), False),
+    ],
+    ids=["pass holds", "expired", "not known"],
+)
+def test_a_registration_that_did_not_land_is_sent_again_only_while_its_pass_holds(
+    ticket: Any, intact: bool, at: Any
+) -> None:
+    """A pass that no longer holds leads nowhere: only a new scan goes on."""
+    state = reply(written({"state": "未注册"}))
+    _, found = replay(flows_face.evidence(REGISTRATION, Intent("t", "face", "T1", NOW), at()), state, ticket)
+    assert isinstance(found, Absent)
+    assert (found.complete, found.intact) == (True, intact)

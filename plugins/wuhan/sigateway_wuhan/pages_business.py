@@ -12,6 +12,7 @@ from typing import Final
 
 from sigateway.plugin import Month, Private, Upload, WireChanged
 
+from . import fields_employer_update
 from .facts import EnrolmentFacts, SuspensionFacts, WageFacts, WuhanFacts
 from .fields import FormField
 from .forms import Form, check_field, check_mandatory, check_options, the_form
@@ -52,6 +53,10 @@ def person_form(
     return PersonForm(form.values["bdh"], form, data_fields(page, "dl#facts dd"), page)
 
 
+_NEVER_EMPTY = frozenset((*fields_employer_update.NEVER_EMPTY, "mz", "sj"))
+"""Fields of the forms of changes that the hall takes only filled in, as this region's rules say beforehand (WH-32)."""
+
+
 def check_values(
     form: PersonForm,
     addresses: Addresses,
@@ -63,7 +68,8 @@ def check_values(
     for known in fields:
         sent = values.get(known.name) or (files or {}).get(known.name)
         filled_in = sent.content if isinstance(sent, Upload) else sent
-        check_mandatory(addresses.save, form.form, known, filled_in)
+        if known.name not in _NEVER_EMPTY:
+            check_mandatory(addresses.save, form.form, known, filled_in)
     for name, value in values.items():
         if value:
             check_options(addresses.save, form.form, name, {value}, show=False)
