@@ -73,7 +73,7 @@ def _coverage(registry: Registry, stack: Stack) -> Coverage:
     for package in packages:
         for file, text in region_sources(package).items():
             sources[file] = sources.get(file, "") + text
-    tests, said = pinned_by_tests(packages)
+    tests, said = pinned_by_tests(packages, [rule.id for rule in stack.rules.rules])
     for line in said:
         say(line)
     ledger = hall_rules(parts[0])
