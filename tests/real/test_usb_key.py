@@ -116,7 +116,7 @@ def test_the_beijing_hall_takes_the_tokens_signature_at_both_systems(tokens: Non
 
     stage = scene(sg.SqliteLedger(":memory:"))
     serial = make_token("beijing", stage.world.beijing.key(UNIT_ONE).pkcs12("p12-pin"), "p12-pin")
-    with stage.gateway() as gateway, stage.hall(gateway, login(serial)).sign_in() as session:
+    with stage.gateway() as gateway, stage.hall(gateway, credentials=login(serial)).sign_in() as session:
         case = session.wait(session.file(enrolment(person(stage.somebody("bj stopped")))), timeout=900)
     assert case.state is sg.CaseState.APPROVED
     stage.check()
