@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from sigateway_mockservers.wuhan.actions import perform
+from sigateway_mockservers.kernel.actions import perform_action
+from sigateway_mockservers.wuhan.actions import ACTIONS
 from sigateway_mockservers.wuhan.as_json import effect_as_json, task_as_json
 from sigateway_mockservers.wuhan.staff_page import add_staff_page
 
@@ -99,7 +100,7 @@ def create_controls(world_of: Callable[[str], World]) -> Blueprint:
         arguments = request.get_json() if request.get_data() else {}
         if not isinstance(arguments, dict):
             raise ValueError("send the arguments by name, as one JSON object")
-        return jsonify(perform(world_of(world_id).wuhan, name, arguments))
+        return jsonify(perform_action(ACTIONS, world_of(world_id).wuhan, name, arguments))
 
     @blueprint.post("/arrears/<zjhm>")
     def settle_arrears(world_id: str, zjhm: str) -> dict[str, Any]:

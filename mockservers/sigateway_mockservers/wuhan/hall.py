@@ -8,13 +8,13 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sigateway_mockservers.kernel.actions import plain
 from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.journal import JournalEntry
 from sigateway_mockservers.kernel.keys import CertificateAuthority, process_key_pool
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.wuhan.access import AccessDesk
 from sigateway_mockservers.wuhan.accounts import AccountControls
-from sigateway_mockservers.wuhan.actions import plain
 from sigateway_mockservers.wuhan.annual.controls import AnnualControls, annual_as_json
 from sigateway_mockservers.wuhan.annual.variants import (
     ANNUAL_VARIANTS,
