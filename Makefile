@@ -39,15 +39,17 @@ test-real: system-packages $(VENV)/dev-ready
 test-deep: $(VENV)/dev-ready
 	$(BIN)/python -m pytest -n $(WORKERS) -m deep
 
-# The whole crash matrix: every fault at every request of every operation, in build/faults.json.
+# The whole crash matrix: every fault at every request of every operation, in build/faults.json. Its ledgers lie in memory where
+# there is such a folder: a killed process loses nothing by it, and thousands of synced writes go four times as fast.
 REGIONS ?= $(patsubst tests/%/faultkit.py,%,$(wildcard tests/*/faultkit.py))
+IN_MEMORY := $(firstword $(wildcard /dev/shm) /tmp)
 faults: $(VENV)/dev-ready
-	$(BIN)/python -m sigateway.testing.faults $(foreach region,$(REGIONS),tests.$(region).faultkit:KIT) \
+	SIGATEWAY_MOCK_KEY_BITS=1024 TMPDIR=$(IN_MEMORY) $(BIN)/python -m sigateway.testing.faults $(foreach region,$(REGIONS),tests.$(region).faultkit:KIT) \
 		--pairs 100 --json build/faults.json
 
 # Changed pages: each reply before a commit, mutated in every way, in build/mutations.json.
 mutations: $(VENV)/dev-ready
-	$(BIN)/python -m sigateway.testing.mutations $(foreach region,$(REGIONS),tests.$(region).faultkit:KIT) \
+	SIGATEWAY_MOCK_KEY_BITS=1024 TMPDIR=$(IN_MEMORY) $(BIN)/python -m sigateway.testing.mutations $(foreach region,$(REGIONS),tests.$(region).faultkit:KIT) \
 		--json build/mutations.json
 
 bench: $(VENV)/dev-ready

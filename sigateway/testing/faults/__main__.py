@@ -1,7 +1,8 @@
 """Run whole matrices: ``python -m sigateway.testing.faults tests.wuhan.faultkit:KIT … --json build/faults.json``.
 
-Prints what fails as it fails, then the table, and ends with 1 when a promise did not hold. ``--pairs N`` adds N pairs of faults a
-region; ``--operation NAME`` (more than once) runs these only.
+Prints what fails as it fails and a line when a region is through, then the table, and ends with 1 when a promise did not hold. The
+JSON is written anew after each region, so that a run cut short keeps what it found. ``--pairs N`` adds N pairs of faults a region;
+``--operation NAME`` (more than once) runs these only.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
 
 from .report import as_json, table
 from .running import run
+from .trial import Result
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,19 +32,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--operation", action="append", default=[], metavar="NAME")
     chosen = parser.parse_args(arguments)
     sys.path.insert(0, str(Path.cwd()))
-    console, results = Console(width=160), []
-    for result in run(chosen.kits, pairs=chosen.pairs, workers=chosen.workers, operations=chosen.operation):
-        results.append(result)
-        if not result.ok:
-            console.print(f"[red]{result.trial}[/]: {result.why}; {' > '.join(result.outcome)}")
-    shown = as_json(results)
-    if chosen.json is not None:
-        chosen.json.parent.mkdir(parents=True, exist_ok=True)
-        chosen.json.write_text(json.dumps(shown, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    console, results, started = Console(width=160), list[Result](), time.monotonic()
+    found = run(chosen.kits, pairs=chosen.pairs, workers=chosen.workers, operations=chosen.operation)
+    for region, of_region in groupby(found, key=lambda result: result.trial.region):
+        passed = -len(results)
+        for result in of_region:
+            results.append(result)
+            if not result.ok:
+                passed -= 1
+                console.print(f"[red]{result.trial}[/]: {result.why}; {' > '.join(result.outcome)}")
+                sys.stdout.flush()
+        passed += len(results)
+        console.print(f"{region}: {passed} passed, {time.monotonic() - started:.0f} s since the start")
+        sys.stdout.flush()
+        if chosen.json is not None:
+            chosen.json.parent.mkdir(parents=True, exist_ok=True)
+            shown = json.dumps(as_json(results), ensure_ascii=False, indent=1)
+            chosen.json.write_text(shown + "\n", encoding="utf-8")
     console.print(table(results))
-    totals = shown["totals"]
-    console.print(f"{totals['ok']} passed, {totals['failed']} failed")
-    return 1 if totals["failed"] else 0
+    failed = sum(not result.ok for result in results)
+    console.print(f"{len(results) - failed} passed, {failed} failed")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
