@@ -182,7 +182,7 @@ class AsyncHall:
         try:
             return await self._do(challenging.open_challenge(visit, challenge))
         finally:
-            visit.rest()
+            await self._do(visit.rest())
 
     async def resume(
         self, challenge: Challenge, answer: str | None = None
@@ -320,7 +320,7 @@ class AsyncSession:
 
     async def close(self) -> None:
         """Put the conversation to rest for the next session."""
-        self._visit.rest()
+        await self._do(self._visit.rest())
 
     async def __aenter__(self) -> Self:
         return self

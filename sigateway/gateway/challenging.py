@@ -82,7 +82,7 @@ def open_challenge(visit: Visit, challenge: Challenge) -> Work[Challenge]:
             lambda signed_in: where.hook("open_challenge", challenge=challenge, signed_in=signed_in)
         )
     except BaseException:
-        house.ledger.tried(_name(challenge), holder)  # at once: an interrupted generator can yield no more
+        house.ledger.let_go(_name(challenge), holder)  # at once: an interrupted generator can yield no more
         raise
     yield from _hold(house, challenge, holder, ticket.expires_at)
     house.tell("challenge opened", challenge.kind)
@@ -100,7 +100,7 @@ def resume(visit: Visit, challenge: Challenge, answer: str | None) -> Work[Any]:
         raise ConfigurationError(
             "这份邀请还没有取码；请先用 hall.open(challenge)，再以取码后的 challenge 继续。"
         )
-    done = partial(house.ledger.tried, _name(challenge), challenge.ticket.held_by)
+    done = partial(house.ledger.let_go, _name(challenge), challenge.ticket.held_by)
     try:
         result = yield from _go_on(visit, challenge, answer)
     except (ChallengeFailed, ChallengeExpired):
@@ -151,7 +151,7 @@ def _hold(house: House, challenge: Challenge, holder: str, until: datetime) -> W
         until = min(
             until, now + LONGEST_LEASE
         )  # longer than that counts as written by a clock that was wrong
-        if not (yield from blocking(partial(house.ledger.try_alone, name, holder, now, until))):
+        if not (yield from blocking(partial(house.ledger.hold, name, holder, now, until))):
             raise ChallengeAlive(challenge)
 
 

@@ -18,6 +18,7 @@ from sigateway.rules.windows import SHANGHAI
 
 from .clock import Clock
 from .manners import Manners
+from .seats import Seat
 from .signers import NoKeys, Signer
 
 MOCK_HEADER = "x-mock-hall"
@@ -43,6 +44,7 @@ class Conversation:
         self._seen: tuple[datetime, datetime] | None = None
         self.is_mock = False
         self.signed_in: SignedIn | None = None
+        self.seat = Seat()
         self.signer: Signer = NoKeys()
         self.certificates: tuple[str, ...] = ()
         """SHA-256 of the certificates that it signs with, hex."""

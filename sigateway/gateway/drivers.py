@@ -83,7 +83,7 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
 
     async def once(request: httpx.Request) -> httpx.Response:
         manners = _manners(request)
-        if manners is not None and (wait := manners.wait(clock.now())) > 0:
+        if manners is not None and (wait := await asyncio.to_thread(manners.wait, clock.now())) > 0:
             await clock.asleep(wait)
         latest = _latest(request, clock)
         try:

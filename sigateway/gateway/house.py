@@ -23,6 +23,7 @@ from .ledger import Ledger
 from .manners import Manners
 from .pool import Pool
 from .redaction import redacted
+from .seats import Seats
 from .signing_in import SignIn
 from .turns import Turn
 
@@ -83,6 +84,7 @@ class House:
     calendar: WorkCalendar
     trust: Grade
     pool: Pool
+    seats: Seats
     sign_in: SignIn
     worker: str
     timeout: float

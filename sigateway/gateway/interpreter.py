@@ -28,6 +28,7 @@ from sigateway.errors import (
     EchoDiffers,
     HallRefused,
     HallUnavailable,
+    LedgerError,
     SessionTaken,
     WireChanged,
 )
@@ -74,11 +75,11 @@ class SignedOut(Exception):
 
 
 class InDoubt(Exception):
-    """A commit left and its outcome is not known. Never leaves the gateway."""
+    """A commit left and its outcome is not known. Never leaves the gateway. ``taken``: somebody else signed in just then."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, *, taken: bool = False) -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.taken = why, taken
 
 
 class Stopped(Exception):
@@ -296,7 +297,10 @@ class Interpreter:
         except NOT_SENT as error:
             yield from self._desk.not_sent(commit)
             raise HallUnavailable(_in_words(error)) from error
-        except HallUnavailable:  # left alone for a while: it never left
+        except (
+            HallUnavailable,
+            LedgerError,
+        ):  # the hall is left alone for a while, or no place was to be had: it never left
             yield from self._desk.not_sent(commit)
             raise
         except httpx.TransportError as error:
@@ -312,7 +316,7 @@ class Interpreter:
             raise InDoubt(type(error).__name__) from error
         self._refused = page.kind is Kind.REFUSED
         if page.kind not in (Kind.DATA, Kind.REFUSED):
-            raise InDoubt(page.what or page.kind)
+            raise InDoubt(page.what or page.kind, taken=page.kind is Kind.TAKEN)
         return reply
 
 

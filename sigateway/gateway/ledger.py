@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from pydantic import ConfigDict, Field
@@ -199,12 +199,20 @@ class Ledger(Protocol):
         """These credentials were refused."""
         ...
 
-    def try_alone(self, fingerprint: str, worker: str, now: datetime, until: datetime) -> bool:
-        """Whether this worker may try these credentials now: one at a time, so that a wrong password is tried once."""
+    def hold(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
+        """Whether this holder has the name from now on ``until`` then: one at a time, in all processes. Again, to keep it longer.
+
+        Credentials are tried by one at a time, so that a wrong password is tried once; a person's face is asked for once at a time;
+        a hall has so many seats.
+        """
         ...
 
-    def tried(self, fingerprint: str, worker: str) -> None:
-        """The try has ended."""
+    def let_go(self, name: str, holder: str) -> None:
+        """Leave a name to others. Nothing changes when somebody else holds it."""
+        ...
+
+    def next_place(self, hall: str, gap: timedelta, now: datetime) -> datetime:
+        """When the next request may leave for this hall, ``gap`` after the one before it in all processes; the place is taken."""
         ...
 
     def mend(self, fingerprint: str) -> None:

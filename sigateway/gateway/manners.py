@@ -1,7 +1,7 @@
 """Politeness towards a hall: how many requests a second, when it asks to be left alone, and when it is down.
 
-One of these serves all units of a gateway at one hall, in all threads. Our own mock halls are not spared by it: they have no other
-visitors, and their clock would run away.
+One of these serves all units of a gateway at one hall, in all threads; the pace is one for all gateways that share the ledger.
+Our own mock halls are not spared by it: they have no other visitors, and their clock would run away.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import httpx
 
 from sigateway.errors import HallUnavailable
 
+from .ledger import Ledger
+
 _FAILURES = 10
 """So many requests in a row without an answer of the hall's own open the circuit."""
 _REST = timedelta(seconds=30)
@@ -22,28 +24,29 @@ _ASKS_TO_WAIT = (429, 503)
 
 
 class Manners:
-    """The pace of one hall. ``per_second``: requests a second, from its rulebook; ``None`` where it states none."""
+    """How one hall is treated. ``per_second``: requests a second, from its rulebook; ``None`` where it states none."""
 
-    def __init__(self, per_second: float | None) -> None:
-        self._per_second = per_second
+    def __init__(self, hall: str, per_second: float | None, ledger: Ledger) -> None:
+        self._hall, self._ledger = hall, ledger
+        self._gap = None if per_second is None else timedelta(seconds=1 / per_second)
         self._lock = threading.Lock()
-        self._next: datetime | None = None  # when the next request may leave
         self._failures = 0
         self._rest = _REST
         self._resting_until: datetime | None = None
 
     def wait(self, now: datetime) -> float:
-        """Take the next place; how many seconds until it. Raises HallUnavailable, and nothing is sent, while the hall is left alone."""
+        """Take the next place; how many seconds until it. Raises HallUnavailable, and nothing is sent, while the hall is left alone.
+
+        Asks the ledger, so that it may take a moment; LedgerError when that fails, and nothing is sent either.
+        """
         with self._lock:
             if self._resting_until is not None and now < self._resting_until:
                 raise HallUnavailable(
                     f"大厅连续无应答或要求稍候，在 {self._resting_until:%H:%M:%S} 之前不再访问"
                 )
-            if self._per_second is None:
-                return 0.0
-            place = now if self._next is None else max(now, self._next)
-            self._next = place + timedelta(seconds=1 / self._per_second)
-            return (place - now).total_seconds()
+        if self._gap is None:
+            return 0.0
+        return (self._ledger.next_place(self._hall, self._gap, now) - now).total_seconds()
 
     def answered(self, response: httpx.Response, now: datetime) -> None:
         """The hall answered; a 5xx or 429 is counted against it, and what it says about when to come back is obeyed."""

@@ -179,7 +179,7 @@ def wait(visit: Visit, case: Case, timeout: float) -> Work[Case]:
     poll = float(house.stack.rules.hall("review_poll_seconds"))
     case = yield from track(visit, case)
     while case.in_review and house.clock.now() + timedelta(seconds=poll) <= give_up:
-        visit.rest()
+        yield from visit.rest()
         yield Sleep(poll)
         case = yield from track(visit, case)
     return case

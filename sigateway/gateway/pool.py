@@ -23,12 +23,19 @@ class Pool:
             idle = self._idle.get(key)
             return idle.pop() if idle else None
 
-    def give(self, key: tuple[str, ...], conversation: Conversation) -> None:
-        """Put a signed-in conversation to rest. What is too many is let go; the hall expires it."""
+    def give(self, key: tuple[str, ...], conversation: Conversation) -> list[Conversation]:
+        """Put a signed-in conversation to rest. Answers those that are too many now, and let go; the hall expires them."""
         with self._lock:
             idle = self._idle.setdefault(key, [])
-            if len(idle) < _KEEP:
-                idle.append(conversation)
+            idle.append(conversation)
+            let_go, idle[:] = idle[:-_KEEP], idle[-_KEEP:]
             same_unit = [known for known in self._idle if known[:-1] == key[:-1]]
             for replaced in same_unit[:-_SETS]:
-                del self._idle[replaced]
+                let_go += self._idle.pop(replaced)
+            return let_go
+
+    def let_one_go(self, hall: str, wanted: tuple[str, ...]) -> Conversation | None:
+        """What has rested at this hall, to make room for another; not what that other could use itself."""
+        with self._lock:
+            resting = [idle for key, idle in self._idle.items() if key[0] == hall and key != wanted and idle]
+            return resting[0].pop(0) if resting else None

@@ -27,7 +27,7 @@ def rehearse(visit: Visit, filing: Filing) -> Work[DryRun]:
     house = visit.house
     findings = yield from preflight(visit, filing)
     shown: list[str] = []
-    visit.rest()
+    yield from visit.rest()
     recorded = Visit(_watched(house, shown))
     try:
         yield from recorded.converse(
@@ -35,7 +35,7 @@ def rehearse(visit: Visit, filing: Filing) -> Work[DryRun]:
         )
     except Stopped as stopped:
         shown.append(str(stopped))
-    recorded.rest()
+    yield from recorded.rest()
     return DryRun(findings, tuple(shown))
 
 

@@ -18,6 +18,7 @@ from sigateway.errors import (
     LandedDifferently,
     LedgerError,
     OutcomeUnknown,
+    SessionTaken,
     SigatewayError,
 )
 from sigateway.filings.attestation import Attestation
@@ -90,7 +91,7 @@ class _Settlement:
                 if isinstance(error, LedgerError):
                     raise
                 # Refused at the door, or a region's bug: that says nothing about what was committed.
-                return self.unknown(self._settles_at(doubt, house.clock.now()), error)
+                return self.unknown(self._settles_at(doubt, _earliest(error, house.clock.now())), error)
             yield from self._adopt(evidence or ())
             if not self._pending:
                 return None
@@ -112,7 +113,7 @@ class _Settlement:
             if now + timedelta(seconds=pause) > give_up:
                 return self.unknown(self._settles_at(doubt, now))
             yield from self._stay(pause)
-            self._visit.drop()  # nobody waits with a session in hand
+            yield from self._visit.drop()  # nobody waits with a session in hand
             yield Sleep(pause)
 
     def unknown(self, settles_at: datetime, cause: Exception | None = None) -> None:
@@ -321,6 +322,12 @@ class _Settlement:
     def _shown(self, doubt: OpenIntent) -> datetime:
         """The moment, by the hall's clock, by which what landed is shown."""
         return doubt.intent.since + self._settling
+
+
+def _earliest(error: SigatewayError, now: datetime) -> datetime:
+    """When the hall may be asked again: a session that a clerk has taken is left to him."""
+    left_to_clerk = isinstance(error, SessionTaken) and error.until
+    return max(now, left_to_clerk) if left_to_clerk else now
 
 
 _UNDONE = {"discard": CaseState.DISCARDED, "withdraw": CaseState.WITHDRAWN}

@@ -20,6 +20,7 @@ from .house import Event, House, Watch, new_conversation
 from .ledger import Ledger
 from .manners import Manners
 from .pool import Pool
+from .seats import Seats
 from .signing_in import SignIn
 from .sqlite_ledger import SqliteLedger
 from .store import CredentialsStore
@@ -74,7 +75,9 @@ class Setup:
         if unit.region not in (code, code.split(".")[0]):
             raise ConfigurationError(f"单位登记在 {unit.region}，不能在 {code} 的大厅申报。")
         where = _sites(stack, base_url, sites)
-        manners = self._manners.setdefault(code, Manners(_per_second(stack)))
+        per_second = _figure(stack, "requests_per_second")
+        manners = self._manners.setdefault(code, Manners(code, per_second, self.ledger))
+        seats = _figure(stack, "max_sessions")
         make = new_conversation(where, self.clock, self._timeout, manners)
         watch = Watch(self.clock, code, unit.key, self._observers)
         make()  # an address that cannot be one is said now
@@ -87,6 +90,7 @@ class Setup:
             calendar=self._calendar,
             trust=self._trust,
             pool=self._pool,
+            seats=Seats(code, None if seats is None else int(seats), self.ledger, self.clock),
             sign_in=SignIn(
                 stack, unit, credentials, self._store, self.ledger, self.clock, make, watch.request
             ),
@@ -98,11 +102,9 @@ class Setup:
         )
 
 
-def _per_second(stack: Stack) -> float | None:
-    """The pace that the hall's rulebook states, if any."""
-    return (
-        float(stack.rules.hall("requests_per_second")) if stack.rules.states("requests_per_second") else None
-    )
+def _figure(stack: Stack, name: str) -> float | None:
+    """What the hall's rulebook states about itself, if anything."""
+    return float(stack.rules.hall(name)) if stack.rules.states(name) else None
 
 
 def _grade(trust: str | Grade) -> Grade:

@@ -157,10 +157,10 @@ class SignIn:
         name, worker = self._name(credentials), secrets.token_hex(6)
         while True:
             now = self._clock.now()
-            if (yield from blocking(partial(self._ledger.try_alone, name, worker, now, now + _LONGEST_TRY))):
+            if (yield from blocking(partial(self._ledger.hold, name, worker, now, now + _LONGEST_TRY))):
                 break
             yield Sleep(_PAUSE)
-        done = partial(self._ledger.tried, name, worker)
+        done = partial(self._ledger.let_go, name, worker)
         try:
             if credentials not in (yield from blocking(self._known)):
                 raise _Outdated  # while we waited, another worker changed the password

@@ -1,8 +1,11 @@
-"""The part of the default ledger that remembers which credentials were refused, and who is trying some now."""
+"""The part of the default ledger that remembers which credentials were refused, and who holds a name just now.
+
+The table ``tries`` has its name from its first use: whoever tries some credentials holds them.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .ledger import Fuse
 from .sqlite_file import SqliteFile
@@ -10,7 +13,7 @@ from .turns import LONGEST_LEASE
 
 
 class SqliteFuses(SqliteFile):
-    """Fuses and tries, in the ledger's file."""
+    """Fuses and what is held for a time, in the ledger's file."""
 
     def fuse(self, fingerprint: str) -> Fuse | None:
         """Whether these credentials were refused."""
@@ -25,29 +28,35 @@ class SqliteFuses(SqliteFile):
         with self._writing(synced=True) as db:
             db.execute("INSERT OR REPLACE INTO fuses VALUES (?, ?, ?)", (fingerprint, now.isoformat(), why))
 
-    def try_alone(self, fingerprint: str, worker: str, now: datetime, until: datetime) -> bool:
-        """One try at a time, also across processes."""
+    def hold(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
+        """One holder at a time, also across processes."""
         with self._writing() as db:
-            row = db.execute(
-                "SELECT worker, until FROM tries WHERE fingerprint = ?", (fingerprint,)
-            ).fetchone()
-            if (
-                row is not None
-                and row[0] != worker
-                and now < datetime.fromisoformat(row[1]) <= now + LONGEST_LEASE
-            ):
+            row = db.execute("SELECT worker, until FROM tries WHERE fingerprint = ?", (name,)).fetchone()
+            if row is not None and row[0] != holder and _holds(row[1], now):
                 return False
-            db.execute(
-                "INSERT OR REPLACE INTO tries VALUES (?, ?, ?)", (fingerprint, worker, until.isoformat())
-            )
+            db.execute("INSERT OR REPLACE INTO tries VALUES (?, ?, ?)", (name, holder, until.isoformat()))
         return True
 
-    def tried(self, fingerprint: str, worker: str) -> None:
-        """The try has ended."""
+    def let_go(self, name: str, holder: str) -> None:
+        """The holder needs it no more."""
         with self._writing() as db:
-            db.execute("DELETE FROM tries WHERE fingerprint = ? AND worker = ?", (fingerprint, worker))
+            db.execute("DELETE FROM tries WHERE fingerprint = ? AND worker = ?", (name, holder))
+
+    def next_place(self, hall: str, gap: timedelta, now: datetime) -> datetime:
+        """Take the next place of the hall's pace."""
+        name = f"pace|{hall}"
+        with self._writing() as db:
+            row = db.execute("SELECT until FROM tries WHERE fingerprint = ?", (name,)).fetchone()
+            place = datetime.fromisoformat(row[0]) if row is not None and _holds(row[0], now) else now
+            db.execute("INSERT OR REPLACE INTO tries VALUES (?, '', ?)", (name, (place + gap).isoformat()))
+        return place
 
     def mend(self, fingerprint: str) -> None:
         """Put in a new fuse."""
         with self._writing(synced=True) as db:
             db.execute("DELETE FROM fuses WHERE fingerprint = ?", (fingerprint,))
+
+
+def _holds(until: str, now: datetime) -> bool:
+    """Whether that time is still to come. One beyond the longest lease was written by a clock that was wrong."""
+    return now < datetime.fromisoformat(until) <= now + LONGEST_LEASE

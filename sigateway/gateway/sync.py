@@ -182,7 +182,7 @@ class Hall:
         try:
             return self._do(challenging.open_challenge(visit, challenge))
         finally:
-            visit.rest()
+            self._do(visit.rest())
 
     def resume(self, challenge: Challenge, answer: str | None = None) -> Session | Case | FetchedFile:
         """Go on where the challenge stopped, from any process with the same ledger: to a session, a case or a file.
@@ -316,7 +316,7 @@ class Session:
 
     def close(self) -> None:
         """Put the conversation to rest for the next session."""
-        self._visit.rest()
+        self._do(self._visit.rest())
 
     def __enter__(self) -> Self:
         return self

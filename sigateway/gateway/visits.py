@@ -26,9 +26,12 @@ from sigateway.region import Offer
 from .conversation import Conversation
 from .house import House
 from .interpreter import Desk, InDoubt, Interpreter, SignedOut, Stopped
+from .seats import Seat
 from .signing_in import LogIn
 from .turns import Turn
-from .work import Work, blocking
+from .work import Sleep, Work, blocking
+
+_SEAT_POLL = 1.0
 
 T = TypeVar("T")
 
@@ -69,33 +72,73 @@ class Visit:
         if self._conversation is None and self.before_login:
             self._conversation = self.house.sign_in.before()
         if self._conversation is None:
-            self._key = yield from blocking(self.house.pool_key)
-            self._conversation = self.house.pool.take(self._key)
-        if self._conversation is None:
-            self.house.tell("signing in")
-            self._conversation = yield from self.house.sign_in.open()
+            self._conversation = yield from self._enter()
+        elif not self.before_login:
+            yield from self.house.seats.keep(self._conversation.seat)
         self._mock = self._mock or self._conversation.is_mock
         return self._conversation
 
     def log_in(self, log_in: LogIn) -> Work[None]:
         """Go on with a log-in that ended in a challenge."""
-        self._key = yield from blocking(self.house.pool_key)
-        self._conversation = yield from self.house.sign_in.open(log_in)
+        self._conversation = yield from self._enter(log_in)
         self._mock = self._mock or self._conversation.is_mock
 
-    def rest(self) -> None:
+    def rest(self) -> Work[None]:
         """Put the conversation to rest for others."""
-        if self._conversation is not None and not (self.before_login or self._outdated):
-            self.house.pool.give(self._key, self._conversation)
-        self._conversation = None
+        conversation, self._conversation = self._conversation, None
+        if conversation is None or self.before_login:
+            return
+        let_go = [conversation]
+        if not self._outdated:
+            yield from self.house.seats.rest(conversation.seat)
+            let_go = self.house.pool.give(self._key, conversation)
+        for each in let_go:
+            yield from self.house.seats.leave(each.seat)
 
     def outdate(self) -> None:
         """What is known of the account may be older than what the hall knows: the next session asks anew. This one goes on."""
         self._outdated = True
 
-    def drop(self) -> None:
+    def drop(self) -> Work[None]:
         """Let the conversation go."""
-        self._conversation = None
+        conversation, self._conversation = self._conversation, None
+        if conversation is not None:
+            yield from self.house.seats.leave(conversation.seat)
+
+    def _enter(self, log_in: LogIn | None = None) -> Work[Conversation]:
+        """A conversation of this account that rests, else a new one as soon as there is a seat; what rests of others gives up its own.
+
+        Raises HallUnavailable when no seat has become free within the gateway's patience.
+        """
+        house = self.house
+        self._key = yield from blocking(house.pool_key)
+        give_up = house.clock.now() + timedelta(seconds=house.patience)
+        conversation: Conversation | None = None
+        while True:
+            if conversation is None and log_in is None:
+                conversation = house.pool.take(self._key)
+                if conversation is not None and (yield from house.seats.keep(conversation.seat)):
+                    return conversation
+            # One that has rested for long may have lost its seat: it goes on as soon as it has another.
+            seat = yield from house.seats.find()
+            if seat is not None:
+                conversation = conversation or (yield from self._sign_in(seat, log_in))
+                conversation.seat = seat
+                return conversation
+            if (given_up := house.pool.let_one_go(house.code, self._key)) is not None:
+                yield from house.seats.leave(given_up.seat)
+                continue
+            if house.clock.now() >= give_up:
+                raise house.seats.all_taken(house.patience)
+            yield Sleep(_SEAT_POLL)
+
+    def _sign_in(self, seat: Seat, log_in: LogIn | None) -> Work[Conversation]:
+        self.house.tell("signing in")
+        try:
+            return (yield from self.house.sign_in.open(log_in))
+        except Exception:
+            yield from self.house.seats.leave(seat)
+            raise
 
     def converse(
         self, flow: Callable[[SignedIn], Flow[T]], desk: Desk | None = None, *, dry: bool = False
@@ -111,19 +154,19 @@ class Visit:
                 self._mock = self._mock or conversation.is_mock
                 return ended
             except SignedOut:
-                self.drop()
+                yield from self.drop()
                 if last:
                     break
-            except InDoubt:
-                self.drop()  # a broken line, or a session that ended: evidence gets a conversation of its own
+            except InDoubt as doubt:
+                # A broken line, or a session that ended: evidence gets a conversation of its own.
+                yield from self._lost(taken=doubt.taken)
                 raise
             except SessionTaken:
-                self.drop()  # not to rest: it would meet the same page again
-                if not self.before_login:
-                    yield from self.house.sign_in.session_taken()
+                yield from self._lost(taken=True)  # not to rest: it would meet the same page again
                 raise
             except GeneratorExit:
-                self.drop()  # interrupted in the middle: nobody knows where it stands
+                # Interrupted in the middle: nobody knows where it stands, and nothing can be yielded. Its seat ends by itself.
+                self._conversation = None
                 raise
             except (SigatewayError, Stopped):
                 raise
@@ -131,10 +174,20 @@ class Visit:
                 raise PluginError(self.house.code, "flow", f"{type(bug).__name__} raised") from bug
         raise HallUnavailable("登录后会话随即失效")
 
+    def _lost(self, *, taken: bool) -> Work[None]:
+        """The conversation is of no use any more; one that somebody else has taken over is left to him."""
+        yield from self.drop()
+        if taken and not self.before_login:
+            yield from self.house.sign_in.session_taken()
+
     def commit(self, commit: Commit, desk: Desk) -> Work[tuple[str, ...]]:
         """Send one commit outside its flow. Answers the hall's words of refusal, none when it took it."""
         conversation = yield from self.open()
-        reply = yield from self._interpreter(conversation, desk, False).commit(commit)
+        try:
+            reply = yield from self._interpreter(conversation, desk, False).commit(commit)
+        except InDoubt as doubt:
+            yield from self._lost(taken=doubt.taken)
+            raise
         return self.house.stack.region.classify(reply).words
 
     def hook_or_none(self, name: str, **arguments: Any) -> Flow[Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import repeat
 from typing import Any
@@ -22,14 +23,33 @@ def answer(status: int, **headers: str) -> httpx.Response:
     return httpx.Response(status, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 
+def manners_of(hall: str = "toy", per_second: float | None = None, ledger: Any = None) -> Manners:
+    return Manners(hall, per_second, ledger or sg.SqliteLedger(":memory:"))
+
+
 def test_places_are_given_one_after_another() -> None:
-    manners = Manners(per_second=4)
+    manners = manners_of(per_second=4)
     assert [manners.wait(NOON) for _ in range(4)] == [0.0, 0.25, 0.5, 0.75]
     assert manners.wait(NOON + timedelta(seconds=10)) == 0.0
 
 
+def test_the_pace_of_a_hall_is_one_for_all_processes(tmp_path: Any) -> None:
+    one, other = sg.SqliteLedger(tmp_path / "filings.db"), sg.SqliteLedger(tmp_path / "filings.db")
+    here, there = manners_of(per_second=4, ledger=one), manners_of(per_second=4, ledger=other)
+    elsewhere = manners_of("other", 4, one)
+    assert [here.wait(NOON), there.wait(NOON), here.wait(NOON), elsewhere.wait(NOON)] == [0.0, 0.25, 0.5, 0.0]
+    one.close()
+    other.close()
+
+
+def test_a_pace_written_by_a_clock_that_was_wrong_holds_nobody_up() -> None:
+    manners = manners_of(per_second=4)
+    manners.wait(NOON + timedelta(days=300))
+    assert manners.wait(NOON) == 0.0
+
+
 def test_no_figure_no_pace() -> None:
-    manners = Manners(None)
+    manners = manners_of()
     assert [manners.wait(NOON) for _ in range(100)] == [0.0] * 100
 
 
@@ -39,7 +59,7 @@ def test_no_figure_no_pace() -> None:
 )
 @pytest.mark.parametrize("status", [429, 503])
 def test_retry_after_is_obeyed_within_reason(status: int, said: str, seconds: int) -> None:
-    manners = Manners(None)
+    manners = manners_of()
     manners.answered(answer(status, retry_after=said), NOON)
     if seconds:
         with pytest.raises(sg.HallUnavailable, match="不再访问"):
@@ -48,7 +68,7 @@ def test_retry_after_is_obeyed_within_reason(status: int, said: str, seconds: in
 
 
 def test_ten_failures_in_a_row_open_the_circuit_and_one_answer_closes_it() -> None:
-    manners = Manners(None)
+    manners = manners_of()
     for _ in range(9):
         manners.failed(NOON)
     assert manners.wait(NOON) == 0.0
@@ -124,4 +144,26 @@ def test_a_session_that_a_clerk_took_over_is_left_to_him_for_a_while(hall: ToyHa
     hall.clock.sleep(300)
     assert other.file(ENROLMENT).state == "approved"
     other.close()
+    house.close()
+
+
+@pytest.mark.parametrize("landed", [True, False])
+@pytest.mark.parametrize("driver", ["sync", "async"])
+def test_taken_over_in_the_middle_of_a_commit_it_is_left_to_the_clerk_before_evidence_is_asked(
+    hall: ToyHall, driver: str, landed: bool
+) -> None:
+    house = House(hall, driver)
+    hall.script("commit", [replace(TAKEN, acts=landed)])
+    with pytest.raises(sg.OutcomeUnknown) as told:
+        house.file()
+    free = hall.clock.now() + timedelta(seconds=300)
+    assert told.value.settles_at == free
+    tries = house.count("login")
+    with pytest.raises(sg.SessionTaken):
+        house.file()  # nor does anybody knock who calls again
+    assert house.count("login") == tries
+    hall.clock.sleep(300)
+    assert house.file().state == "approved"
+    assert hall.effects == ["commit"]
+    assert house.count("commit") == (1 if landed else 2)
     house.close()
