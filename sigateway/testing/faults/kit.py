@@ -342,8 +342,10 @@ class _Run:
         raise AssertionError("never came to an end")
 
     def _stood(self, end: Any) -> bool:
-        """An earlier call may have landed it: then what says "not now" says nothing of that."""
-        return isinstance(end, AccessError | HallUnavailable | LaneBusy | WireChanged) and len(self._told) > 1
+        """An earlier call may have landed it: then what says "not now" says nothing of that. Nor does a log-in that did not end say
+        anything of the new password, which is staged and tried first the next time."""
+        earlier = len(self._told) > 1 or self._operation.verb is Verb.SIGN_IN
+        return isinstance(end, AccessError | HallUnavailable | LaneBusy | WireChanged) and earlier
 
     def _call(self) -> list[Any]:
         """Nothing is left of the last call but the ledger and the credentials."""
