@@ -108,11 +108,10 @@ class AsyncGateway:
         return AsyncHall(house, _Runner(self._transport, self._setup.clock))
 
     async def close(self) -> None:
-        """Close what this gateway opened itself."""
+        """Close what this gateway opened itself, and leave the halls' seats to others."""
         if self._owns_transport:
             await self._transport.aclose()
-        if self._setup.owns_ledger:
-            self._setup.ledger.close()
+        self._setup.close()
 
     async def __aenter__(self) -> Self:
         return self

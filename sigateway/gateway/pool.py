@@ -34,6 +34,13 @@ class Pool:
                 let_go += self._idle.pop(replaced)
             return let_go
 
+    def let_all_go(self) -> list[Conversation]:
+        """Everything that rests; the pool is empty afterwards."""
+        with self._lock:
+            resting = [each for idle in self._idle.values() for each in idle]
+            self._idle.clear()
+            return resting
+
     def let_one_go(self, hall: str, wanted: tuple[str, ...]) -> Conversation | None:
         """What has rested at this hall, to make room for another; not what that other could use itself."""
         with self._lock:

@@ -50,9 +50,7 @@ class Seats:
 
     def leave(self, seat: Seat) -> Work[None]:
         """The conversation has ended."""
-        if seat.name:
-            with suppress(LedgerError):  # likewise
-                yield from blocking(partial(self._ledger.let_go, seat.name, seat.holder))
+        yield from blocking(partial(vacate, self._ledger, seat))
 
     def all_taken(self, patience: float) -> HallUnavailable:
         """What to say when no seat has become free within so many seconds."""
@@ -67,3 +65,10 @@ class Seats:
     def _hold(self, seat: Seat, time: timedelta) -> bool:
         now = self._clock.now()
         return not seat.name or self._ledger.hold(seat.name, seat.holder, now, now + time)
+
+
+def vacate(ledger: Ledger, seat: Seat) -> None:
+    """Leave a seat to others. When that cannot be written, it is free by itself when its time has passed."""
+    if seat.name:
+        with suppress(LedgerError):
+            ledger.let_go(seat.name, seat.holder)

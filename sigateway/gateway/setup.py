@@ -20,7 +20,7 @@ from .house import Event, House, Watch, new_conversation
 from .ledger import Ledger
 from .manners import Manners
 from .pool import Pool
-from .seats import Seats
+from .seats import Seats, vacate
 from .signing_in import SignIn
 from .sqlite_ledger import SqliteLedger
 from .store import CredentialsStore
@@ -45,7 +45,7 @@ class Setup:
         on_challenge: Callable[[Challenge], Any] | None = None,
     ) -> None:
         self.ledger: Ledger = SqliteLedger(ledger) if isinstance(ledger, str | os.PathLike) else ledger
-        self.owns_ledger = isinstance(ledger, str | os.PathLike)
+        self._owns_ledger = isinstance(ledger, str | os.PathLike)
         self.clock = clock or SystemClock()
         self.registry = registry or Registry()
         self._plugins, self._store = tuple(plugins), credentials
@@ -100,6 +100,13 @@ class Setup:
             observers=self._observers,
             on_challenge=self._on_challenge if interactive else None,
         )
+
+    def close(self) -> None:
+        """Give up the seats of what rests, and close what was opened here."""
+        for conversation in self._pool.let_all_go():
+            vacate(self.ledger, conversation.seat)
+        if self._owns_ledger:
+            self.ledger.close()
 
 
 def _figure(stack: Stack, name: str) -> float | None:

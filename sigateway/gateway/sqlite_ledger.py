@@ -16,7 +16,7 @@ from sigateway.flows.evidence import Intent
 from .ledger import Intended, OpenIntent, Outcome, RecordedRequest
 from .sqlite_fuses import SqliteFuses
 from .sqlite_rows import SELECT_RECORD, SELECT_TURNS, entry_of_row, read_record, turn_of_row
-from .turns import Busy, Continues, Decision, Doubtful, Open, Turn, TurnState, at_work, decide
+from .turns import Busy, Continues, Decision, Doubtful, Open, Turn, TurnState, at_work, decide, left_behind
 
 _NOTHING_STANDS = (CaseState.DRAFT, CaseState.DISCARDED, CaseState.UNKNOWN)
 
@@ -31,10 +31,8 @@ class SqliteLedger(SqliteFuses):
     def begin(self, new: Turn, worker: str, now: datetime, until: datetime) -> Decision:
         """Decide and act in one transaction."""
         with self._writing() as db:
-            decision = decide(self._lane(new.lane), new, now)
+            decision = decide(self._swept(new.lane, now), new, now)
             if isinstance(decision, Open):
-                if decision.abandon is not None:
-                    self._set_over(decision.abandon, "上次运行在提交之前中断", now)
                 db.execute(
                     "INSERT INTO turns (id, lane, body, state, worker, worker_until) VALUES (?, ?, ?, ?, ?, ?)",
                     (new.id, new.lane, new.model_dump_json(), TurnState.OPEN, worker, until.isoformat()),
@@ -52,11 +50,9 @@ class SqliteLedger(SqliteFuses):
             standing = self._get(turn)
             if standing is None:
                 return False
-            for other in self._lane(standing.lane):
-                at_work = (
-                    other.worker_until is not None and other.worker_until > now and other.worker != worker
-                )
-                if at_work or (other.state is TurnState.OPEN and other.id != turn):
+            for other in self._swept(standing.lane, now, but=turn):
+                busy = at_work(other, now) is not None and other.worker != worker
+                if busy or (other.state is TurnState.OPEN and other.id != turn):
                     return False
             return self._take_together(standing, worker, now, until) is None
 
@@ -298,6 +294,14 @@ class SqliteLedger(SqliteFuses):
             (turn, turn),
         ).fetchall()
         return tuple(each for (each,) in rows)
+
+    def _swept(self, lane: str, now: datetime, *, but: str | None = None) -> list[Turn]:
+        """The lane without what dead workers have left behind in it, which is over now; ``but`` one that is about to be taken on."""
+        turns = self._lane(lane)
+        left = {turn.id for turn in left_behind(turns, now)} - {but}
+        for each in left:
+            self._set_over(each, "上次运行在提交之前中断", now)
+        return [turn for turn in turns if turn.id not in left]
 
     def _take_together(self, turn: Turn, worker: str, now: datetime, until: datetime) -> Busy | None:
         """Take a turn on with all that the same commit carries; none of them when somebody is at work on one."""

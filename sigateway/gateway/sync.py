@@ -108,11 +108,10 @@ class Gateway:
         return Hall(house, _Runner(self._transport, self._setup.clock))
 
     def close(self) -> None:
-        """Close what this gateway opened itself."""
+        """Close what this gateway opened itself, and leave the halls' seats to others."""
         if self._owns_transport:
             self._transport.close()
-        if self._setup.owns_ledger:
-            self._setup.ledger.close()
+        self._setup.close()
 
     def __enter__(self) -> Self:
         return self

@@ -79,9 +79,7 @@ def new_turn(
 
 @dataclass(frozen=True)
 class Open:
-    """Nothing stands in the way: open the new turn. ``abandon`` names a turn whose worker died before any commit."""
-
-    abandon: str | None = None
+    """Nothing stands in the way: open the new turn."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +135,11 @@ def at_work(turn: Turn, now: datetime) -> datetime | None:
     return until if until is not None and now < until <= now + LONGEST_LEASE else None
 
 
+def left_behind(lane: Sequence[Turn], now: datetime) -> list[Turn]:
+    """The turns whose worker died before any commit: they are over, and say nothing of what stands in the lane."""
+    return [t for t in lane if t.state is TurnState.OPEN and not t.in_doubt and at_work(t, now) is None]
+
+
 def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
     """What may happen, from the lane's turns in the order in which they were opened."""
     # What landed can be in flight once more: somebody is withdrawing it, or nobody knows whether it was withdrawn.
@@ -146,9 +149,6 @@ def decide(lane: Sequence[Turn], new: Turn, now: datetime) -> Decision:
     doubtful = next((t for t in lane if t.in_doubt), None)
     if doubtful is not None:
         return Doubtful(doubtful)
-    left = next((t for t in lane if t.state is TurnState.OPEN), None)
-    if left is not None:
-        return Open(abandon=left.id)
     landed = [t for t in lane if t.state is TurnState.LANDED and t.case is not None]
     pending = next((t for t in landed if t.case is not None and not t.case.settled), None)
     if pending is not None:

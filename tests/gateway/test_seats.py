@@ -94,6 +94,15 @@ def test_the_seat_of_a_process_that_was_killed_is_free_after_ten_minutes(
     assert other.file().state == "approved"
 
 
+def test_a_gateway_that_closes_leaves_its_seats(hall: ToyHall, tmp_path: Any) -> None:
+    for _ in range(3):  # as many processes, one after another, in no time
+        house = House(hall, region=TwoSeats, ledger=str(tmp_path / "filings.db"), patience=5.0)
+        with house.at().sign_in(), house.at().sign_in():
+            pass
+        house.close()
+    assert house.count("login") == 6
+
+
 @pytest.mark.parametrize("ends", ["signed out", "taken", "in doubt", "refused at the door"])
 def test_a_conversation_that_ends_leaves_its_seat(house: House, ends: str) -> None:
     page = {"signed out": (200, "<p>登录</p>"), "taken": (200, "<p>别处</p>")}

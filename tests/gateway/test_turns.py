@@ -40,8 +40,8 @@ def landed(name: str, as_: S, filing: Any = ENROLMENT, reference: str | None = N
 
 def said(decision: Decision) -> tuple[type, str | None]:
     match decision:
-        case Open(abandon=name):
-            return Open, name
+        case Open():
+            return Open, None
         case Stands(turn=t) | Taken(turn=t) | Doubtful(turn=t) | Busy(turn=t):
             return type(decision), t.id
 
@@ -53,8 +53,16 @@ LATER, EARLIER = NOW + timedelta(seconds=1), NOW - timedelta(seconds=1)
 TABLE = {
     "an empty lane": ([], ENROLMENT, None, (Open, None)),
     "another worker": ([turn("a", worker="w", worker_until=LATER)], ENROLMENT, None, (Busy, "a")),
-    "a worker that died": ([turn("a", worker="w", worker_until=EARLIER)], ENROLMENT, None, (Open, "a")),
-    "a worker that left": ([turn("a")], ENROLMENT, None, (Open, "a")),
+    "a worker that died": ([turn("a", worker="w", worker_until=EARLIER)], ENROLMENT, None, (Open, None)),
+    "a worker that left": ([turn("a")], ENROLMENT, None, (Open, None)),
+    "a worker that died with something else": (
+        [landed("a", S.APPROVED), turn("b", JANUARY)], ENROLMENT, None, (Stands, "a")),
+    "a worker that died, and what it was about is asked for again": (
+        [landed("a", S.APPROVED), turn("b", JANUARY)], JANUARY, None, (Open, None)),
+    "a worker that died while another wage stands": (
+        [landed("a", S.APPROVED), turn("b", JANUARY)], HIGHER, None, (Taken, "a")),
+    "a worker that died while another one waits for review": (
+        [landed("a", S.IN_REVIEW), turn("b", JANUARY)], ENROLMENT, None, (Stands, "a")),
     "in doubt": ([turn("a", in_doubt=True)], ENROLMENT, None, (Doubtful, "a")),
     "in doubt, another filing": ([turn("a", in_doubt=True)], JANUARY, "r", (Doubtful, "a")),
     "in doubt, at work": ([turn("a", in_doubt=True, worker_until=LATER)], ENROLMENT, None, (Busy, "a")),
