@@ -39,7 +39,7 @@ def test_what_it_was_about_is_filed(house: House) -> None:
 
 
 def test_what_stands_can_be_withdrawn(house: House) -> None:
-    case = house.file(ENROLMENT)
+    case = house.ledger.turns()[0].case
     assert house.do("withdraw", case).state is sg.CaseState.WITHDRAWN
 
 
