@@ -95,7 +95,8 @@ class OutcomeUnknown(HallError):
 class LandedDifferently(HallError):
     """It took effect, and the hall holds something other than was asked: perhaps somebody edited the draft first.
 
-    ``case`` is what stands, ``differences`` names the fields. Correct it by ``hall.ways_back(case)``.
+    ``case`` is what stands, ``differences`` names the fields; none when it is an undoing that came too late. Correct it by
+    ``hall.ways_back(case)``.
     """
 
     code = "landed_differently"
@@ -103,9 +104,11 @@ class LandedDifferently(HallError):
 
     def __init__(self, case: Case, differences: Sequence[str]) -> None:
         self.case, self.differences = case, tuple(differences)
+        stands = f"（{case.state.chinese}，业务号 {case.number or '无'}）"
         super().__init__(
-            f"大厅已受理（{case.state.chinese}，业务号 {case.number or '无'}），但所载内容与申报不一致：{'、'.join(differences)}。"
-            "不会重复发送；请核对，并按 ways_back 所列途径更正。"
+            f"大厅已受理{stands}，但所载内容与申报不一致：{'、'.join(differences)}。不会重复发送；请核对，并按 ways_back 所列途径更正。"
+            if differences
+            else f"这次撤销（退单）没有生效：大厅已办理这笔业务{stands}。不会重复发送；请按 ways_back 所列途径办理。"
         )
 
 

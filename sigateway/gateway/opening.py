@@ -124,15 +124,35 @@ def track(visit: Visit, case: Case) -> Work[Case]:
     seen: Case = yield from visit.converse(
         lambda signed_in: visit.hook("track", case=case, signed_in=signed_in)
     )
-    known = (
-        seen.state is not CaseState.UNKNOWN
-    )  # then it is the hall's own word, whatever people attested before
-    attested = None if known else case.attested
+    if before is not None and _shown_late(house, before, seen):
+        return before
+    # A state that is known is the hall's own word, whatever people attested before.
+    attested = case.attested if seen.state is CaseState.UNKNOWN else None
     now_stands = seen.model_copy(update={"turn": case.turn, "differs": case.differs, "attested": attested})
     if case.turn is not None:
         yield from blocking(partial(house.ledger.keep, case.turn, now_stands, house.clock.now(), before))
     house.tell("tracked", now_stands.state)
     return now_stands
+
+
+_STEPS = (
+    {CaseState.DRAFT},
+    {CaseState.IN_REVIEW, CaseState.AWAITING_COUNTER, CaseState.PARTLY},
+    {CaseState.APPROVED, CaseState.RETURNED, CaseState.REFUSED},
+    {CaseState.WITHDRAWN, CaseState.DISCARDED},
+)
+"""How far a case has come."""
+
+
+def _shown_late(house: House, before: Case, seen: Case) -> bool:
+    """Whether the hall still shows what was before its own last word: its list may be late by its settling time."""
+    came, shown = (
+        next((n for n, states in enumerate(_STEPS) if each.state in states), None) for each in (before, seen)
+    )
+    settling = timedelta(seconds=float(house.stack.rules.hall("settling_seconds")))
+    return (
+        came is not None and shown is not None and shown < came and house.clock.now() < before.at + settling
+    )
 
 
 def check_ours(house: House, hall: str, unit: str) -> None:
