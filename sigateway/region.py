@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,11 +10,16 @@ from enum import StrEnum
 from pydantic import Field
 
 from sigateway.filings.base import Model
-from sigateway.filings.cases import Actor
+from sigateway.filings.cases import Actor, Reason
+from sigateway.filings.filing import Filing
 from sigateway.filings.findings import Grade
 from sigateway.flows.credentials import Credentials
 from sigateway.flows.effects import Reply
 from sigateway.flows.replies import Classified
+
+
+def _as_said(words: Sequence[str], filing: Filing) -> tuple[Reason, ...]:
+    return tuple(Reason(words=each) for each in words)
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class Region:
     """The fixed facts of a region, as its plugin's attribute ``region``.
 
     ``code`` is the entry point's name; ``name`` Chinese; ``classify`` is the region's ``wire.classify``; ``wire_grade`` how well
-    its wire is evidenced (a modelled wire is E0).
+    its wire is evidenced (a modelled wire is E0). ``read_words`` makes reasons of the hall's words about a filing, for a refusal that
+    the core meets with no flow of the region's at hand; without it the words stay raw.
     """
 
     code: str
@@ -31,6 +37,7 @@ class Region:
     classify: Callable[[Reply], Classified]
     sites: tuple[str, ...] = ("hall",)
     wire_grade: Grade = Grade.E0
+    read_words: Callable[[Sequence[str], Filing], tuple[Reason, ...]] = _as_said
 
 
 class WayKind(StrEnum):

@@ -65,6 +65,7 @@ VENDORS_DOOR = [
     "ConfigurationError",
     "ContractKind",
     "ContractRenewal",
+    "CorrectionStopped",
     "Credentials",
     "CredentialsBlocked",
     "CredentialsStore",

@@ -9,6 +9,7 @@ from sigateway.errors import (
     AccessError,
     BeforeSending,
     CascadeStopped,
+    CorrectionStopped,
     HallRefused,
     HallUnavailable,
     LandedDifferently,
@@ -64,7 +65,9 @@ def code_of(error: SigatewayError) -> Exit:
             return Exit.UNAVAILABLE
         case AccessError():
             return Exit.ACCESS
-        case CascadeStopped(__cause__=SigatewayError() as why):
+        case CascadeStopped(__cause__=why) | CorrectionStopped(__cause__=why) if isinstance(
+            why, SigatewayError
+        ):
             return code_of(why)
         case BeforeSending() | HallRefused() | WithdrawBlocked() | LandedDifferently():
             return Exit.REFUSED

@@ -31,6 +31,7 @@
         ├── HallRefused           in its own words; nothing took effect
         ├── WithdrawBlocked       later filings must be withdrawn first; nothing was withdrawn
         ├── CascadeStopped        some of several withdrawals took effect, the rest did not
+        ├── CorrectionStopped     the old case is undone, and the filing in its place did not end as it should
         ├── HallUnavailable       down, in maintenance, unreachable; nothing took effect
         ├── OutcomeUnknown        may have taken effect; only evidence ends it
         ├── LandedDifferently     took effect, but the hall holds something other than was asked
@@ -78,6 +79,7 @@ from .before import (
 )
 from .hall import (
     CascadeStopped,
+    CorrectionStopped,
     HallError,
     HallRefused,
     HallUnavailable,
@@ -99,6 +101,7 @@ __all__ = [
     "ChallengeExpired",
     "ChallengeFailed",
     "ConfigurationError",
+    "CorrectionStopped",
     "CredentialsBlocked",
     "DraftLost",
     "EchoDiffers",

@@ -63,6 +63,24 @@ class CascadeStopped(HallError):
         super().__init__(f"逐笔撤销中途停止：{why.message} 已撤销：{done}；未撤销：{rest}{doubt}。")
 
 
+class CorrectionStopped(HallError):
+    """What was to be corrected is undone, and the new filing did not end as it should: ``__cause__`` says how. The same call goes on.
+
+    ``undone`` is the old case, as it was undone.
+    """
+
+    code = "correction_stopped"
+    who_acts = Actor.VENDOR
+    retry = True
+
+    def __init__(self, undone: Case, why: SigatewayError) -> None:
+        self.undone = undone
+        super().__init__(
+            f"原业务（业务号 {undone.number or '无'}）{undone.state.chinese}，更正后的申报没有照常办成：{_cause(why)} "
+            "排除原因后再次调用同一 correct（或以新内容调用 file）：先核实再补办新申报，不会再撤一次。"
+        )
+
+
 class HallUnavailable(HallError):
     """The hall is down, in maintenance or unreachable. Nothing took effect; the same call may be made again."""
 

@@ -22,7 +22,7 @@ from sigateway.errors import (
     SigatewayError,
 )
 from sigateway.filings.attestation import Attestation
-from sigateway.filings.cases import Case, CaseState, Reason
+from sigateway.filings.cases import Case, CaseState
 from sigateway.flows.effects import Body, Commit, Flow, Means, Request
 from sigateway.flows.evidence import Absent, Different, Evidence, Landed
 from sigateway.flows.signed_in import SignedIn
@@ -76,7 +76,7 @@ class _Settlement:
         self._settling = timedelta(seconds=seconds + _MARGIN)
         self._resends = 0
         # The hall's no to what was sent again, when nothing sent before it had landed: there is nothing to wait for any more.
-        self._refusal: tuple[Reason, ...] = ()
+        self._refusal: tuple[str, ...] = ()
         self._taken = False  # the hall said yes to what was sent again: whatever it shows, no third time
 
     def run(self) -> Work[None]:
@@ -250,7 +250,8 @@ class _Settlement:
         """They have certainly not landed. True: they were sent again. False: they have ended."""
         if self._refusal:
             yield from self._conclude(doubt, Outcome.REFUSED)
-            return self._end(lambda turn: HallRefused(self._refusal))
+            read, words = self._house.stack.region.read_words, self._refusal
+            return self._end(lambda turn: HallRefused(read(words, turn.filing)))
         if self.ended or doubt.partly:
             # Others of this commit landed, now or in an earlier attempt to settle: sent again, it would file them twice.
             yield from self._conclude(doubt, Outcome.ABSENT)
@@ -270,8 +271,8 @@ class _Settlement:
         self._resends += 1
         return (yield from self._send(doubt))
 
-    def _end(self, how: Callable[[str], SigatewayError | None]) -> bool:
-        self.ended.update({turn: how(turn) for turn in self._pending})
+    def _end(self, how: Callable[[Turn], SigatewayError | None]) -> bool:
+        self.ended.update({turn.id: how(turn) for turn in self._pending.values()})
         self._pending = {}
         return False
 
@@ -289,7 +290,7 @@ class _Settlement:
         except SigatewayError as error:
             never_left = error
             return self._end(lambda turn: never_left)
-        self._refusal, self._taken = tuple(Reason(words=w) for w in words), not words
+        self._refusal, self._taken = words, not words
         return True
 
     def _conclude(self, doubt: OpenIntent, outcome: str) -> Work[None]:

@@ -9,6 +9,7 @@ from functools import partial
 from sigateway.errors import (
     CascadeStopped,
     ConfigurationError,
+    CorrectionStopped,
     NotOffered,
     OutcomeUnknown,
     PartlyUndone,
@@ -95,13 +96,27 @@ def correct(visit: Visit, case: Case, filing: Filing, instruction: Instruction |
     """Undo the case by the first way that this hall offers online, then file in its place. Of a PARTLY case the part that failed is
     filed alone, as the new filing says it.
 
-    Raises NotOffered naming the counter when there is no such way. When it was undone and the new filing fails, the error of the
-    filing is raised: what was undone stays visible in the ledger.
+    Raises NotOffered naming the counter when there is no such way; CorrectionStopped when it is undone and the new filing fails.
     """
     house = visit.house
     refuse_if_blocked(offline_preflight(house, filing))  # nothing is undone for a filing that cannot follow
     if case.state is CaseState.PARTLY:
         return (yield from _correct_part(visit, case, filing))
+    standing = (yield from _turn_of_ours(house, case)).case
+    if (
+        standing is not None and standing.state in _UNDONE.values()
+    ):  # by an earlier call, which could not file
+        undone = standing
+    else:
+        undone = yield from _undo(visit, case, _first_way(house, case, filing).kind)
+    try:
+        return (yield from file(visit, filing, instruction=instruction))
+    except SigatewayError as error:
+        raise CorrectionStopped(undone, error) from error
+
+
+def _first_way(house: House, case: Case, filing: Filing) -> Way:
+    """The first way back that is open online. NotOffered, naming the counter, when there is none."""
     ways = ways_back(house, case, filing)
     way = next((w for w in ways if w.kind.online), None)
     if way is None:
@@ -109,8 +124,7 @@ def correct(visit: Visit, case: Case, filing: Filing, instruction: Instruction |
         if elsewhere is None:
             raise NotOffered(None, f"{house.stack.region.name}没有说明如何更正这笔业务")
         raise NotOffered(elsewhere.rule, elsewhere.what, place=elsewhere.place, papers=elsewhere.papers)
-    yield from _undo(visit, case, way.kind)
-    return (yield from file(visit, filing, instruction=instruction))
+    return way
 
 
 def _correct_part(visit: Visit, case: Case, filing: Filing) -> Work[Case]:

@@ -6,7 +6,8 @@ The hall of these tests takes duplicates, so that only the gateway stands in the
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
@@ -155,6 +156,28 @@ def test_refused_on_sending_again_is_said_in_the_halls_words(toy: House) -> None
     [turn] = toy.ledger.turns()
     assert (turn.state, turn.in_doubt) == ("over", False)
     assert toy.hall.effects == []
+
+
+def test_refused_on_sending_again_reads_like_any_other_refusal(hall: ToyHall, path: str) -> None:
+    """Of the hall's words the region knows the code, what they mean, the rule and the cure; so does who meets them while settling."""
+
+    def read(words: Sequence[str], filing: sg.Filing) -> tuple[sg.Reason, ...]:
+        return tuple(
+            sg.Reason(words=each, code="late", plain=f"{filing.type} 过期", cure="下月再报", rule="TOY-01")
+            for each in words
+        )
+
+    class Reading(Toy):
+        region = replace(Toy.region, read_words=read)
+
+    hall.script("commit", [NOT_DONE, Fault(page=(200, '{"refused": "已过申报期"}'))])
+    house = House(hall, ledger=path, region=Reading)
+    with pytest.raises(sg.HallRefused, match="enrolment 过期（下月再报）") as refused:
+        house.file()
+    assert [(each.words, each.code, each.rule) for each in refused.value.reasons] == [
+        ("已过申报期", "late", "TOY-01")
+    ]
+    house.close()
 
 
 def test_a_no_to_what_was_sent_again_ends_the_doubt_however_little_patience_there_is(

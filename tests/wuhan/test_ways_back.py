@@ -85,8 +85,10 @@ def test_what_was_undone_and_not_filed_again_stays_visible(tmp_path: Path) -> No
         returned = returned_case(stage, session, enrolment(person(record)))
         # Meanwhile somebody else has insured the person: only the hall knows.
         stage.world.people.change(record.number, insured_elsewhere="模拟别家有限公司")
-        with pytest.raises(sg.PreflightFailed, match="WH-60"):
+        with pytest.raises(sg.CorrectionStopped, match=r"已退单.*WH-60") as stopped:
             session.correct(returned, enrolment(person(record), declared_wage="7200"))
+        assert isinstance(stopped.value.__cause__, sg.PreflightFailed)
+        assert stopped.value.undone.number == returned.number
     ledger = sg.SqliteLedger(tmp_path / "ledger.db")
     states = [turn.case.state for turn in ledger.turns() if turn.case is not None]
     why = [turn.why_over for turn in ledger.turns() if turn.why_over]

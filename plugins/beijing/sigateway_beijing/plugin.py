@@ -33,7 +33,20 @@ from sigateway.plugin import (
     load_layer,
 )
 
-from . import access, documents, facts, flows, flows_file, flows_undo, offering, queries, rules, ways, wire
+from . import (
+    access,
+    documents,
+    facts,
+    flows,
+    flows_file,
+    flows_undo,
+    offering,
+    queries,
+    reading,
+    rules,
+    ways,
+    wire,
+)
 from .business import BUSINESSES
 from .fields import SYSTEMS
 from .rules_window import hall_window
@@ -49,6 +62,7 @@ class Beijing:
         classify=wire.classify,
         sites=SYSTEMS,
         wire_grade=Grade.E0,
+        read_words=reading.read_refusal,
     )
 
     @hookimpl

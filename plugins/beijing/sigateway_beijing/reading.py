@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sigateway.plugin import (
+    Filing,
     Flow,
     HallRefused,
     HallUnavailable,
@@ -20,7 +21,7 @@ from sigateway.plugin import (
 )
 
 from . import pages, wire
-from .business import Business
+from .business import BUSINESSES, Business
 from .pages import Page
 
 REASONS: Final = load_reasons("sigateway_beijing")
@@ -36,6 +37,11 @@ def read_words(words: Iterable[str], business: Business | None = None) -> tuple[
         each.model_copy(update={"rule": business.rule}) if business and each.code and not each.rule else each
         for each in found
     )
+
+
+def read_refusal(words: Iterable[str], filing: Filing) -> tuple[Reason, ...]:
+    """The hall's words about a filing as reasons."""
+    return read_words(words, BUSINESSES.get(filing.type))
 
 
 def data(request: Request, business: Business | None = None) -> Flow[dict[str, Any]]:

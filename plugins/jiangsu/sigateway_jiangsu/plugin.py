@@ -52,6 +52,7 @@ from . import (
     wire,
 )
 from .matters import FACES, GRANTING, MATTERS
+from .reading import read_refusal
 from .rules_window import window_of
 
 
@@ -63,6 +64,7 @@ class Jiangsu:
         name="江苏",
         login_modes=(CertificateLogin, HandlerLogin, PortalLogin),
         classify=wire.classify,
+        read_words=read_refusal,
     )
 
     @hookimpl

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
 from sigateway.plugin import (
     Commit,
+    Filing,
     Flow,
     HallRefused,
     HallUnavailable,
@@ -94,6 +95,11 @@ class Record:
 def read_words(found: Answer) -> tuple[Reason, ...]:
     """The hall's words of refusal as reasons; unknown ones stay raw."""
     return tuple(REASONS.read(words) for words in wire.words_of(found))
+
+
+def read_refusal(words: Iterable[str], filing: Filing) -> tuple[Reason, ...]:
+    """The hall's words about a filing as reasons; the same in every business."""
+    return tuple(REASONS.read(each) for each in words)
 
 
 def answer_of(reply: Reply, request: Request) -> Answer:

@@ -36,6 +36,7 @@ from sigateway.plugin import (
 
 from . import access, documents, flows, flows_access, flows_withdrawal, queries, rules, ways, wire
 from .businesses import ACCESS_TYPES, BUSINESSES, ELSEWHERE
+from .reading import read_refusal
 from .rules_window import hall_window
 
 _ACCESS_OFFERS = (
@@ -61,7 +62,13 @@ _ACCESS_OFFERS = (
 class Shanghai:
     """上海市人力资源和社会保障自助经办平台 (SH-01)."""
 
-    region = Region(code="shanghai", name="上海", login_modes=(CertificateLogin,), classify=wire.classify)
+    region = Region(
+        code="shanghai",
+        name="上海",
+        login_modes=(CertificateLogin,),
+        classify=wire.classify,
+        read_words=read_refusal,
+    )
 
     @hookimpl
     def login(self, credentials: Credentials, unit: InsuredUnit) -> Flow[SignedIn] | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from sigateway.plugin import (
     Commit,
+    Filing,
     Flow,
     HallRefused,
     HallUnavailable,
@@ -30,6 +32,11 @@ REASONS: Final = load_reasons("sigateway_shanghai")
 def read_words(found: Answer) -> tuple[Reason, ...]:
     """The hall's words of refusal as reasons; unknown ones stay raw."""
     return tuple(REASONS.read(words) for words in wire.words_of(found))
+
+
+def read_refusal(words: Iterable[str], filing: Filing) -> tuple[Reason, ...]:
+    """The hall's words about a filing as reasons; the same in every business."""
+    return tuple(REASONS.read(each) for each in words)
 
 
 def ask(request: Request) -> Flow[Answer]:

@@ -21,7 +21,7 @@ from sigateway.plugin import (
 )
 
 from .business import Business, Told
-from .businesses import business_of
+from .businesses import BUSINESSES, business_of
 from .facts import papers_due
 from .fields import AGENCY
 from .pages import Done, Task
@@ -51,6 +51,11 @@ _VISITORS: Final[Mapping[str, Collection[UnitClass | None]]] = {
 def read_words(words: Iterable[str], business: Business[Any, Any] | None = None) -> tuple[Reason, ...]:
     """The hall's words as reasons, by the rules of the business in which they were said; unknown ones stay raw."""
     return tuple(_read(word, business) for word in words)
+
+
+def read_refusal(words: Iterable[str], filing: Filing) -> tuple[Reason, ...]:
+    """The hall's words about a filing as reasons."""
+    return read_words(words, BUSINESSES.get(filing.type))
 
 
 def _read(word: str, business: Business[Any, Any] | None) -> Reason:

@@ -37,14 +37,20 @@ from sigateway.plugin import (
 
 from . import access, documents, documents_counter, flows, flows_batch, offering, queries, rules, ways, wire
 from .businesses import BUSINESSES
-from .cases import at_the_counter
+from .cases import at_the_counter, read_refusal
 from .facts import papers_due
 
 
 class Wuhan:
     """武汉市社会保险公共服务平台(单位)."""
 
-    region = Region(code="wuhan", name="武汉", login_modes=(PasswordSlipLogin,), classify=wire.classify)
+    region = Region(
+        code="wuhan",
+        name="武汉",
+        login_modes=(PasswordSlipLogin,),
+        classify=wire.classify,
+        read_words=read_refusal,
+    )
 
     @hookimpl
     def login(self, credentials: Credentials, unit: InsuredUnit) -> Flow[SignedIn] | None:

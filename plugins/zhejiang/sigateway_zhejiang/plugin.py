@@ -52,6 +52,7 @@ from . import (
     ways,
     wire,
 )
+from .reading import read_refusal
 from .rules_shared import hall_window
 
 
@@ -64,6 +65,7 @@ class Zhejiang:
         login_modes=(PortalLogin,),
         classify=wire.classify,
         sites=("portal", "hall"),
+        read_words=read_refusal,
     )
 
     @hookimpl

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from sigateway.plugin import (
     Commit,
+    Filing,
     Flow,
     HallRefused,
     HallUnavailable,
@@ -29,6 +31,11 @@ REASONS: Final = load_reasons("sigateway_zhejiang")
 
 def read_words(words: tuple[str, ...]) -> tuple[Reason, ...]:
     """The hall's words as reasons; unknown ones stay raw."""
+    return tuple(REASONS.read(each) for each in words)
+
+
+def read_refusal(words: Iterable[str], filing: Filing) -> tuple[Reason, ...]:
+    """The hall's words about a filing as reasons; the same in every business."""
     return tuple(REASONS.read(each) for each in words)
 
 
