@@ -36,6 +36,22 @@ def key_data_of_a_person(update: PersonUpdate, context: Context) -> Findings:
         )
 
 
+def no_other_data_of_a_person(update: PersonUpdate, context: Context) -> Findings:
+    """What the form has no field for is never left out in silence: it is for the counter too (WH-108)."""
+    others = fields_person_update.without_a_field(update)
+    if others:
+        online = "、".join(field.label for field in fields_person_update.OFFERED)
+        yield context.rules.finding(
+            "WH-108",
+            Effect.ELSEWHERE,
+            "所填内容中有不能在网上变更的项目",
+            f"网上只变更{online}；其余请携资料到经办机构办理",
+            others,
+            place=AGENCY,
+            papers=PERSON_UPDATE.papers,
+        )
+
+
 def _key_data_asked(update: PersonUpdate, context: Context) -> dict[str, str]:
     """The fields of key data that would become another than the hall holds, or than the filing itself names the person by."""
     changes, person = update.changes, update.person
@@ -99,7 +115,8 @@ def photo_is_taken(update: PersonUpdate, context: Context) -> Findings:
 def something_changes_of_a_person(update: PersonUpdate, context: Context) -> Findings:
     """没有变更的内容: everything is as the hall holds it (WH-107)."""
     values, unreadable = said(update)
-    if not unreadable and update.changes.photo is None and not _key_data_asked(update, context):
+    elsewhere = fields_person_update.without_a_field(update) or _key_data_asked(update, context)
+    if not unreadable and update.changes.photo is None and not elsewhere:
         yield from _nothing_changes("WH-107", fields_person_update.FIELDS, values, context)
 
 
@@ -196,6 +213,7 @@ def _nothing_changes(rule: str, fields: Iterable[FormField], values: Said, conte
 PERSON_RULES: Final[tuple[Callable[[PersonUpdate, Context], Findings], ...]] = (
     refused_at_entrance,
     key_data_of_a_person,
+    no_other_data_of_a_person,
     general_data_of_a_person,
     photo_is_taken,
     something_changes_of_a_person,
