@@ -20,9 +20,11 @@ from sigateway.plugin import (
     Scheme,
     ServiceAgreement,
     Stage,
+    SuspensionReason,
     UnitCertificate,
 )
 from sigateway_shanghai import rules
+from sigateway_shanghai.businesses import business_of
 from sigateway_shanghai.facts import HallFacts, PersonFacts
 
 
@@ -146,6 +148,27 @@ def test_a_field_of_another_form_is_refused_at_the_entrance(
 )
 def test_a_field_at_the_edge_of_its_form_is_taken(w: SimpleNamespace, changes: dict[str, str]) -> None:
     assert refused(w, w.enrolment(**changes), w.facts(w.stranger())) == []
+
+
+@pytest.mark.rule("SH-29")
+@pytest.mark.parametrize("reason", SuspensionReason)
+def test_a_reason_that_the_hall_has_not_is_never_another_one(
+    w: SimpleNamespace, reason: SuspensionReason
+) -> None:
+    """停保原因 decides unemployment benefit: of thirteen reasons the hall has seven, each its own."""
+    codes = {
+        "contract_ended": "01", "dismissed": "02", "resigned": "03", "mutual": "04", "retired": "05",
+        "transferred": "06", "died": "07",
+    }  # fmt: skip
+    filing = w.suspension(reason=reason)
+    assert business_of(filing).declared(filing)["zcyy"] == codes.get(reason, "")
+    if reason in codes:
+        assert refused(w, filing) == refused(w, filing, w.facts(w.insured())) == []
+        return
+    assert refused(w, filing) == refused(w, filing, w.facts(w.insured())) == [("SH-29", "entrance")]
+    one = about(w, filing, None, "没有所填的原因")
+    assert one.fields == ("reason",)
+    assert "合同期满、单位解除、个人辞职、协商解除、退休、调出、死亡" in one.cure
 
 
 @pytest.mark.rule("SH-29")

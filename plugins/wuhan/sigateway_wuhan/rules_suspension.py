@@ -8,7 +8,8 @@ from typing import Final
 from sigateway.plugin import Context, Effect, Known, Month, Stage, Suspension
 
 from .facts import SuspensionFacts, facts_of
-from .fields_suspension import REASONS
+from .fields import AGENCY
+from .fields_suspension import REASON_WORDS, REASONS
 from .rules_shared import (
     Findings,
     drafts_waiting,
@@ -85,7 +86,7 @@ def reason_is_in_the_list(suspension: Suspension, context: Context) -> Findings:
             "WH-32",
             Effect.RETURNS,
             "大厅的停保原因中没有所填的原因",
-            "请与单位核实，改用大厅列出的停保原因",
+            f"请与单位核实是否为大厅所列的原因（{'、'.join(REASON_WORDS.values())}）；都不是的，请到{AGENCY}办理",
             ("reason",),
             stage=Stage.SAVE,
             known=Known.OFFLINE,
