@@ -50,8 +50,8 @@ def about(w: SimpleNamespace, filing: Any, facts: Any, words: str) -> Finding:
 @pytest.mark.parametrize(
     ("certificate", "session", "rule", "cure"),
     [
-        ("未签约", "未签约", "SH-06", "AgreementSigning"),
-        ("待审核", "待审核", "SH-09", "CertificateApproval"),
+        ("未签约", "未签约", "SH-06", "用本证书签订"),
+        ("待审核", "待审核", "SH-09", "单位主管权限的证书登录"),
         ("已授权", "待审核", "SH-14", "重新登录"),
     ],
 )

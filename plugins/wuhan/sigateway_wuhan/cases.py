@@ -22,7 +22,7 @@ from sigateway.plugin import (
 
 from .business import Business, Told
 from .businesses import business_of
-from .facts import papers_due
+from .facts import if_closed, papers_due
 from .fields import AGENCY
 from .pages import Done, Task
 from .pages_batch import PASSED, RETURNED, RUNNING, BatchRow
@@ -74,9 +74,8 @@ def under_review(
     if not at_the_counter(business, unit_class, context):
         steps = (*_keep_papers(business, context, unit_class), *business.while_waiting)
         return case(filing, context, number, CaseState.IN_REVIEW, word, at, next_steps=steps)
-    bring = NextStep(
-        who=Actor.EMPLOYER, what="携资料办理审核手续", by=by, papers=business.papers, place=AGENCY
-    )
+    what = "携资料办理审核手续" + (if_closed(by, context) if by is not None else "")
+    bring = NextStep(who=Actor.EMPLOYER, what=what, by=by, papers=business.papers, place=AGENCY)
     return case(filing, context, number, CaseState.AWAITING_COUNTER, word, at, next_steps=(bring,))
 
 

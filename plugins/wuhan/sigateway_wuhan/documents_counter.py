@@ -106,6 +106,12 @@ def offers(rules: Rulebook) -> list[Elsewhere]:
     return [*(matter.elsewhere(rules) for matter in MATTERS), *transfers]
 
 
+def papers_of(rule: str, rules: Rulebook) -> tuple[str, ...]:
+    """What is brought to the counter for what this rule sends there."""
+    listed = next((matter.papers for matter in MATTERS if matter.rule == rule), "")
+    return _papers(rules, listed or rule)
+
+
 def _papers(rules: Rulebook, rule: str) -> tuple[str, ...]:
     listed = _latest(rules, rule, "papers")
     return tuple(listed.split("；")) if listed else (_SOME_PAPERS,)

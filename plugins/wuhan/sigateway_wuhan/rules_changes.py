@@ -8,7 +8,7 @@ from typing import Final
 from sigateway.plugin import Context, DocumentKind, Effect, EmployerUpdate, Known, PersonUpdate, Stage
 
 from . import fields_employer_update, fields_person_update
-from .businesses_desk import EMPLOYER_UPDATE, PERSON_UPDATE
+from .documents_counter import papers_of
 from .facts import facts_of
 from .facts_desk import ChangeFacts
 from .fields import AGENCY, DOCUMENT_KINDS, FormField, Said, iso_day
@@ -32,7 +32,7 @@ def key_data_of_a_person(update: PersonUpdate, context: Context) -> Findings:
             "请携资料到经办机构办理重点信息变更",
             tuple(dict.fromkeys(f"changes.{path}" for path in changed.values())),
             place=AGENCY,
-            papers=PERSON_UPDATE.papers,
+            papers=papers_of("WH-108", context.rules),
         )
 
 
@@ -48,7 +48,7 @@ def no_other_data_of_a_person(update: PersonUpdate, context: Context) -> Finding
             f"网上只变更{online}；其余请携资料到经办机构办理",
             others,
             place=AGENCY,
-            papers=PERSON_UPDATE.papers,
+            papers=papers_of("WH-108", context.rules),
         )
 
 
@@ -146,7 +146,7 @@ def key_data_of_the_unit(update: EmployerUpdate, context: Context) -> Findings:
             "请携资料到经办机构办理变更登记",
             tuple(fields_employer_update.KEY_DATA[field.name] for field in changed),
             place=AGENCY,
-            papers=EMPLOYER_UPDATE.papers,
+            papers=papers_of("WH-110", context.rules),
         )
 
 

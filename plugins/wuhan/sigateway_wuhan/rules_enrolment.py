@@ -19,7 +19,8 @@ from sigateway.plugin import (
     Stage,
 )
 
-from .businesses import ENROLMENT, business_of
+from .businesses import business_of
+from .documents_counter import papers_of
 from .facts import EnrolmentFacts, NewcomerFacts, facts_of, full_years
 from .fields import AGENCY, unwritable
 from .fields_enrolment import CHECKED_KINDS
@@ -44,7 +45,7 @@ def age_at_first_enrolment(enrolment: Enrolment, context: Context) -> Findings:
         "请携资料到经办机构办理" if facts else "首次参保请到经办机构办理；续保不受此限",
         ("person.document",),
         place=AGENCY,
-        papers=ENROLMENT.papers,
+        papers=papers_of("WH-53", context.rules),
     )
 
 
@@ -71,7 +72,7 @@ def mandatory_fields(enrolment: Enrolment | FlexibleEnrolment, context: Context)
             Effect.RETURNS if asked else Effect.WARNS,
             f"{field.label}为必录项，证件号码不含该信息"
             + ("，大厅也没有登记" if asked else "，以大厅登记的为准"),
-            "请补充性别和出生日期（stated_sex、stated_birth），或确认大厅已有登记",
+            "请在申报中填写性别和出生日期，或确认大厅已有登记",
             (field.path,),
             known=Known.LOOKUP,
         )
@@ -170,7 +171,7 @@ def back_payment(enrolment: Enrolment, context: Context) -> Findings:
             "请携资料到经办机构办理，或改晚补缴开始年月",
             ("back_pay_from",),
             place=AGENCY,
-            papers=ENROLMENT.papers,
+            papers=papers_of("WH-56", context.rules),
         )
 
 

@@ -241,7 +241,7 @@ def test_until_the_receipt_a_settlement_goes_back_by_a_rollback(w: SimpleNamespa
         for word in ("结束", "已核定", "待缴费"):
             first = ways_back(_case(w, filing, CaseState.APPROVED, word))[0]
             assert (first.kind, first.rule) == (WayKind.OPPOSITE, "WH-103")
-            assert f"settlement={number}" in first.what
+            assert f"核定业务顺序号 {number}" in first.what
         for word in ("已缴费", "已到账"):
             kinds = [way.kind for way in ways_back(_case(w, filing, CaseState.APPROVED, word))]
             assert kinds == [WayKind.COUNTER]

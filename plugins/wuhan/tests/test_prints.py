@@ -218,7 +218,7 @@ def test_a_bills_workbook_adds_up_to_its_total(w: SimpleNamespace) -> None:
 
 @pytest.mark.rule("WH-98")
 def test_forms_of_a_bill_are_not_of_another_case(w: SimpleNamespace) -> None:
-    with pytest.raises(NotOffered, match="arrears_bill"):
+    with pytest.raises(NotOffered, match="生成欠费补缴单"):
         _fetched(w, AssessmentForm(case=_case(w, a.settlement())))
     wage = DeclarationForm(case=_case(w, w.wage_change()))
     assert PLUGIN.fetch(wage, w.signed_in(), w.context()) is None
