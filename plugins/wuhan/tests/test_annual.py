@@ -169,7 +169,7 @@ def test_a_template_that_is_not_as_announced_stops_everything(w: SimpleNamespace
             filed(w, filings, [w.annual_page(), template])
     for told in ({"nd": ""}, {"ksrq": "1.11."}, {"jzrq": "2026-10-01"}, {"sxny": "2026"}, {"bdx": "0"}):
         with pytest.raises(WireChanged):
-            filed(w, filings, [w.annual_page(told=told), w.annual_template(filings)])
+            filed(w, filings, [w.annual_page(beside=told), w.annual_template(filings)])
 
 
 @pytest.mark.rule("WH-96")
