@@ -59,7 +59,10 @@ def ways_back(case: Case, context: Context) -> list[Way]:
 
 
 def _withdrawal(case: Case, context: Context) -> Way | None:
-    """In the window of the month in which it was declared, from the latest later filing backwards (SH-25, SH-26, SH-32)."""
+    """In the window of the month in which it was declared, from the latest later filing backwards (SH-25, SH-26, SH-32).
+
+    By when is for planning: the narrowest reading of SH-30, as long as that is not over.
+    """
     month = filed_month(case.number) or Month.of(case.at)
     try:
         window = ends_of(month, context)
@@ -67,12 +70,15 @@ def _withdrawal(case: Case, context: Context) -> Way | None:
         return None
     if Month.of(context.at) != month or window.closes is None or context.at >= window.closes:
         return None
+    safe = window.safe_until
+    by = safe if safe is not None and context.at < safe else window.closes
     return Way(
         kind=WayKind.WITHDRAW,
-        what=f"在申报当月的业务变更期内撤销后重新申报；如有{_blocking(context)}后续申报，先从最后一笔依次向前撤销",
+        what=f"{by:%m月%d日%H时}前，在申报当月的业务变更期内撤销后重新申报；"
+        f"如有{_blocking(context)}后续申报，先从最后一笔依次向前撤销",
         who=Actor.VENDOR,
         rule="SH-25",
-        until=window.closes.date(),
+        until=by.date(),
     )
 
 

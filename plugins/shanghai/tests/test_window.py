@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -105,6 +105,21 @@ def test_the_days_are_dated_figures_because_they_are_provisional(w: SimpleNamesp
     """暂定为."""
     other = {"rule": "SH-19", "day_from": "1", "time_from": "08:30", "day_to": "20", "time_to": "17:00"}
     assert ends(window(w, "2026-11-10 12:00", other)) == ("11-01 08:30", "11-20 17:00")
+
+
+@pytest.mark.rule("SH-22")
+def test_new_days_begin_with_a_month_and_not_in_the_middle_of_one(w: SimpleNamespace) -> None:
+    """Two dated figures of SH-19, as a layer would hold them after a notice of 10 June."""
+    layer = w.setting("SH-19", day_from="5", time_from="09:00", day_to="26", time_to="16:00")
+    (rule,) = layer.rules
+    (old,) = rule.figures
+    changed = {**old.values, "day_from": "1", "day_to": "20"}
+    new = old.model_copy(update={"effective_from": date(2026, 6, 10), "values": changed})
+    figures = (old.model_copy(update={"until": date(2026, 6, 9)}), new)
+    dated = layer.model_copy(update={"rules": (rule.model_copy(update={"figures": figures}),)})
+    june, july = (hall_window(w.context(moment(at), layers=(dated,))) for at in ("2026-06-22", "2026-07-10"))
+    assert (ends(june), june.open) == (("06-05 09:00", "06-26 16:00"), True)
+    assert ends(july) == ("07-01 09:00", "07-20 16:00")
 
 
 @pytest.mark.rule("SH-30", "SH-31")
