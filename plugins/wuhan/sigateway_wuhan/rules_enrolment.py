@@ -12,7 +12,6 @@ from sigateway.plugin import (
     Effect,
     Enrolment,
     FlexibleEnrolment,
-    Grade,
     Known,
     Month,
     Sex,
@@ -24,7 +23,7 @@ from .documents_counter import papers_of
 from .facts import EnrolmentFacts, NewcomerFacts, facts_of, full_years
 from .fields import AGENCY, unwritable
 from .fields_enrolment import CHECKED_KINDS
-from .rules_shared import Findings, drafts_waiting, papers_by_the_day, refused_at_entrance
+from .rules_shared import Findings, assumed, drafts_waiting, papers_by_the_day, refused_at_entrance
 
 
 def age_at_first_enrolment(enrolment: Enrolment, context: Context) -> Findings:
@@ -84,13 +83,14 @@ def writable_characters(enrolment: Enrolment | FlexibleEnrolment, context: Conte
     lacking = set(unwritable(business.fields, business.stated(enrolment, context.unit.schemes)))
     for field in business.fields:
         if field.label in lacking:
-            yield context.rules.finding(
+            found = context.rules.finding(
                 "WH-32",
                 Effect.RETURNS,
                 f"{field.label}含有大厅字符集（GBK）没有的字，网上无法照实填写",
                 "请核对用字；确为此字的，请到经办机构办理",
                 (field.path,),
-            ).model_copy(update={"grade": Grade.E0})
+            )
+            yield assumed(found)
 
 
 def schemes_equal_the_units(enrolment: Enrolment, context: Context) -> Findings:

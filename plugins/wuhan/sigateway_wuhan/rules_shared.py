@@ -11,6 +11,7 @@ from sigateway.plugin import (
     Effect,
     Filing,
     Finding,
+    Grade,
     Known,
     Month,
     Stage,
@@ -26,6 +27,11 @@ Findings = Iterator[Finding]
 
 _COUNTER_RULES = ("WH-53", "WH-101")
 """What these refuse is done at the counter."""
+
+
+def assumed(found: Finding) -> Finding:
+    """The same, graded as assumed: no document says it, however well the rest of its rule is sourced."""
+    return found.model_copy(update={"grade": Grade.E0})
 
 
 def refused_at_entrance(filing: Filing, context: Context) -> Findings:

@@ -12,6 +12,7 @@ from .fields import AGENCY
 from .fields_suspension import REASON_WORDS, REASONS
 from .rules_shared import (
     Findings,
+    assumed,
     drafts_waiting,
     first_moment,
     papers_by_the_day,
@@ -24,7 +25,7 @@ def employment_has_ended(suspension: Suspension, context: Context) -> Findings:
     """终止劳动关系日期 is not after the day of filing (WH-69)."""
     ended = suspension.employment_ended_on
     if ended > context.day:
-        yield context.rules.finding(
+        found = context.rules.finding(
             "WH-69",
             Effect.RETURNS,
             "终止劳动关系日期不能晚于当日",
@@ -33,6 +34,7 @@ def employment_has_ended(suspension: Suspension, context: Context) -> Findings:
             stage=Stage.SAVE,
             known=Known.OFFLINE,
         )
+        yield assumed(found)
 
 
 def last_paid_month_is_this_one(suspension: Suspension, context: Context) -> Findings:
