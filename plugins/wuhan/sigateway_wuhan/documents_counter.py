@@ -23,13 +23,15 @@ _SOME_PAPERS: Final = "相关资料"
 
 @dataclass(frozen=True, slots=True)
 class CounterMatter:
-    """One matter. ``papers`` names the rule that lists them, where it is another than ``rule``; ``days`` the one with the days."""
+    """One matter. ``papers`` names the rule that lists them, where it is another than ``rule``; ``days`` the one with the days of a
+    month; ``within`` the one that says how many days after its beginning a unit has."""
 
     type: str
     rule: str
     why: str
     papers: str = ""
     days: str = ""
+    within: str = ""
     place: str = AGENCY
 
     def elsewhere(self, rules: Rulebook) -> Elsewhere:
@@ -40,7 +42,7 @@ class CounterMatter:
             why=self.why,
             place=self.place,
             papers=_papers(rules, self.papers or self.rule),
-            days=_days(rules, self.days) if self.days else _WORKDAYS,
+            days=(_days(rules, self.days) if self.days else _WORKDAYS) + _within(rules, self.within),
         )
 
 
@@ -51,6 +53,7 @@ MATTERS: Final = (
         "WH-24",
         "社会保险登记须到经办机构办理，应参加的险种一次登记完毕，办结后领取用户名和密码",
         days="WH-23",
+        within="WH-22",
         place=_HALL,
     ),
     CounterMatter("registration_change", "WH-30", "变更登记、注销登记、验证和补证须到登记地经办机构办理"),
@@ -120,6 +123,11 @@ def _papers(rules: Rulebook, rule: str) -> tuple[str, ...]:
 def _days(rules: Rulebook, rule: str) -> str:
     """每月…日工作日, by the figures of that rule (WH-23)."""
     return f"每月{_latest(rules, rule, 'day_from')}-{_latest(rules, rule, 'day_to')}日工作日"
+
+
+def _within(rules: Rulebook, rule: str) -> str:
+    """自成立之日起…日内, by the figure of that rule (WH-22); empty where there is no such limit."""
+    return f"，自单位成立之日起{_latest(rules, rule, 'days')}日内" if rule else ""
 
 
 def _latest(rules: Rulebook, rule: str, figure: str) -> str:

@@ -37,11 +37,11 @@ def test_every_matter_says_where_why_when_and_with_what() -> None:
         assert matter.days
 
 
-@pytest.mark.rule("WH-05", "WH-23", "WH-24", "WH-25", "WH-26")
+@pytest.mark.rule("WH-05", "WH-22", "WH-23", "WH-24", "WH-25", "WH-26")
 def test_registration_is_taken_on_the_working_days_from_1_to_22() -> None:
-    """每月1-22日工作日, with six kinds of papers: which are brought in the original, and which as a copy only."""
+    """自成立之日起三十日内, 每月1-22日工作日, with six kinds of papers: which are brought in the original, and which as a copy only."""
     matter = _of("registration")
-    assert (matter.rule, matter.days) == ("WH-24", "每月1-22日工作日")
+    assert (matter.rule, matter.days) == ("WH-24", "每月1-22日工作日，自单位成立之日起30日内")
     assert matter.place == "社会保险处综合服务大厅"
     assert matter.papers == (
         "《社会保险登记表》",
