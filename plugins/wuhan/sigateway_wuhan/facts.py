@@ -77,7 +77,7 @@ def if_closed(by: date, context: Context) -> str:
     last = by
     while not context.calendar.is_workday(last):
         last -= timedelta(days=1)
-    return "" if last == by else f"（该日休息，请在 {last:%Y-%m-%d} 或之前办理）"
+    return "" if last == by else f"（{by:%Y-%m-%d} 为休息日，请在 {last:%Y-%m-%d} 或之前）"
 
 
 def full_years(born: date, day: date) -> int:
