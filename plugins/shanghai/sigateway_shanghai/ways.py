@@ -85,12 +85,9 @@ def _withdrawal(case: Case, context: Context) -> Way | None:
 def _blocking(context: Context) -> str:
     """Whose later filings block, by the setting of SH-32; the hall's own list decides when it is asked."""
     try:
-        whose = context.rules.text("SH-32", "later_filings_block", on=context.day)
+        return context.rules.choice("SH-32", "later_filings_block", _WHOSE, on=context.day)
     except RuleNotKnown:
-        whose = "same_person"
-    if whose not in _WHOSE:
-        raise ValueError(f"rule SH-32: later_filings_block is {whose!r}, not one of {', '.join(_WHOSE)}")
-    return _WHOSE[whose]
+        return _WHOSE["same_person"]
 
 
 def not_online(case: Case, context: Context) -> NotOffered:

@@ -6,9 +6,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sigateway.plugin import (
-    Finding,
-)
+from sigateway.plugin import Finding
 from sigateway_shanghai import rules
 
 

@@ -7,10 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sigateway.plugin import (
-    Effect,
-    Grade,
-)
+from sigateway.plugin import Effect, Grade
 
 from .asked_rules import found
 

@@ -8,11 +8,7 @@ from typing import Any
 
 import pytest
 
-from sigateway.plugin import (
-    SHANGHAI,
-    Effect,
-    Stage,
-)
+from sigateway.plugin import SHANGHAI, Effect, Stage
 from sigateway_shanghai.facts import PersonFacts
 
 from .asked_rules import about, found, refused

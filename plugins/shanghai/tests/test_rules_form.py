@@ -7,11 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sigateway.plugin import (
-    DocumentKind,
-    Effect,
-    SuspensionReason,
-)
+from sigateway.plugin import DocumentKind, Effect, SuspensionReason
 from sigateway_shanghai.businesses import business_of
 
 from .asked_rules import about, found, refused

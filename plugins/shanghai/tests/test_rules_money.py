@@ -7,12 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sigateway.plugin import (
-    SHANGHAI,
-    Effect,
-    RuleNotKnown,
-    Scheme,
-)
+from sigateway.plugin import SHANGHAI, Effect, RuleNotKnown, Scheme
 
 from .asked_rules import about, found, refused
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sigateway.errors import RulebookError
 from sigateway.plugin import SHANGHAI, Effect, Finding, Window
 from sigateway_shanghai import rules
 from sigateway_shanghai.rules_window import hall_window
@@ -126,7 +127,7 @@ def test_new_days_begin_with_a_month_and_not_in_the_middle_of_one(w: SimpleNames
 @pytest.mark.parametrize("rule", ["SH-30", "SH-31"])
 def test_a_setting_that_is_none_is_named(w: SimpleNamespace, rule: str) -> None:
     name = {"SH-30": "ends_move_for", "SH-31": "hours"}[rule]
-    with pytest.raises(ValueError, match=f"{rule}: {name} is 'perhaps'"):
+    with pytest.raises(RulebookError, match=f"{rule}.*{name}.*'perhaps', not one of"):
         window(w, "2026-11-10 12:00", {"rule": rule, name: "perhaps"})
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sigateway.errors import RulebookError
 from sigateway.plugin import (
     SHANGHAI,
     Absent,
@@ -198,7 +199,7 @@ def test_whose_later_filings_block_is_a_setting(w: SimpleNamespace) -> None:
 
     assert "同一人的后续申报" in says()
     assert "本单位任何人的后续申报" in says(w.setting("SH-32", later_filings_block="any_person"))
-    with pytest.raises(ValueError, match="SH-32: later_filings_block is 'nobody'"):
+    with pytest.raises(RulebookError, match=r"SH-32.*later_filings_block.*'nobody', not one of same_person"):
         says(w.setting("SH-32", later_filings_block="nobody"))
 
 

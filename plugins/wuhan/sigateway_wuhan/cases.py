@@ -226,12 +226,10 @@ def at_the_counter(business: Business[Any, Any], unit_class: UnitClass | None, c
     if not business.by_visit_setting:
         return business.papers_rule is not None and unit_class is not UnitClass.VIP
     try:
-        who = context.rules.text("WH-132", "annual_wage_visit", on=context.day)
+        visitors = context.rules.choice("WH-132", "annual_wage_visit", _VISITORS, on=context.day)
     except RuleNotKnown:
-        who = "every_unit"
-    if who not in _VISITORS:
-        raise ValueError(f"rule WH-132: annual_wage_visit is {who!r}, not one of {', '.join(_VISITORS)}")
-    return unit_class in _VISITORS[who]
+        visitors = _VISITORS["every_unit"]
+    return unit_class in visitors
 
 
 def _keep_papers(

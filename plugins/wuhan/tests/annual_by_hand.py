@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sigateway.plugin import AnnualWageDeclaration, Filing, Reply, RetireeWageDeclaration
+from sigateway.plugin import (
+    AnnualWageDeclaration,
+    Filing,
+    Layer,
+    Reply,
+    RetireeWageDeclaration,
+    Rulebook,
+    load_layer,
+)
 
 from .batches_by_hand import XLS, someone, xls
 from .pages_by_hand import form, page, reply, table, told
@@ -83,3 +91,14 @@ def declared_batches(*numbers: str, yw: str = "niandu") -> Reply:
     row = {"ywmc": ANNUAL_NAMES[yw], "zrs": "1", "tgs": "0", "hts": "0", "spjg": "进行中"}
     rows = [{**row, "sxh": n, "tjsj": "2026-11-09 10:00:00", "bjsj": ""} for n in numbers]
     return page("plcx.do", "batch_query", table("pici", columns, rows))
+
+
+def with_setting(rule: str, **values: str) -> Rulebook:
+    """The rulebook of somebody who reads a conflict otherwise, in a layer of their own."""
+    base = load_layer("sigateway_wuhan")
+    was = next(each for each in base.rules if each.id == rule)
+    figures = tuple(f.model_copy(update={"values": {**f.values, **values}}) for f in was.figures)
+    mine = was.model_copy(update={"figures": figures, "replaces": "wuhan", "layer": "vendor"})
+    return Rulebook.merged(
+        [base, Layer(origin="vendor", region="vendor", hall={}, rules=(mine,), sources=base.sources)]
+    )
