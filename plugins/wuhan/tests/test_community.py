@@ -72,6 +72,7 @@ def test_offers_are_the_communitys_or_the_units_own(w: SimpleNamespace) -> None:
     elsewhere = STACK.offers(w.unit())["flexible_enrolment"]
     assert isinstance(elsewhere, Elsewhere)
     assert (elsewhere.rule, elsewhere.place) == ("WH-116", "参保人员所在社区")
+    assert elsewhere.title == "灵活就业人员增员（续保）"
     own = STACK.offers(None)["person_account"]
     assert isinstance(own, Elsewhere)
     assert (own.rule, own.place) == ("WH-114", "所在社区")

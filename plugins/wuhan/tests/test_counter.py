@@ -24,13 +24,14 @@ def _of(kind: str) -> Elsewhere:
     return found
 
 
-def test_every_matter_says_where_why_when_and_with_what() -> None:
+def test_every_matter_says_what_where_why_when_and_with_what() -> None:
     names = [matter.type for matter in documents_counter.MATTERS]
     assert len(set(names)) == len(names)
     assert not set(names) & set(BUSINESSES), "what is done online is not offered at the counter only"
     for name in names:
         matter = _of(name)
         assert matter.rule in BOOK
+        assert matter.title
         assert matter.why
         assert matter.place
         assert matter.papers
