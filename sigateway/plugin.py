@@ -165,6 +165,7 @@ from sigateway.flows.evidence import Absent, Different, Evidence, Intent, Landed
 from sigateway.flows.replies import Classified, Kind, raise_unless_data
 from sigateway.flows.signed_in import NotSignedIn, SignedIn
 from sigateway.hookspecs import hookimpl
+from sigateway.printed import read_printed
 from sigateway.region import Elsewhere, FieldNeed, Offer, Region, Way, WayKind
 from sigateway.rules.asking import ask_rules
 from sigateway.rules.context import Context, Facts
@@ -374,6 +375,7 @@ __all__ = [
     "month_window",
     "new_password",
     "raise_unless_data",
+    "read_printed",
     "safe_before",
     "send",
     "sign",

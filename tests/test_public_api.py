@@ -387,6 +387,7 @@ CONTRIBUTORS_DOOR = [
     "month_window",
     "new_password",
     "raise_unless_data",
+    "read_printed",
     "safe_before",
     "send",
     "sign",
