@@ -103,7 +103,7 @@ def test_the_labour_relation_has_ended_by_the_day(w: SimpleNamespace, ended: int
 def test_a_reason_that_the_hall_has_not_is_never_another_one(
     w: SimpleNamespace, reason: SuspensionReason
 ) -> None:
-    """停保原因 decides unemployment benefit: of thirteen reasons the hall has seven, each its own."""
+    """停保原因 decides unemployment benefit: the hall has seven reasons, each its own."""
     codes = {
         "contract_ended": "01", "dismissed": "02", "resigned": "03", "mutual": "04", "retired": "05",
         "transferred": "06", "died": "07",
