@@ -90,13 +90,7 @@ def test_after_day_20_it_warns_and_day_20_itself_is_in_time(w: SimpleNamespace) 
     late = _found(w, _settlement(), at=datetime(2026, 11, 21, 12, tzinfo=SHANGHAI))["WH-102"]
     assert "可能会影响其他相关业务" in late.message
     assert "下月" not in late.cure, "nobody is advised to owe longer"
-    layer = load_layer("sigateway_wuhan")
-    figures = BOOK.rule("WH-134").figures[0].model_copy(update={"values": {"included": "false"}})
-    other = [
-        rule.model_copy(update={"figures": (figures,)}) if rule.id == "WH-134" else rule
-        for rule in layer.rules
-    ]
-    excluded = Rulebook.merged([layer.model_copy(update={"rules": tuple(other)})])
+    excluded = w.with_setting("WH-134", included="false")
     assert [on(day, excluded) for day in (19, 20, 21)] == [False, True, True]
 
 
