@@ -162,10 +162,12 @@ from sigateway.flows.effects import (
     sign,
 )
 from sigateway.flows.evidence import Absent, Different, Evidence, Intent, Landed, Unclear
-from sigateway.flows.replies import Classified, Kind
+from sigateway.flows.replies import Classified, Kind, raise_unless_data
 from sigateway.flows.signed_in import NotSignedIn, SignedIn
 from sigateway.hookspecs import hookimpl
+from sigateway.printed import read_printed
 from sigateway.region import Elsewhere, FieldNeed, Offer, Region, Way, WayKind
+from sigateway.rules.asking import ask_rules
 from sigateway.rules.context import Context, Facts
 from sigateway.rules.reasons import Reasons, load_reasons
 from sigateway.rules.rulebook import Rulebook
@@ -357,6 +359,7 @@ __all__ = [
     "WithdrawBlocked",
     "WrongUnit",
     "always_open",
+    "ask_rules",
     "certificates",
     "check_seal",
     "compare",
@@ -371,6 +374,8 @@ __all__ = [
     "masked",
     "month_window",
     "new_password",
+    "raise_unless_data",
+    "read_printed",
     "safe_before",
     "send",
     "sign",

@@ -19,9 +19,14 @@ class _Changes(Model):
 
     @model_validator(mode="after")
     def _something(self) -> _Changes:
-        if all(getattr(self, name) is None for name in type(self).model_fields):
+        if not self.asked:
             raise ValueError("没有要变更的内容")
         return self
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The names of what is to change. A region refuses in words what it does not carry: nothing of it may be lost."""
+        return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
 
 
 class PersonChanges(_Changes):

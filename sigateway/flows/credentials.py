@@ -35,6 +35,9 @@ class Credentials(Model):
         """Which of a unit's accounts this is, for the credentials store; empty for the unit's own, which most modes have only."""
         return ""
 
+    lasting: ClassVar[bool] = False
+    """Whether nobody but the vendor ever changes them, as a key and its PIN: then those that are given are meant, whatever is stored."""
+
     pin_is_counted: ClassVar[bool] = False
     """Whether a wrong PIN of the key counts like a refused log-in: then it is tried once, and never again."""
 
@@ -116,6 +119,7 @@ class CertificateLogin(Credentials):
     """A unit's certificate 数字证书 in a key file (PKCS#12), opened by its PIN 证书密码."""
 
     mode: ClassVar[str] = "certificate"
+    lasting: ClassVar[bool] = True
     pin_is_counted: ClassVar[bool] = True
 
     pkcs12: SecretBytes
@@ -138,6 +142,7 @@ class UsbKeyLogin(Credentials):
     """
 
     mode: ClassVar[str] = "usb_key"
+    lasting: ClassVar[bool] = True
     pin_is_counted: ClassVar[bool] = True
 
     library: str = Field(min_length=1)

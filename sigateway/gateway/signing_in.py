@@ -268,8 +268,13 @@ class SignIn:
         return current, self._store.staged(self._kept_as)
 
     def _replaces(self, current: Credentials, given: Credentials) -> bool:
-        """Given credentials stand in for those that the hall refused; else the store, which knows the newer password, wins."""
-        if given == current or self._ledger.fuse(self._name(current)) is None:
+        """A key that is given is the one meant: a unit has several. Else the store, which knows the newer password, wins, unless
+        the hall has refused what it holds."""
+        if given == current:
+            return False
+        if given.lasting:
+            return True
+        if self._ledger.fuse(self._name(current)) is None:
             return False
         return self._ledger.fuse(self._name(given)) is None
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 from sigateway.errors import RulebookError, RuleNotKnown
 from sigateway.filings.findings import Effect, Finding, Known, Stage
 
 from .schema import HallSetting, Layer, Rule
 from .windows import local
+
+T = TypeVar("T")
 
 
 class Rulebook:
@@ -79,6 +82,13 @@ class Rulebook:
         if text not in ("true", "false"):
             raise self._malformed(rule, figure, text, '"true" or "false"')
         return text == "true"
+
+    def choice(self, rule: str, figure: str, among: Mapping[str, T], *, on: date) -> T:
+        """What the setting in force on the day stands for: it is one of the names ``among``."""
+        text = self.text(rule, figure, on=on)
+        if text not in among:
+            raise self._malformed(rule, figure, text, f"one of {', '.join(among)}")
+        return among[text]
 
     def text(self, rule: str, figure: str, *, on: date) -> str:
         """A value in force on the day, as it stands; ``RuleNotKnown`` when there is none for that day."""

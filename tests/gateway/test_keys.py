@@ -149,6 +149,21 @@ def test_credentials_in_a_store_are_replaced_once_they_were_refused(
     house.close()
 
 
+def test_two_certificates_of_one_unit_are_never_mixed_up_by_a_store(
+    toy: House, tries: list[str], tmp_path: Path
+) -> None:
+    """Rights sit on the certificate: the one that is given signs, whatever the store has kept of another."""
+    store = sg.FileCredentials(tmp_path / "credentials.db")
+    house = toy.another(credentials=store)
+    second = sg.CertificateLogin(pkcs12=key_file(pin="135791"), pin="135791")
+    for credentials in (unit(), second, unit()):
+        toy.hall.sessions.clear()
+        house.do("query", ProofQuery(), at=house.at(credentials=credentials))
+    assert tries == [PIN, "135791", PIN]
+    assert store.current(UNIT.key) == unit(), "asked without any, it gives the one that was given last"
+    house.close()
+
+
 def test_somebody_may_say_that_it_is_tried_again(toy: House, tries: list[str]) -> None:
     with pytest.raises(sg.PinRefused):
         with_(toy, unit(WRONG))

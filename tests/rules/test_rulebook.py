@@ -106,6 +106,15 @@ def test_flags_and_texts() -> None:
         rules.figure("XX-01", "word", on=day)
 
 
+def test_a_choice_is_one_of_its_names_and_else_is_said_with_them() -> None:
+    rules, day = book(layer_text(RULE, DATED)), date(2020, 5, 1)
+    assert rules.choice("XX-01", "word", {"保底": 1, "封顶": 2}, on=day) == 2
+    with pytest.raises(RulebookError, match=r"XX-01.*province.*word.*封顶.*one of 保底, 不变"):
+        rules.choice("XX-01", "word", {"保底": 1, "不变": 2}, on=day)
+    with pytest.raises(RuleNotKnown):
+        rules.choice("XX-01", "word", {"封顶": 2}, on=date(2021, 5, 1))
+
+
 def test_an_unknown_rule_is_named_with_the_layers_searched() -> None:
     with pytest.raises(RulebookError, match=r"XX-99.*layer0/rules\.toml"):
         book(layer_text(RULE)).rule("XX-99")

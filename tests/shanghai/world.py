@@ -38,10 +38,6 @@ class Scene(Stage):
     def login(self, role: str, pin: str = "") -> sg.CertificateLogin:
         return login_of(self.key(role), pin)
 
-    def ports(self, transport: Any = None, **options: Any) -> dict[str, Any]:
-        """Without a credentials store: a unit has several certificates, and a test says which."""
-        return super().ports(transport, **{"credentials": None, **options})
-
     def hall(self, gateway: sg.Gateway, role: str = "", pin: str = "", **others: Any) -> sg.Hall:
         login = {"credentials": self.login(role or "supervisor", pin)} if role or pin else {}
         return super().hall(gateway, **{**login, **others})

@@ -5,12 +5,7 @@ A print is handed on only when it is of this declaration and this unit.
 
 from __future__ import annotations
 
-import logging
-from io import BytesIO
 from typing import Final
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from sigateway.plugin import (
     Case,
@@ -22,15 +17,13 @@ from sigateway.plugin import (
     Printout,
     SignedIn,
     WireChanged,
+    read_printed,
     send,
 )
 
 from . import reading, wire_four
 from .business import BUSINESSES
 from .fields import FOUR
-
-# A reader that repairs says so in its log, and would name the file's parts there; what cannot be read is an error here.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 PDF: Final = "application/pdf"
 
@@ -52,21 +45,10 @@ def _print(case: Case, signed_in: SignedIn) -> Flow[FetchedFile]:
     if not reply.content.startswith(b"%PDF-"):
         raise WireChanged(request.operation, "a PDF", "something else")
     title = BUSINESSES[case.filing.type].name
-    said = _subject(reply.content, title)
+    printed = read_printed(reply.content, request.operation)
+    if printed.title != title:
+        raise WireChanged(request.operation, "a PDF of that title", "another")
+    said = printed.says
     if said.get("lsh") != number or said.get("regNo") != signed_in.unit_number:
         raise WireChanged(request.operation, "the form of this declaration", "another declaration or unit")
     return FetchedFile(name=f"{title}-{number}.pdf", kind=PDF, content=reply.content)
-
-
-def _subject(content: bytes, title: str) -> dict[str, str]:
-    """``lsh=…;regNo=…;flag=…``."""
-    try:
-        reader = PdfReader(BytesIO(content), strict=True)
-        pages, information = len(reader.pages), reader.metadata
-        found = (information.title or "") if information else ""
-        text = (information.subject or "") if information else ""
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise WireChanged("four.print", "a readable PDF", type(error).__name__) from None
-    if not pages or found != title:
-        raise WireChanged("four.print", "a PDF of that title, with pages", "another")
-    return dict(part.split("=", 1) for part in text.split(";") if "=" in part)

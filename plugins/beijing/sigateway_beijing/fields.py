@@ -249,18 +249,28 @@ def clinics(chosen: tuple[str, ...]) -> dict[str, str]:
     return {f"clinic{n}": chosen[n - 1] if n <= len(chosen) else "" for n in (1, 2, 3, 4)}
 
 
+CHANGED_OF_A_PERSON: Final = {name: name for name in ("mobile", "nation", "education", "address", "clinics")}
+CHANGED_OF_A_UNIT: Final = {
+    "contact_name": "contact",
+    "contact_phone": "phone",
+    "postcode": "postcode",
+    "address": "address",
+}
+"""What this hall changes online (BJ-19), and our name for it."""
+
+
+def _online(filing: PersonUpdate | EmployerUpdate) -> Mapping[str, str]:
+    return CHANGED_OF_A_PERSON if isinstance(filing, PersonUpdate) else CHANGED_OF_A_UNIT
+
+
+def not_online(filing: PersonUpdate | EmployerUpdate) -> tuple[str, ...]:
+    """The changes that are asked for and that this hall does not make online."""
+    return tuple(name for name in filing.changes.asked if name not in _online(filing))
+
+
 def changes(filing: PersonUpdate | EmployerUpdate) -> dict[str, str]:
     """What a change of a person's or of the unit's data asks for, under our names; all that this hall changes online."""
     change = filing.changes
-    if isinstance(filing, PersonUpdate):
-        wanted = {name: getattr(change, name) for name in ("mobile", "nation", "education", "address")}
-        found = {name: value for name, value in wanted.items() if value is not None}
-        return found | ({} if filing.changes.clinics is None else clinics(filing.changes.clinics))
-    names = {
-        "contact": "contact_name",
-        "phone": "contact_phone",
-        "postcode": "postcode",
-        "address": "address",
-    }
-    wanted = {name: getattr(change, theirs) for name, theirs in names.items()}
-    return {name: value for name, value in wanted.items() if value is not None}
+    asked = {ours: getattr(change, name) for name, ours in _online(filing).items() if name in change.asked}
+    chosen = asked.pop("clinics", None)
+    return asked if chosen is None else asked | clinics(chosen)

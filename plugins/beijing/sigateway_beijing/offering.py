@@ -8,6 +8,21 @@ from typing import Final
 from sigateway.plugin import Elsewhere, FieldNeed, Offer, Rulebook
 
 from .business import BUSINESSES
+from .fields import CHANGED_OF_A_PERSON, CHANGED_OF_A_UNIT, FIELDS
+
+
+def _changed(names: Mapping[str, str]) -> tuple[FieldNeed, ...]:
+    labels = {"clinics": "定点医疗机构"}
+    return tuple(
+        FieldNeed(
+            name=f"changes.{name}",
+            label=labels.get(ours) or FIELDS[ours].label,
+            mandatory=False,
+            rule="BJ-19",
+        )
+        for name, ours in names.items()
+    )
+
 
 _WAGE: Final = FieldNeed(name="declared_wage", label="月均工资收入", mandatory=True, rule="BJ-21")
 _NEEDS: Final[Mapping[str, tuple[FieldNeed, ...]]] = {
@@ -31,8 +46,8 @@ _NEEDS: Final[Mapping[str, tuple[FieldNeed, ...]]] = {
         FieldNeed(name="to_month", label="补缴截止年月", mandatory=True, rule="BJ-22"),
         FieldNeed(name="reason", label="补缴原因", mandatory=True, rule="BJ-22"),
     ),
-    "person_update": (FieldNeed(name="changes", label="变更内容", mandatory=True, rule="BJ-19"),),
-    "employer_update": (FieldNeed(name="changes", label="变更内容", mandatory=True, rule="BJ-19"),),
+    "person_update": _changed(CHANGED_OF_A_PERSON),
+    "employer_update": _changed(CHANGED_OF_A_UNIT),
 }
 
 ELSEWHERE: Final = (

@@ -9,14 +9,12 @@ from sigateway.plugin import (
     Filing,
     Flow,
     HallRefused,
-    HallUnavailable,
-    Kind,
     Reason,
     Reply,
     Request,
-    SessionTaken,
     WireChanged,
     load_reasons,
+    raise_unless_data,
     send,
 )
 
@@ -93,19 +91,7 @@ def page_of(reply: Reply, request: Request, kinds: str, business: Business | Non
 
 def check(reply: Reply, request: Request, business: Business | None = None) -> None:
     """Nothing, when the reply is what was asked for; else the fitting error."""
-    classified = wire.classify(reply)
-    match classified.kind:
-        case Kind.DATA:
-            return
-        case Kind.REFUSED:
-            raise HallRefused(read_words(classified.words, business))
-        case Kind.TAKEN:
-            raise SessionTaken
-        case Kind.SIGNED_OUT:
-            raise HallUnavailable("大厅会话已结束")
-        case Kind.MAINTENANCE:
-            raise HallUnavailable("大厅正在维护")
-    raise WireChanged(request.operation, "an answer of this hall", classified.what)
+    raise_unless_data(wire.classify(reply), request.operation, lambda words: read_words(words, business))
 
 
 def rows(request_of: Any, business: Business | None = None) -> Flow[list[Mapping[str, Any]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from sigateway.plugin import Context, Effect, Filing, Finding, Known, RuleNotKnown, Stage
+from sigateway.plugin import Context, Effect, Filing, Finding, Known, Stage, ask_rules
 
 from . import facts, rules_form, rules_money, rules_person, rules_window
 from .business import BUSINESSES, TITLES, systems_of
@@ -41,16 +41,17 @@ def preflight(filing: Filing, context: Context) -> list[Finding]:
     found: list[Finding] = []
     shown = facts.of(context)
     if shown is None:
-        found += _guarded(lambda: rules_window.in_the_window(filing, context), context)
+        found += ask_rules((rules_window.in_the_window,), filing, context)
     else:
         found += [*_entrance(filing, shown, context), *_unit_differs(shown, context)]
-    found += _guarded(lambda: rules_window.of_this_month(filing, context), context)
-    found += rules_form.nothing_here(filing, context)
+    found += ask_rules((rules_window.of_this_month, rules_form.nothing_here), filing, context)
     for system in systems_of(filing, context.unit.schemes):
-        asked = Asked(filing, system, context)
-        for rule in (*_SAVE, *_PROCESSING):
-            found += _guarded(lambda rule=rule, asked=asked: rule(asked), context)  # type: ignore[misc]
+        found += ask_rules([_of_half(rule, system) for rule in (*_SAVE, *_PROCESSING)], filing, context)
     return found
+
+
+def _of_half(rule: Rule, system: str) -> Callable[[Filing, Context], Iterator[Finding]]:
+    return lambda filing, context: rule(Asked(filing, system, context))
 
 
 def _entrance(filing: Filing, shown: BeijingFacts, context: Context) -> Iterator[Finding]:
@@ -84,13 +85,3 @@ def _unit_differs(shown: BeijingFacts, context: Context) -> Iterator[Finding]:
             "请到所属社保经办机构更正单位信息",
             known=Known.LOOKUP,
         )
-
-
-def _guarded(rule: Callable[[], Iterator[Finding]], context: Context) -> list[Finding]:
-    """A figure that is missing for the day is a finding ``unknown``."""
-    try:
-        return list(rule())
-    except RuleNotKnown as missing:
-        message = f"规则 {missing.rule} 没有 {missing.day:%Y-%m-%d} 的数值“{missing.figure}”，无法判断"
-        cure = "请在自己的规则层中补充该数值及其出处"
-        return [context.rules.finding(missing.rule, Effect.UNKNOWN, message, cure)]

@@ -19,7 +19,7 @@ from sigateway.plugin import (
 )
 
 from . import wanted
-from .fields import CODES, FIELDS, FOUR, FOUR_SCHEMES, changes
+from .fields import CODES, FIELDS, FOUR, FOUR_SCHEMES, changes, not_online
 from .rules_shared import Asked
 from .systems import Form
 
@@ -92,10 +92,18 @@ def well_formed(asked: Asked) -> Findings:
     filled = [each for each in chosen if each]
     if len(set(filled)) < len(filled) or (filled and chosen[: len(filled)] != filled):
         yield _malformed(asked, "clinic1")
-    person = asked.filing.subject
-    too_many = person is not None and person.clinics is not None and len(person.clinics) > len(_CLINICS)
-    if too_many and isinstance(asked.filing, Enrolment) and chosen:
+    if chosen and len(_clinics_wanted(asked.filing)) > len(_CLINICS):
         yield _malformed(asked, "clinic4")
+
+
+def _clinics_wanted(filing: Filing) -> tuple[str, ...]:
+    """All that are asked for: there may be more than the form has places."""
+    match filing:
+        case Enrolment():
+            return filing.person.clinics or ()
+        case PersonUpdate():
+            return filing.changes.clinics or ()
+    return ()
 
 
 def _malformed(asked: Asked, name: str) -> Finding:
@@ -183,10 +191,6 @@ def nothing_here(filing: Filing, context: Context) -> list[Finding]:
         ]
     if not isinstance(filing, PersonUpdate | EmployerUpdate):
         return []
-    online = {"mobile", "nation", "education", "address", "clinics"}
-    if isinstance(filing, EmployerUpdate):
-        online = {"contact_name", "contact_phone", "postcode", "address"}
-    asked = {name for name in type(filing.changes).model_fields if getattr(filing.changes, name) is not None}
     return [
         context.rules.finding(
             "BJ-19",
@@ -198,5 +202,5 @@ def nothing_here(filing: Filing, context: Context) -> list[Finding]:
             known=Known.OFFLINE,
             place="所属社保经办机构",
         )
-        for name in sorted(asked - online)
+        for name in not_online(filing)
     ]

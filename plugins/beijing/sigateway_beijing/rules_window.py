@@ -41,10 +41,7 @@ def hall_window(context: Context) -> Window:
 
 
 def _days(context: Context, month: Month) -> tuple[int, int] | None:
-    setting = context.rules.text("BJ-32", "filing_window", on=month.first_day)
-    if setting not in _WINDOWS:
-        raise ValueError(f"rule BJ-32: filing_window is {setting!r}, not one of {', '.join(_WINDOWS)}")
-    return _WINDOWS[setting]
+    return context.rules.choice("BJ-32", "filing_window", _WINDOWS, on=month.first_day)
 
 
 def _safe(context: Context, month: Month) -> datetime:

@@ -5,13 +5,8 @@ A print is handed on only when it is of this unit, person or case, and of these 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Final
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from sigateway.plugin import (
     Case,
@@ -26,6 +21,7 @@ from sigateway.plugin import (
     Request,
     SignedIn,
     WireChanged,
+    read_printed,
     send,
 )
 
@@ -34,9 +30,6 @@ from .access import JiangsuSignedIn, me_of
 from .flows import number_of
 from .matters import ENTITLEMENT
 from .reading import answer_of
-
-# A reader that repairs says so in its log, and would name the file's parts there; what cannot be read is an error here.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _TITLES: Final = {
     "unit-slip": "单位权益单",
@@ -79,21 +72,8 @@ def _checked(request: Request, said: Mapping[str, str], mark: str) -> Flow[Fetch
         answer_of(reply, request)
         raise WireChanged(request.operation, "a PDF", "something else")
     title = _TITLES[said["bd"]]
-    stands = _subject(reply.content, title)
+    stands = read_printed(reply.content, title).says
     for name, value in said.items():
         if stands.get(name) != value:
             raise WireChanged(title, f"the paper that was asked for ({name})", "another")
     return FetchedFile(name=f"{title}-{mark}.pdf", kind=wire.PDF, content=reply.content)
-
-
-def _subject(content: bytes, where: str) -> Mapping[str, str]:
-    """``bd=…;no=…;from=…;to=…;rows=…``, in the file's own information."""
-    try:
-        reader = PdfReader(BytesIO(content), strict=True)
-        pages, information = len(reader.pages), reader.metadata
-        subject = (information.subject or "") if information else ""
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise WireChanged(where, "a PDF that can be read", "a damaged one") from None
-    if not pages:
-        raise WireChanged(where, "a page", "none")
-    return dict(part.partition("=")[::2] for part in subject.split(";"))

@@ -11,15 +11,13 @@ from sigateway.plugin import (
     Commit,
     Filing,
     Flow,
-    HallRefused,
-    HallUnavailable,
     Kind,
     Reason,
     Reply,
     Request,
-    SessionTaken,
     WireChanged,
     load_reasons,
+    raise_unless_data,
     send,
 )
 
@@ -92,9 +90,9 @@ class Record:
         return {str(name): self.text(name) for name in self._values}
 
 
-def read_words(found: Answer) -> tuple[Reason, ...]:
+def read_words(words: tuple[str, ...]) -> tuple[Reason, ...]:
     """The hall's words of refusal as reasons; unknown ones stay raw."""
-    return tuple(REASONS.read(words) for words in wire.words_of(found))
+    return tuple(REASONS.read(each) for each in words)
 
 
 def read_refusal(words: Iterable[str], filing: Filing) -> tuple[Reason, ...]:
@@ -105,18 +103,10 @@ def read_refusal(words: Iterable[str], filing: Filing) -> tuple[Reason, ...]:
 def answer_of(reply: Reply, request: Request) -> Answer:
     """The answer in this reply; HallRefused in the hall's words, or the fitting error."""
     classified, found = wire.classify(reply), wire.answer(reply)
-    match classified.kind:
-        case Kind.DATA if found is not None:
-            return found
-        case Kind.REFUSED if found is not None:
-            raise HallRefused(read_words(found))
-        case Kind.TAKEN:
-            raise SessionTaken
-        case Kind.SIGNED_OUT:
-            raise HallUnavailable("大厅会话已结束")
-        case Kind.MAINTENANCE:
-            raise HallUnavailable("大厅正在维护")
-    raise WireChanged(request.operation, "an answer of this hall", classified.what)
+    raise_unless_data(classified, request.operation, read_words)
+    if found is None:
+        raise WireChanged(request.operation, "an answer of this hall", classified.what)
+    return found
 
 
 def ask(request: Request) -> Flow[Record]:

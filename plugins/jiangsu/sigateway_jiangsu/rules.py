@@ -6,10 +6,10 @@ check (save). What it says depends on nothing later: there is no review, but of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from sigateway.plugin import Context, Effect, Filing, Finding, Known, RuleNotKnown, Stage
+from sigateway.plugin import Context, Effect, Filing, Finding, Known, Stage, ask_rules
 
 from . import rules_access, rules_changes, rules_enrolment, rules_form, rules_personal, rules_shared
 from .facts import facts_of, person_of, unit_of
@@ -41,14 +41,14 @@ def preflight(filing: Filing, context: Context) -> list[Finding]:
     if barred is not None:
         return [barred]
     if filing.type in GRANTING | FACES:
-        return _asked(rules_access.RULES[filing.type], filing, context)
+        return ask_rules(rules_access.RULES[filing.type], filing, context)
     shut = _shut(filing, context)
     if shut is not None:
         return [shut]
     person = person_of(context)
     unknown = person is not None and not person.known and filing.type != "basic_data"
     check = (rules_shared.unknown_person,) if unknown else _CHECK[filing.type]
-    return _asked((*rules_form.RULES, *check, initial_pin), filing, context)
+    return ask_rules((*rules_form.RULES, *check, initial_pin), filing, context)
 
 
 def _shut(filing: Filing, context: Context) -> Finding | None:
@@ -78,16 +78,3 @@ def initial_pin(filing: Filing, context: Context) -> Iterator[Finding]:
     facts = facts_of(context)
     for notice in facts.notices if facts else ():
         yield context.rules.finding("JS-26", Effect.WARNS, notice, "请用证书助手修改口令", known=Known.LOOKUP)
-
-
-def _asked(rules: Iterable[Rule], filing: Filing, context: Context) -> list[Finding]:
-    """Ask each rule. A figure that is missing for the day is a finding ``unknown``."""
-    found: list[Finding] = []
-    for rule in rules:
-        try:
-            found.extend(rule(filing, context))
-        except RuleNotKnown as missing:
-            message = f"规则 {missing.rule} 没有 {missing.day:%Y-%m-%d} 的数值“{missing.figure}”，无法判断"
-            cure = "请在自己的规则层中补充该数值及其出处"
-            found.append(context.rules.finding(missing.rule, Effect.UNKNOWN, message, cure))
-    return found

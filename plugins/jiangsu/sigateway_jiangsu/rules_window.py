@@ -109,10 +109,8 @@ def fee_month(context: Context) -> Month:
     opening, month = Month.of(span[0]), Month.of(context.at)
     if Month.of(span[1] - timedelta(seconds=1)) == opening:
         return month  # the old window lay within one month
-    setting = context.rules.text("JS-47", "fee_month", on=context.day)
-    if setting not in _FEE_MONTH:
-        raise ValueError(f"rule JS-47: fee_month is {setting!r}, not one of {', '.join(_FEE_MONTH)}")
-    return opening.plus(1) if _FEE_MONTH[setting] else opening
+    next_one = context.rules.choice("JS-47", "fee_month", _FEE_MONTH, on=context.day)
+    return opening.plus(1) if next_one else opening
 
 
 def collection_ends(context: Context) -> datetime | None:
@@ -120,10 +118,7 @@ def collection_ends(context: Context) -> datetime | None:
     span = window_at(context)
     if span is None:
         return None
-    setting = context.rules.text("JS-46", "collection_period", on=context.day)
-    if setting not in _COLLECTION:
-        raise ValueError(f"rule JS-46: collection_period is {setting!r}, not one of {', '.join(_COLLECTION)}")
-    if not _COLLECTION[setting]:
+    if not context.rules.choice("JS-46", "collection_period", _COLLECTION, on=context.day):
         return span[1]
     return min(span[1], _moment(Month.of(context.at).plus(1), 1))
 

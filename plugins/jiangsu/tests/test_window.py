@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from sigateway.errors import RulebookError
 from sigateway.plugin import SHANGHAI, Context, Month, Rulebook
 from sigateway_jiangsu.rules_window import collection_ends, fee_month, hall_window, window_of
 
@@ -104,7 +105,7 @@ def test_the_collection_period_by_both_readings(
 def test_a_setting_that_is_no_reading_is_refused(
     at: At, changed: Callable[[str, dict[str, str]], Rulebook]
 ) -> None:
-    with pytest.raises(ValueError, match="JS-47"):
+    with pytest.raises(RulebookError, match="JS-47"):
         fee_month(at(rules=changed("JS-47", {"fee_month": "sometimes"})))
-    with pytest.raises(ValueError, match="JS-46"):
+    with pytest.raises(RulebookError, match="JS-46"):
         collection_ends(at(rules=changed("JS-46", {"collection_period": "always"})))

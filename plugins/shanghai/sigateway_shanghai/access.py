@@ -78,7 +78,7 @@ def _try(certificate: Certificate) -> Flow[Node | None]:
     if found is not None and found.code == "2001" and wire.classify(reply).kind is Kind.REFUSED:
         if any(reason.code == wire.STALE_CHALLENGE for reason in found.reasons):
             return None
-        raise LoginRefused(read_words(found))
+        raise LoginRefused(read_words(wire.words_of(found)))
     return answers.content(answer_of(reply, request))
 
 

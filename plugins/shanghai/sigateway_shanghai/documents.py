@@ -5,17 +5,12 @@ A print is handed on only when it is of this case and this unit: people stamp it
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from io import BytesIO
 from types import MappingProxyType
 from typing import Final
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from sigateway.plugin import (
     AssessmentForm,
@@ -31,6 +26,7 @@ from sigateway.plugin import (
     Printout,
     SignedIn,
     WireChanged,
+    read_printed,
     send,
 )
 
@@ -40,9 +36,6 @@ from .answers import SHEET_SUMS
 from .businesses import BUSINESSES
 from .flows import number_of
 from .reading import answer_of
-
-# A reader that repairs says so in its log, and would name the file's parts there; what cannot be read is an error here.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _MONEY: Final = re.compile(r"[0-9]+\.[0-9]{2}", re.ASCII)
 
@@ -89,7 +82,10 @@ def _print(form: PrintedForm, case: Case, signed_in: SignedIn) -> Flow[FetchedFi
 
 def _check(content: bytes, form: PrintedForm, case: Case, unit: str) -> None:
     """By what the form says it is of, in its document information."""
-    said = _subject(content, form.title)
+    printed = read_printed(content, form.title)
+    if form.title not in printed.title:
+        raise WireChanged(form.title, "a PDF of that title", "another")
+    said = printed.says
     for name, value in {"bd": form.code, "sbh": case.number, "dwbh": unit}.items():
         if said.get(name) != value:
             raise WireChanged(form.title, f"the form of this case ({name})", "another form, case or unit")
@@ -102,21 +98,3 @@ def _check(content: bytes, form: PrintedForm, case: Case, unit: str) -> None:
     known = next((amount.yuan for amount in case.amounts if amount.label == SHEET_SUMS["hj"]), None)
     if total and known is not None and Decimal(total) != known:
         raise WireChanged(form.title, "the total of this case", "another total")
-
-
-def _subject(content: bytes, where: str) -> Mapping[str, str]:
-    """``bd=…;sbh=…;dwbh=…;hj=…;zt=…``."""
-    try:
-        reader = PdfReader(BytesIO(content), strict=True)
-        pages, information = len(reader.pages), reader.metadata
-        title = (information.title or "") if information else ""
-        text = (information.subject or "") if information else ""
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise WireChanged(where, "a readable PDF", type(error).__name__) from None
-    if not pages or where not in title:
-        raise WireChanged(where, "a PDF of that title, with pages", "another")
-    parts = [part.partition("=") for part in text.split(";")]
-    found = {name: value for name, equals, value in parts if equals}
-    if len(found) != len(parts):
-        raise WireChanged(where, "a subject of names and values", "another form")
-    return found

@@ -68,6 +68,9 @@ REASONS: Final[Mapping[SuspensionReason, str]] = MappingProxyType(
 )
 """The hall's codes of 转出原因: one for each reason, none a default."""
 
+REASON_WORDS: Final = ("合同期满", "单位解除", "个人辞职", "协商解除", "退休", "调出", "死亡")
+"""The hall's words for them, in the order of the codes."""
+
 SCHEMES: Final[Mapping[str, frozenset[Scheme]]] = MappingProxyType(
     {
         "yanglao": frozenset({Scheme.PENSION}),

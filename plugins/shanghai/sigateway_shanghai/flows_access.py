@@ -95,7 +95,7 @@ def _sign_agreement(filing: AgreementSigning, me: ShanghaiSignedIn, context: Con
         raise NotOffered(
             "SH-06",
             f"服务约定已更新（现行版本 {shown.version}），不是所读的版本 {filing.version}，没有签订；"
-            "请用 ServiceAgreementQuery 重新阅读后再签",
+            "请重新阅读后再签",
         )
     parts = [("bbh", filing.version), ("zy", filing.text_digest)]
     request = yield from signed("agreement.sign", "ydqd", me, parts)

@@ -9,15 +9,13 @@ from sigateway.plugin import (
     Commit,
     Filing,
     Flow,
-    HallRefused,
-    HallUnavailable,
     Kind,
     Reason,
     Reply,
     Request,
-    SessionTaken,
     WireChanged,
     load_reasons,
+    raise_unless_data,
     send,
 )
 
@@ -29,9 +27,9 @@ REASONS: Final = load_reasons("sigateway_shanghai")
 """The hall's words, read (``reasons.toml``)."""
 
 
-def read_words(found: Answer) -> tuple[Reason, ...]:
+def read_words(words: tuple[str, ...]) -> tuple[Reason, ...]:
     """The hall's words of refusal as reasons; unknown ones stay raw."""
-    return tuple(REASONS.read(words) for words in wire.words_of(found))
+    return tuple(REASONS.read(each) for each in words)
 
 
 def read_refusal(words: Iterable[str], filing: Filing) -> tuple[Reason, ...]:
@@ -60,18 +58,10 @@ def commit(effect: Commit) -> Flow[Answer]:
 def answer_of(reply: Reply, request: Request) -> Answer:
     """The answer in this reply; HallRefused in the hall's words, or the fitting error."""
     classified, found = wire.classify(reply), wire.answer(reply)
-    match classified.kind:
-        case Kind.DATA if found is not None:
-            return found
-        case Kind.REFUSED if found is not None:
-            raise HallRefused(read_words(found))
-        case Kind.TAKEN:
-            raise SessionTaken
-        case Kind.SIGNED_OUT:
-            raise HallUnavailable("大厅会话已结束")
-        case Kind.MAINTENANCE:
-            raise HallUnavailable("大厅正在维护")
-    raise WireChanged(request.operation, "an answer of this hall", classified.what)
+    raise_unless_data(classified, request.operation, read_words)
+    if found is None:
+        raise WireChanged(request.operation, "an answer of this hall", classified.what)
+    return found
 
 
 def content(request: Request) -> Flow[Node]:

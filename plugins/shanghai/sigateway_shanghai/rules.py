@@ -6,10 +6,10 @@ then window and form together (entrance), then the rules of the check (save). Th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from sigateway.plugin import Context, Effect, Filing, Finding, RuleNotKnown
+from sigateway.plugin import Context, Filing, Finding, ask_rules
 
 from . import rules_access, rules_check, rules_form
 from .businesses import ACCESS_TYPES, BUSINESSES
@@ -39,23 +39,10 @@ def preflight(filing: Filing, context: Context) -> list[Finding]:
     barred = rules_access.may_not_file(context)
     if barred is not None:
         return [barred]
-    return _asked((*_ENTRANCE, *_of_the_check(filing, context)), filing, context)
+    return ask_rules((*_ENTRANCE, *_of_the_check(filing, context)), filing, context)
 
 
 def _of_the_check(filing: Filing, context: Context) -> tuple[Rule, ...]:
     """查无此人 stands alone: of somebody whom the register does not know nothing else can be said (SH-29)."""
     person = person_of(context)
     return (rules_check.unknown_person,) if person is not None and not person.known else _CHECK[filing.type]
-
-
-def _asked(rules: Iterable[Rule], filing: Filing, context: Context) -> list[Finding]:
-    """Ask each rule. A figure that is missing for the day is a finding ``unknown``."""
-    found: list[Finding] = []
-    for rule in rules:
-        try:
-            found.extend(rule(filing, context))
-        except RuleNotKnown as missing:
-            message = f"规则 {missing.rule} 没有 {missing.day:%Y-%m-%d} 的数值“{missing.figure}”，无法判断"
-            cure = "请在自己的规则层中补充该数值及其出处"
-            found.append(context.rules.finding(missing.rule, Effect.UNKNOWN, message, cure))
-    return found

@@ -34,14 +34,14 @@ def may_not_file(context: Context) -> Finding | None:
                 context,
                 "SH-06",
                 "本证书尚未签订《社会保险业务网上经办服务约定》，不能申报",
-                "请先用 ServiceAgreementQuery 阅读服务约定，再申报 AgreementSigning 签订",
+                "请先阅读服务约定全文，再用本证书签订",
             )
         case "待审核":
             return _entrance(
                 context,
                 "SH-09",
                 "本证书已签订服务约定，尚未经单位主管授权，不能申报",
-                "请用具有单位主管权限的证书审核（CertificateApproval）本证书，审核成功后重新登录",
+                "请用具有单位主管权限的证书登录，审核本证书；审核成功后用本证书重新登录",
             )
     return _entrance(context, "SH-14", "本证书已经授权，本次登录仍是授权之前的权限", "请重新登录后办理")
 
@@ -71,7 +71,7 @@ def _the_text_in_force(
             context,
             "SH-06",
             f"服务约定已更新，现行版本为 {shown.version}",
-            "请用 ServiceAgreementQuery 重新阅读，按所读的版本和摘要签订",
+            "请重新阅读服务约定全文，签订所读的文本",
             ("version", "text_digest"),
         )
 

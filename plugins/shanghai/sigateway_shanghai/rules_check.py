@@ -97,7 +97,7 @@ def start_month(filing: Enrolment, context: Context) -> Findings:
             "SH-28",
             Effect.WARNS,
             f"{start} 至 {until} 将成为未缴月份，转入不含这些月份的费用",
-            f"转入成功后请另行申报补缴（BackPayment，{start} 至 {until}）",
+            f"转入成功后请另行申报补缴（{start} 至 {until}）",
             ("first_paid_month", "back_pay_from"),
         )
 

@@ -11,7 +11,7 @@ from sigateway.plugin import Context, Effect, Enrolment, Filing, Finding, Known,
 
 from . import safe_xml
 from .businesses import CENTRE, business_of
-from .fields import CITIZEN_NUMBER, FIELDS_RULE, PERSONAL_NUMBER, REASONS
+from .fields import CITIZEN_NUMBER, FIELDS_RULE, PERSONAL_NUMBER, REASON_WORDS, REASONS
 
 _PERMIT: Final = re.compile(r"[A-Z]{2}[0-9]{1,18}", re.ASCII)
 
@@ -75,7 +75,8 @@ def talent_permit(filing: Filing, context: Context) -> Iterator[Finding]:
 def reason(filing: Filing, context: Context) -> Iterator[Finding]:
     """停保原因 is one of the hall's own; for another reason there is no code, and none is guessed."""
     if isinstance(filing, Suspension) and filing.reason not in REASONS:
-        yield _form(context, "大厅的转出原因中没有所填的原因", "请与单位核实，改用大厅列出的原因", "reason")
+        cure = f"请与单位核实是否为大厅所列的原因（{'、'.join(REASON_WORDS)}）；都不是的，请到{CENTRE}办理"
+        yield _form(context, "大厅的转出原因中没有所填的原因", cure, "reason")
 
 
 def _form(context: Context, message: str, cure: str, field: str) -> Finding:

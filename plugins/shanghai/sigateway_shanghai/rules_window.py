@@ -55,7 +55,7 @@ def ends_of(month: Month, context: Context) -> Window:
         int(rules.figure("SH-19", "day_to", on=day)),
         time.fromisoformat(rules.text("SH-19", "time_to", on=day)),
         context.calendar,
-        holidays_only=_setting(context, "SH-30", "ends_move_for", _MOVERS, month),
+        holidays_only=rules.choice("SH-30", "ends_move_for", _MOVERS, on=day),
     )
     assert window.opens is not None
     assert window.closes is not None
@@ -64,9 +64,9 @@ def ends_of(month: Month, context: Context) -> Window:
 
 def _at(window: Window, month: Month, context: Context) -> Window:
     """With the hours of workdays, if the hall keeps the counter's (SH-18, SH-31)."""
-    if not _setting(context, "SH-31", "hours", _HOURS, month):
-        return window
     rules, day = context.rules, month.first_day
+    if not rules.choice("SH-31", "hours", _HOURS, on=day):
+        return window
     return within_workdays(
         window,
         context.at,
@@ -74,13 +74,6 @@ def _at(window: Window, month: Month, context: Context) -> Window:
         time.fromisoformat(rules.text("SH-31", "time_to", on=day)),
         context.calendar,
     )
-
-
-def _setting(context: Context, rule: str, name: str, known: dict[str, bool], month: Month) -> bool:
-    value = context.rules.text(rule, name, on=month.first_day)
-    if value not in known:
-        raise ValueError(f"rule {rule}: {name} is {value!r}, not one of {', '.join(known)}")
-    return known[value]
 
 
 def in_the_window(filing: Filing, context: Context) -> Iterator[Finding]:

@@ -59,7 +59,10 @@ def ways_back(case: Case, context: Context) -> list[Way]:
 
 
 def _withdrawal(case: Case, context: Context) -> Way | None:
-    """In the window of the month in which it was declared, from the latest later filing backwards (SH-25, SH-26, SH-32)."""
+    """In the window of the month in which it was declared, from the latest later filing backwards (SH-25, SH-26, SH-32).
+
+    By when is for planning: the narrowest reading of SH-30, as long as that is not over.
+    """
     month = filed_month(case.number) or Month.of(case.at)
     try:
         window = ends_of(month, context)
@@ -67,24 +70,24 @@ def _withdrawal(case: Case, context: Context) -> Way | None:
         return None
     if Month.of(context.at) != month or window.closes is None or context.at >= window.closes:
         return None
+    safe = window.safe_until
+    by = safe if safe is not None and context.at < safe else window.closes
     return Way(
         kind=WayKind.WITHDRAW,
-        what=f"在申报当月的业务变更期内撤销后重新申报；如有{_blocking(context)}后续申报，先从最后一笔依次向前撤销",
+        what=f"{by:%m月%d日%H时}前，在申报当月的业务变更期内撤销后重新申报；"
+        f"如有{_blocking(context)}后续申报，先从最后一笔依次向前撤销",
         who=Actor.VENDOR,
         rule="SH-25",
-        until=window.closes.date(),
+        until=by.date(),
     )
 
 
 def _blocking(context: Context) -> str:
     """Whose later filings block, by the setting of SH-32; the hall's own list decides when it is asked."""
     try:
-        whose = context.rules.text("SH-32", "later_filings_block", on=context.day)
+        return context.rules.choice("SH-32", "later_filings_block", _WHOSE, on=context.day)
     except RuleNotKnown:
-        whose = "same_person"
-    if whose not in _WHOSE:
-        raise ValueError(f"rule SH-32: later_filings_block is {whose!r}, not one of {', '.join(_WHOSE)}")
-    return _WHOSE[whose]
+        return _WHOSE["same_person"]
 
 
 def not_online(case: Case, context: Context) -> NotOffered:

@@ -93,6 +93,7 @@ def test_what_was_withdrawn_is_printed_as_withdrawn(w: SimpleNamespace) -> None:
         pytest.param(pdf("hdb", title="回单"), id="another title"),
         pytest.param(pdf("hdb", pages=0), id="no pages"),
         pytest.param(b"%PDF-1.7\nnothing\n%%EOF\n", id="no PDF inside"),
+        pytest.param(pdf("hdb").replace(b"trailer\n<<", b"trailer\n"), id="a damaged PDF"),
     ],
 )
 def test_what_is_not_of_this_case_is_not_handed_on(w: SimpleNamespace, content: bytes) -> None:

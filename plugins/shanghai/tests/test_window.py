@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from sigateway.errors import RulebookError
 from sigateway.plugin import SHANGHAI, Effect, Finding, Window
 from sigateway_shanghai import rules
 from sigateway_shanghai.rules_window import hall_window
@@ -107,11 +108,26 @@ def test_the_days_are_dated_figures_because_they_are_provisional(w: SimpleNamesp
     assert ends(window(w, "2026-11-10 12:00", other)) == ("11-01 08:30", "11-20 17:00")
 
 
+@pytest.mark.rule("SH-22")
+def test_new_days_begin_with_a_month_and_not_in_the_middle_of_one(w: SimpleNamespace) -> None:
+    """Two dated figures of SH-19, as a layer would hold them after a notice of 10 June."""
+    layer = w.setting("SH-19", day_from="5", time_from="09:00", day_to="26", time_to="16:00")
+    (rule,) = layer.rules
+    (old,) = rule.figures
+    changed = {**old.values, "day_from": "1", "day_to": "20"}
+    new = old.model_copy(update={"effective_from": date(2026, 6, 10), "values": changed})
+    figures = (old.model_copy(update={"until": date(2026, 6, 9)}), new)
+    dated = layer.model_copy(update={"rules": (rule.model_copy(update={"figures": figures}),)})
+    june, july = (hall_window(w.context(moment(at), layers=(dated,))) for at in ("2026-06-22", "2026-07-10"))
+    assert (ends(june), june.open) == (("06-05 09:00", "06-26 16:00"), True)
+    assert ends(july) == ("07-01 09:00", "07-20 16:00")
+
+
 @pytest.mark.rule("SH-30", "SH-31")
 @pytest.mark.parametrize("rule", ["SH-30", "SH-31"])
 def test_a_setting_that_is_none_is_named(w: SimpleNamespace, rule: str) -> None:
     name = {"SH-30": "ends_move_for", "SH-31": "hours"}[rule]
-    with pytest.raises(ValueError, match=f"{rule}: {name} is 'perhaps'"):
+    with pytest.raises(RulebookError, match=f"{rule}.*{name}.*'perhaps', not one of"):
         window(w, "2026-11-10 12:00", {"rule": rule, name: "perhaps"})
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sigateway.errors import RulebookError
 from sigateway.plugin import (
     SHANGHAI,
     Absent,
@@ -155,6 +156,21 @@ def test_a_withdrawal_is_a_way_back_until_the_window_of_its_month_closes(w: Simp
     assert kinds(w, case, over) == kinds(w, case, next_month) == ["opposite", "counter"]
     (first, *_) = ways.ways_back(case, w.context(last))
     assert (first.rule, first.until.isoformat()) == ("SH-25", "2026-11-26")
+    assert "11月26日16时" in first.what, "a day alone would promise eight hours too many"
+
+
+@pytest.mark.rule("SH-25", "SH-30")
+def test_who_plans_a_withdrawal_is_told_the_narrowest_reading(w: SimpleNamespace) -> None:
+    """26 December 2026 is a Saturday: whether that moves the end is not stated, so that Friday is the day to be done by."""
+    case = standing(w, number="20261200000001")
+    for at, until, hour in (
+        (datetime(2026, 12, 7, 9, tzinfo=SHANGHAI), "2026-12-25", "12月25日16时"),
+        (datetime(2026, 12, 26, 15, tzinfo=SHANGHAI), "2026-12-26", "12月26日16时"),
+    ):
+        (first, *_) = ways.ways_back(case, w.context(at))
+        assert (first.kind, first.until.isoformat()) == ("withdraw", until)
+        assert hour in first.what
+    assert kinds(w, case, datetime(2026, 12, 26, 16, tzinfo=SHANGHAI)) == ["opposite", "counter"]
 
 
 @pytest.mark.rule("SH-21", "SH-25")
@@ -183,7 +199,7 @@ def test_whose_later_filings_block_is_a_setting(w: SimpleNamespace) -> None:
 
     assert "同一人的后续申报" in says()
     assert "本单位任何人的后续申报" in says(w.setting("SH-32", later_filings_block="any_person"))
-    with pytest.raises(ValueError, match="SH-32: later_filings_block is 'nobody'"):
+    with pytest.raises(RulebookError, match=r"SH-32.*later_filings_block.*'nobody', not one of same_person"):
         says(w.setting("SH-32", later_filings_block="nobody"))
 
 

@@ -92,7 +92,7 @@ WRITE_OFF: Final = Business[CurrentMonthWriteOff, WriteOffFacts](
     expected_echo=fields_arrears.write_off_echo,
     shown_before=fields_arrears.shown_before,
     # The papers of WH-105, kept by the unit.
-    papers=("经职工本人签字确认的欠费注销情况说明材料", "其他相关证明材料"),
+    papers=("经职工本人签字确认的欠费注销的情况说明材料", "其他相关证明材料"),
     of_page=sums_arrears.of_assessment,
 )
 

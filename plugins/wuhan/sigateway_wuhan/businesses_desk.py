@@ -75,7 +75,7 @@ PERSON_UPDATE: Final = Business[PersonUpdate, PersonChangeFacts](
     expected_echo=fields_person_update.expected_echo,
     shown_before=fields_person_update.shown_before,
     # The papers of WH-107, kept by every unit.
-    papers=("信息变更的相关证明材料（经职工本人签字确认）",),
+    papers=("经职工本人签字确认的信息变更相关的证明及说明材料",),
     rule_of=MappingProxyType({"not_insured_here": "WH-107"}),
     files=(fields_person_update.PHOTO,),
     uploads=fields_person_update.uploads,

@@ -64,7 +64,7 @@ SUSPENSION: Final = Business[Suspension, SuspensionFacts](
     # The papers of WH-70.
     papers=(
         "职工公民身份证或户口簿复印件",
-        "解除终止劳动关系证明或辞职（退）证明材料",
+        "单位与职工的解除终止劳动关系证明、辞职报告或其他相关资料",
         "《企业参保人员减员表》（系统下载打印）",
     ),
     papers_rule="WH-71",

@@ -22,7 +22,7 @@ from sigateway.plugin import (
 
 from .business import Business, Told
 from .businesses import BUSINESSES, business_of
-from .facts import papers_due
+from .facts import if_closed, papers_due
 from .fields import AGENCY
 from .pages import Done, Task
 from .pages_batch import PASSED, RETURNED, RUNNING, BatchRow
@@ -79,9 +79,8 @@ def under_review(
     if not at_the_counter(business, unit_class, context):
         steps = (*_keep_papers(business, context, unit_class), *business.while_waiting)
         return case(filing, context, number, CaseState.IN_REVIEW, word, at, next_steps=steps)
-    bring = NextStep(
-        who=Actor.EMPLOYER, what="携资料办理审核手续", by=by, papers=business.papers, place=AGENCY
-    )
+    what = "携资料办理审核手续" + (if_closed(by, context) if by is not None else "")
+    bring = NextStep(who=Actor.EMPLOYER, what=what, by=by, papers=business.papers, place=AGENCY)
     return case(filing, context, number, CaseState.AWAITING_COUNTER, word, at, next_steps=(bring,))
 
 
@@ -232,12 +231,10 @@ def at_the_counter(business: Business[Any, Any], unit_class: UnitClass | None, c
     if not business.by_visit_setting:
         return business.papers_rule is not None and unit_class is not UnitClass.VIP
     try:
-        who = context.rules.text("WH-132", "annual_wage_visit", on=context.day)
+        visitors = context.rules.choice("WH-132", "annual_wage_visit", _VISITORS, on=context.day)
     except RuleNotKnown:
-        who = "every_unit"
-    if who not in _VISITORS:
-        raise ValueError(f"rule WH-132: annual_wage_visit is {who!r}, not one of {', '.join(_VISITORS)}")
-    return unit_class in _VISITORS[who]
+        visitors = _VISITORS["every_unit"]
+    return unit_class in visitors
 
 
 def _keep_papers(

@@ -97,7 +97,7 @@ def back_payment(
 def _of_bill(printout: CasePrintout, form: PrintedForm, signed_in: SignedIn) -> Flow[FetchedFile]:
     case = printout.case
     if case.filing.type != "arrears_bill":
-        raise NotOffered("WH-98", f"《{form.title}》按缴费单打印，请先生成欠费补缴单（arrears_bill）")
+        raise NotOffered("WH-98", f"《{form.title}》按缴费单打印，请先生成欠费补缴单")
     wanted = Wanted(_number(case), signed_in.unit_number, total=_total(case))
     return (yield from _print(form, printout.format, wanted))
 

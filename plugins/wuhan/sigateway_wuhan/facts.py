@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
@@ -70,6 +70,14 @@ def papers_due(context: Context, submitted_at: datetime, rule: str, what: str) -
     return day_deadline(
         submitted_at, day, included=included, what=f"普通单位携{what}资料到经办机构审核", rule=rule
     )
+
+
+def if_closed(by: date, context: Context) -> str:
+    """What to add where the day by which papers are due is no workday: the last one on which somebody is at the counter."""
+    last = by
+    while not context.calendar.is_workday(last):
+        last -= timedelta(days=1)
+    return "" if last == by else f"（{by:%Y-%m-%d} 为休息日，请在 {last:%Y-%m-%d} 或之前）"
 
 
 def full_years(born: date, day: date) -> int:

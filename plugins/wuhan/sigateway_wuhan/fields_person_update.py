@@ -49,6 +49,11 @@ PHOTO: Final = FormField("zp", "照片", "changes.photo")
 PHOTO_DIGEST: Final = "zpzy"
 """照片摘要 on check and detail pages: the SHA-256 of the photo that was uploaded, empty if none was."""
 
+OFFERED: Final = (*(field for field in FIELDS if field.path.startswith("changes.")), PHOTO)
+"""What changes online (WH-107); the rest is for the counter (WH-108)."""
+
+_KEY_DATA: Final = ("changes.name", "changes.document", "changes.sex", "changes.birth")
+
 ALSO: Final[tuple[AlsoNeeded, ...]] = ()
 
 _OF_A_PERSON: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -136,7 +141,15 @@ def stated(update: PersonUpdate, schemes: frozenset[Scheme]) -> dict[str, str | 
     if unreadable:
         labels = "、".join(field.label for field in FIELDS if field.name in unreadable)
         raise NotOffered("WH-32", f"{labels}不在代码表中或格式有误，未发送", place=AGENCY)
+    if without_a_field(update):
+        raise NotOffered("WH-108", "所填内容中有不能在网上变更的项目，没有发送", place=AGENCY)
     return values
+
+
+def without_a_field(update: PersonUpdate) -> tuple[str, ...]:
+    """The changes for which the form has no field, and which are no key data 重点信息 either."""
+    known = {*_KEY_DATA, *(field.path for field in OFFERED)}
+    return tuple(path for path in (f"changes.{name}" for name in update.changes.asked) if path not in known)
 
 
 def uploads(update: PersonUpdate) -> dict[str, Upload]:

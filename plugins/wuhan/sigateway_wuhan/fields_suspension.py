@@ -38,7 +38,7 @@ REASONS: Final[Mapping[SuspensionReason, str]] = MappingProxyType(
 Modelled (E0, ``docs/wire/wuhan.md``): the guide names resignation, dismissal and the contract's end only (WH-69).
 """
 
-_WORDS: Final = {
+REASON_WORDS: Final = {
     "01": "合同期满",
     "02": "单位解除",
     "03": "个人辞职",
@@ -47,13 +47,14 @@ _WORDS: Final = {
     "06": "调出",
     "07": "死亡",
 }
+"""The hall's words for them."""
 
 FIELDS: Final[tuple[FormField, ...]] = (
     KIND,
     NUMBER,
     FormField("xm", "姓名", "person.name", red=True, as_shown=True),
     FormField("jsrq", "终止劳动关系日期", "employment_ended_on", red=True),
-    FormField("tbyy", "停保原因", "reason", red=True, options=_WORDS),
+    FormField("tbyy", "停保原因", "reason", red=True, options=REASON_WORDS),
     FormField("bz", "备注", ""),
 )
 """Every field of the form, in the hall's order."""

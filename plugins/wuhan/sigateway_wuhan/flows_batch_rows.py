@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from sigateway.plugin import (
     Absent,
@@ -42,6 +43,9 @@ from .lists import Lists, read_lists
 from .pages_batch import RETURNED, UNSENT, BatchPage, BatchRow
 from .reading import open_page, page_of
 from .ways import not_online
+
+_OF_THEIR_OWN: Final = {"in_results": False, "new_task": True}
+"""Whether rows that were given back stand in a task of their own (WH-137)."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,7 @@ def _given_back_apart(filing: Filing, context: Context) -> Flow[tuple[pages.Task
 def _apart(context: Context) -> bool:
     """What becomes of failed rows is not stated (WH-137); an unknown setting is read as the results of the batch itself."""
     try:
-        return context.rules.text("WH-137", "failed_rows", on=context.day) == "new_task"
+        return context.rules.choice("WH-137", "failed_rows", _OF_THEIR_OWN, on=context.day)
     except RuleNotKnown:
         return False
 

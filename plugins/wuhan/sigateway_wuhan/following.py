@@ -91,11 +91,9 @@ def _steps(word: str, number: str, me: WuhanSignedIn, context: Context) -> tuple
     forms = (ASSESSMENT_FORM, DETAIL_FORM)
     match word:
         case pages_arrears.ASSESSED:
-            return (
-                NextStep(who=Actor.VENDOR, what="生成欠费补缴单（arrears_bill），并打印两份表格（WH-98）"),
-            )
+            return (NextStep(who=Actor.VENDOR, what="生成欠费补缴单，并打印两份表格（WH-98）"),)
         case pages_arrears.BILLED | pages_arrears.TO_PAY:
-            what = f"打印两份表格，按缴费单 {number} 缴费（WH-99）；税票开具前可办理欠费补缴回退（WH-103）"
+            what = f"打印两份表格，按缴费单 {number} 缴费（WH-99）；不能完成缴费的，须在税票开具前办理欠费补缴回退（WH-103）"
             return (NextStep(who=Actor.EMPLOYER, what=what, papers=forms, place=TAX_DESK),)
         case pages_arrears.PAID if _goes_nowhere(me, context):
             return (NextStep(who=Actor.HALL, what=f"缴费单 {number} 已缴费，等待系统确认到账（WH-133）"),)

@@ -49,6 +49,7 @@ def _not_theirs(business: Business[Any, Any], user: User | None) -> Elsewhere:
     who = business.user
     return Elsewhere(
         type=business.filing_type,
+        title=business.title,
         rule="WH-116" if who is User.COMMUNITY else "WH-114",
         why=f"“{business.title}”由{who.chinese}用户办理" + (f"，不由{user.chinese}办理" if user else ""),
         place=_AT[who],

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from sigateway.plugin import FileFormat, WireChanged
+from sigateway.plugin import FileFormat, WireChanged, read_printed
 
 from . import printed, workbook
 from .workbook import Sheet
@@ -87,7 +87,7 @@ class Wanted:
 
 def check_pdf(content: bytes, form: PrintedForm, wanted: Wanted) -> None:
     """By what the form says it is of, in its document information. An empty template is of no unit."""
-    said = printed.subject(content, form.title)
+    said = read_printed(content, form.title).says
     of_nobody = not wanted.number and not said.get("dwbh")
     for name, value in {
         "bd": form.code,

@@ -7,10 +7,10 @@ business stand in the order of its stages, entrance, save, review. Each business
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
-from sigateway.plugin import Context, Effect, Filing, Finding, RuleNotKnown
+from sigateway.plugin import Context, Filing, Finding, ask_rules
 
 from . import (
     rules_agreement,
@@ -25,9 +25,6 @@ from . import (
     rules_wage,
     rules_write_off,
 )
-
-FilingT = TypeVar("FilingT")
-
 
 _RULES: Final[Mapping[str, tuple[Callable[[Any, Context], Iterator[Finding]], ...]]] = {
     "enrolment": rules_enrolment.RULES,
@@ -51,19 +48,4 @@ _RULES: Final[Mapping[str, tuple[Callable[[Any, Context], Iterator[Finding]], ..
 
 def preflight(filing: Filing, context: Context) -> list[Finding]:
     """Everything the rules of this business find."""
-    return _asked(_RULES.get(filing.type, ()), filing, context)
-
-
-def _asked(
-    rules: Iterable[Callable[[FilingT, Context], Iterator[Finding]]], filing: FilingT, context: Context
-) -> list[Finding]:
-    """Ask each rule. A figure that is missing for the day is a finding ``unknown``."""
-    found: list[Finding] = []
-    for rule in rules:
-        try:
-            found.extend(rule(filing, context))
-        except RuleNotKnown as missing:
-            message = f"规则 {missing.rule} 没有 {missing.day:%Y-%m-%d} 的数值“{missing.figure}”，无法判断"
-            cure = "请在自己的规则层中补充该数值及其出处"
-            found.append(context.rules.finding(missing.rule, Effect.UNKNOWN, message, cure))
-    return found
+    return ask_rules(_RULES.get(filing.type, ()), filing, context)

@@ -9,14 +9,14 @@ from sigateway.plugin import AgencyAgreement, AgreementStep, Context, Effect, Kn
 
 from .facts import facts_of
 from .facts_community import AgreementFacts
-from .rules_shared import Findings, drafts_waiting, refused_at_entrance, the_very_person
+from .rules_shared import Findings, assumed, drafts_waiting, refused_at_entrance, the_very_person
 
 
 def days_of_the_agreement(agreement: AgencyAgreement, context: Context) -> Findings:
     """协议起止日期有误 (WH-116): one begins today at the earliest, and is renewed to a later day than its last one."""
     day, ends_on = context.day, agreement.ends_on
     if agreement.starts_on is not None and agreement.starts_on < day:
-        yield context.rules.finding(
+        found = context.rules.finding(
             "WH-116",
             Effect.RETURNS,
             "协议起止日期有误：起始日期不能早于申报当日",
@@ -24,13 +24,14 @@ def days_of_the_agreement(agreement: AgencyAgreement, context: Context) -> Findi
             ("starts_on",),
             stage=Stage.SAVE,
         )
+        yield assumed(found)
     if agreement.step is not AgreementStep.RENEW or ends_on is None:
         return
     facts = facts_of(context, AgreementFacts)
     before = facts.ends_on if facts and facts.may_be_renewed else None
     if ends_on < day or (before is not None and ends_on <= before):
         least = f"晚于原终止日期 {before}，且" if before is not None else ""
-        yield context.rules.finding(
+        found = context.rules.finding(
             "WH-116",
             Effect.RETURNS,
             "协议起止日期有误：续签后的终止日期太早",
@@ -39,6 +40,7 @@ def days_of_the_agreement(agreement: AgencyAgreement, context: Context) -> Findi
             stage=Stage.SAVE,
             known=Known.OFFLINE if ends_on < day else Known.LOOKUP,
         )
+        yield assumed(found)
 
 
 def how_the_latest_one_stands(agreement: AgencyAgreement, context: Context) -> Findings:

@@ -120,7 +120,7 @@ def before_day_20(settlement: ArrearsSettlement, context: Context) -> Findings:
             "WH-102",
             Effect.WARNS,
             f"欠费补缴应在每月{last}日之前办理，之后办理的可能会影响其他相关业务的办理",
-            "可以照常申报；如不急，请在下月初办理",
+            "可以照常申报；当月还要为此人办理暂停缴费等业务的，请先向经办机构核实",
             known=Known.OFFLINE,
         )
 

@@ -8,7 +8,7 @@ from typing import Final
 from sigateway.plugin import Context, DocumentKind, Effect, EmployerUpdate, Known, PersonUpdate, Stage
 
 from . import fields_employer_update, fields_person_update
-from .businesses_desk import EMPLOYER_UPDATE, PERSON_UPDATE
+from .documents_counter import papers_of
 from .facts import facts_of
 from .facts_desk import ChangeFacts
 from .fields import AGENCY, DOCUMENT_KINDS, FormField, Said, iso_day
@@ -32,7 +32,23 @@ def key_data_of_a_person(update: PersonUpdate, context: Context) -> Findings:
             "请携资料到经办机构办理重点信息变更",
             tuple(dict.fromkeys(f"changes.{path}" for path in changed.values())),
             place=AGENCY,
-            papers=PERSON_UPDATE.papers,
+            papers=papers_of("WH-108", context.rules),
+        )
+
+
+def no_other_data_of_a_person(update: PersonUpdate, context: Context) -> Findings:
+    """What the form has no field for is never left out in silence: it is for the counter too (WH-108)."""
+    others = fields_person_update.without_a_field(update)
+    if others:
+        online = "、".join(field.label for field in fields_person_update.OFFERED)
+        yield context.rules.finding(
+            "WH-108",
+            Effect.ELSEWHERE,
+            "所填内容中有不能在网上变更的项目",
+            f"网上只变更{online}；其余请携资料到经办机构办理",
+            others,
+            place=AGENCY,
+            papers=papers_of("WH-108", context.rules),
         )
 
 
@@ -99,7 +115,8 @@ def photo_is_taken(update: PersonUpdate, context: Context) -> Findings:
 def something_changes_of_a_person(update: PersonUpdate, context: Context) -> Findings:
     """没有变更的内容: everything is as the hall holds it (WH-107)."""
     values, unreadable = said(update)
-    if not unreadable and update.changes.photo is None and not _key_data_asked(update, context):
+    elsewhere = fields_person_update.without_a_field(update) or _key_data_asked(update, context)
+    if not unreadable and update.changes.photo is None and not elsewhere:
         yield from _nothing_changes("WH-107", fields_person_update.FIELDS, values, context)
 
 
@@ -129,7 +146,7 @@ def key_data_of_the_unit(update: EmployerUpdate, context: Context) -> Findings:
             "请携资料到经办机构办理变更登记",
             tuple(fields_employer_update.KEY_DATA[field.name] for field in changed),
             place=AGENCY,
-            papers=EMPLOYER_UPDATE.papers,
+            papers=papers_of("WH-110", context.rules),
         )
 
 
@@ -196,6 +213,7 @@ def _nothing_changes(rule: str, fields: Iterable[FormField], values: Said, conte
 PERSON_RULES: Final[tuple[Callable[[PersonUpdate, Context], Findings], ...]] = (
     refused_at_entrance,
     key_data_of_a_person,
+    no_other_data_of_a_person,
     general_data_of_a_person,
     photo_is_taken,
     something_changes_of_a_person,

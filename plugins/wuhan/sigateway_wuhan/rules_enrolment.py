@@ -12,18 +12,18 @@ from sigateway.plugin import (
     Effect,
     Enrolment,
     FlexibleEnrolment,
-    Grade,
     Known,
     Month,
     Sex,
     Stage,
 )
 
-from .businesses import ENROLMENT, business_of
+from .businesses import business_of
+from .documents_counter import papers_of
 from .facts import EnrolmentFacts, NewcomerFacts, facts_of, full_years
 from .fields import AGENCY, unwritable
 from .fields_enrolment import CHECKED_KINDS
-from .rules_shared import Findings, drafts_waiting, papers_by_the_day, refused_at_entrance
+from .rules_shared import Findings, assumed, drafts_waiting, papers_by_the_day, refused_at_entrance
 
 
 def age_at_first_enrolment(enrolment: Enrolment, context: Context) -> Findings:
@@ -44,7 +44,7 @@ def age_at_first_enrolment(enrolment: Enrolment, context: Context) -> Findings:
         "请携资料到经办机构办理" if facts else "首次参保请到经办机构办理；续保不受此限",
         ("person.document",),
         place=AGENCY,
-        papers=ENROLMENT.papers,
+        papers=papers_of("WH-53", context.rules),
     )
 
 
@@ -71,7 +71,7 @@ def mandatory_fields(enrolment: Enrolment | FlexibleEnrolment, context: Context)
             Effect.RETURNS if asked else Effect.WARNS,
             f"{field.label}为必录项，证件号码不含该信息"
             + ("，大厅也没有登记" if asked else "，以大厅登记的为准"),
-            "请补充性别和出生日期（stated_sex、stated_birth），或确认大厅已有登记",
+            "请在申报中填写性别和出生日期，或确认大厅已有登记",
             (field.path,),
             known=Known.LOOKUP,
         )
@@ -83,13 +83,14 @@ def writable_characters(enrolment: Enrolment | FlexibleEnrolment, context: Conte
     lacking = set(unwritable(business.fields, business.stated(enrolment, context.unit.schemes)))
     for field in business.fields:
         if field.label in lacking:
-            yield context.rules.finding(
+            found = context.rules.finding(
                 "WH-32",
                 Effect.RETURNS,
                 f"{field.label}含有大厅字符集（GBK）没有的字，网上无法照实填写",
                 "请核对用字；确为此字的，请到经办机构办理",
                 (field.path,),
-            ).model_copy(update={"grade": Grade.E0})
+            )
+            yield assumed(found)
 
 
 def schemes_equal_the_units(enrolment: Enrolment, context: Context) -> Findings:
@@ -170,7 +171,7 @@ def back_payment(enrolment: Enrolment, context: Context) -> Findings:
             "请携资料到经办机构办理，或改晚补缴开始年月",
             ("back_pay_from",),
             place=AGENCY,
-            papers=ENROLMENT.papers,
+            papers=papers_of("WH-56", context.rules),
         )
 
 

@@ -12,7 +12,6 @@ from sigateway.plugin import (
     Context,
     Effect,
     Finding,
-    Grade,
     Known,
     ProblemReport,
     Stage,
@@ -22,7 +21,7 @@ from . import fields_errands
 from .facts import facts_of
 from .facts_desk import AppointmentFacts
 from .rules_forms import filled_in_rightly
-from .rules_shared import Findings, drafts_waiting, refused_at_entrance
+from .rules_shared import Findings, assumed, drafts_waiting, refused_at_entrance
 
 _FRIDAY: Final = 5
 
@@ -32,7 +31,7 @@ def bookable_day(filing: Appointment, context: Context) -> Findings:
     facts = facts_of(context, AppointmentFacts)
     if facts is None or facts.places is None:
         # Which days are offered is our model of the hall (E0), until it has shown them.
-        yield from (f.model_copy(update={"grade": Grade.E0}) for f in _by_the_calendar(filing, context))
+        yield from map(assumed, _by_the_calendar(filing, context))
         return
     left = {(place.day, place.half): place.left for place in facts.places}
     if (filing.day, filing.half.value) not in left:

@@ -12,7 +12,7 @@ from .facts_community import FlexibleFacts
 from .fields import FLEXIBLE_SCHEMES
 from .fields_flexible import joined
 from .rules_enrolment import mandatory_fields, name_and_nation_by_register, writable_characters
-from .rules_shared import Findings, drafts_waiting, first_moment, refused_at_entrance
+from .rules_shared import Findings, assumed, drafts_waiting, first_moment, refused_at_entrance
 
 
 def schemes_of_a_flexible_worker(enrolment: FlexibleEnrolment, context: Context) -> Findings:
@@ -24,7 +24,7 @@ def schemes_of_a_flexible_worker(enrolment: FlexibleEnrolment, context: Context)
         what, cure = "至少参加一个险种", "请填写参加险种，或不填（即三项都参加）"
     else:
         return
-    yield context.rules.finding("WH-119", Effect.RETURNS, what, cure, ("schemes",), stage=Stage.SAVE)
+    yield assumed(context.rules.finding("WH-119", Effect.RETURNS, what, cure, ("schemes",), stage=Stage.SAVE))
 
 
 def base_between_floor_and_ceiling(enrolment: FlexibleEnrolment, context: Context) -> Findings:
@@ -36,7 +36,7 @@ def base_between_floor_and_ceiling(enrolment: FlexibleEnrolment, context: Contex
         ceiling = context.rules.figure("WH-88", "ceiling", on=context.day)
     if floor is None or ceiling is None or floor <= enrolment.base <= ceiling:
         return
-    yield context.rules.finding(
+    found = context.rules.finding(
         "WH-119",
         Effect.RETURNS if facts else Effect.WARNS,
         f"缴费基数应在{floor:.2f}至{ceiling:.2f}之间",
@@ -45,6 +45,7 @@ def base_between_floor_and_ceiling(enrolment: FlexibleEnrolment, context: Contex
         stage=Stage.SAVE,
         known=Known.LOOKUP,
     )
+    yield assumed(found)
 
 
 def month_of_filing(enrolment: FlexibleEnrolment, context: Context) -> Findings:

@@ -11,6 +11,7 @@ from sigateway.plugin import (
     Effect,
     Filing,
     Finding,
+    Grade,
     Known,
     Month,
     Stage,
@@ -18,13 +19,19 @@ from sigateway.plugin import (
 
 from .businesses import business_of
 from .cases import at_the_counter
-from .facts import WuhanFacts, facts_of, papers_due
+from .documents_counter import papers_of
+from .facts import WuhanFacts, facts_of, if_closed, papers_due
 from .fields import AGENCY, plain
 
 Findings = Iterator[Finding]
 
 _COUNTER_RULES = ("WH-53", "WH-101")
 """What these refuse is done at the counter."""
+
+
+def assumed(found: Finding) -> Finding:
+    """The same, graded as assumed: no document says it, however well the rest of its rule is sourced."""
+    return found.model_copy(update={"grade": Grade.E0})
 
 
 def refused_at_entrance(filing: Filing, context: Context) -> Findings:
@@ -49,7 +56,7 @@ def refused_at_entrance(filing: Filing, context: Context) -> Findings:
             stage=Stage.ENTRANCE,
             known=Known.LOOKUP,
             place=AGENCY if elsewhere else None,
-            papers=business.papers if elsewhere else (),
+            papers=papers_of(rule, context.rules) if elsewhere else (),
         )
 
 
@@ -63,7 +70,7 @@ def papers_by_the_day(filing: Filing, context: Context) -> Findings:
     yield context.rules.finding(
         business.papers_rule,
         Effect.WARNS,
-        f"{'' if unit_class else '如为普通单位：'}提交后最迟 {due.by:%Y-%m-%d} 携资料到{AGENCY}审核",
+        f"{'' if unit_class else '如为普通单位：'}提交后最迟 {due.by:%Y-%m-%d} 携资料到{AGENCY}审核{if_closed(due.by.date(), context)}",
         f"携带：{'、'.join(business.papers)}",
         papers=business.papers,
         place=AGENCY,

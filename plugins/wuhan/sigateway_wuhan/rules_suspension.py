@@ -8,9 +8,11 @@ from typing import Final
 from sigateway.plugin import Context, Effect, Known, Month, Stage, Suspension
 
 from .facts import SuspensionFacts, facts_of
-from .fields_suspension import REASONS
+from .fields import AGENCY
+from .fields_suspension import REASON_WORDS, REASONS
 from .rules_shared import (
     Findings,
+    assumed,
     drafts_waiting,
     first_moment,
     papers_by_the_day,
@@ -23,7 +25,7 @@ def employment_has_ended(suspension: Suspension, context: Context) -> Findings:
     """终止劳动关系日期 is not after the day of filing (WH-69)."""
     ended = suspension.employment_ended_on
     if ended > context.day:
-        yield context.rules.finding(
+        found = context.rules.finding(
             "WH-69",
             Effect.RETURNS,
             "终止劳动关系日期不能晚于当日",
@@ -32,6 +34,7 @@ def employment_has_ended(suspension: Suspension, context: Context) -> Findings:
             stage=Stage.SAVE,
             known=Known.OFFLINE,
         )
+        yield assumed(found)
 
 
 def last_paid_month_is_this_one(suspension: Suspension, context: Context) -> Findings:
@@ -85,7 +88,7 @@ def reason_is_in_the_list(suspension: Suspension, context: Context) -> Findings:
             "WH-32",
             Effect.RETURNS,
             "大厅的停保原因中没有所填的原因",
-            "请与单位核实，改用大厅列出的停保原因",
+            f"请与单位核实是否为大厅所列的原因（{'、'.join(REASON_WORDS.values())}）；都不是的，请到{AGENCY}办理",
             ("reason",),
             stage=Stage.SAVE,
             known=Known.OFFLINE,

@@ -38,7 +38,7 @@ def only_the_current_month(write_off: CurrentMonthWriteOff, context: Context) ->
             "WH-104",
             Effect.RETURNS,
             f"网上仅提供当月（{current}）欠费注销，{month} 的欠费不能注销",
-            "请办理单位员工欠费补缴（arrears_settlement）",
+            "请办理单位员工欠费补缴",
             ("month",),
         )
 
@@ -49,7 +49,7 @@ def cannot_be_undone(write_off: CurrentMonthWriteOff, context: Context) -> Findi
         "WH-106",
         Effect.WARNS,
         f"{write_off.month} 的欠费注销成功后无法恢复，网上和窗口都不能撤回；注销对全部险种同时生效",
-        "请谨慎操作，确认停保已晚于当月且员工已签字后再申报",
+        "请谨慎操作：确认当月欠费是因未及时办理暂停缴费产生、员工已在情况说明上签字，再申报",
         ("irreversible",),
         known=Known.OFFLINE,
     )

@@ -116,6 +116,7 @@ def settlement(*, on: date, rules: Rulebook) -> Elsewhere:
     first, last = _counter_days(on, rules)
     return Elsewhere(
         type="transfer_in",
+        title="跨统筹范围转入结算",
         rule="WH-127",
         why="跨统筹范围转入须到窗口办理社会保险结算手续，网上不办理",
         place="市外转入窗口",

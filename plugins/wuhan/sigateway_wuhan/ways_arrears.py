@@ -22,7 +22,7 @@ def ways_back(case: Case, wait: Way, counter: Way) -> list[Way] | None:
         words = set((case.word or "").split("、"))
         return [counter] if words & _AFTER_THE_RECEIPT else [_rollback(case, filing), counter]
     if filing.type == "arrears_rollback":
-        what = "重新申报单位员工欠费补缴（arrears_settlement），再生成欠费补缴单"
+        what = "重新申报单位员工欠费补缴，再生成欠费补缴单"
         return [Way(kind=WayKind.OPPOSITE, what=what, who=Actor.VENDOR, rule="WH-98")]
     return None
 
@@ -32,7 +32,7 @@ def _rollback(case: Case, filing: ArrearsSettlement | ArrearsBill) -> Way:
     number = filing.settlements[0] if isinstance(filing, ArrearsBill) else case.number
     return Way(
         kind=WayKind.OPPOSITE,
-        what=f"税票开具前申报欠费补缴回退（arrears_rollback，settlement={number}），所在缴费单一并回退",
+        what=f"税票开具前申报欠费补缴回退（核定业务顺序号 {number}），所在缴费单一并回退",
         who=Actor.VENDOR,
         rule="WH-103",
     )

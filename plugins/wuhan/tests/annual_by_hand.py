@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sigateway.plugin import AnnualWageDeclaration, Filing, Reply, RetireeWageDeclaration
+from sigateway.plugin import (
+    AnnualWageDeclaration,
+    Filing,
+    Layer,
+    Reply,
+    RetireeWageDeclaration,
+    Rulebook,
+    load_layer,
+)
 
 from .batches_by_hand import XLS, someone, xls
-from .pages_by_hand import form, page, reply, table
+from .pages_by_hand import form, page, reply, table, told
 
 ANNUAL_HEADINGS = {
     "niandu": ("姓名", "身份证号", "上年月均工资*", "手机号码"),
@@ -32,12 +40,11 @@ def retirees(count: int, **changes: Any) -> tuple[Filing, ...]:
     return tuple(RetireeWageDeclaration(person=someone(n), **fields) for n in range(count))
 
 
-def annual_page(yw: str = "niandu", told: Mapping[str, str] | None = None) -> Reply:
+def annual_page(yw: str = "niandu", beside: Mapping[str, str] | None = None) -> Reply:
     facts = {"nd": "2026", "ksrq": "2026-11-01", "jzrq": "2026-11-30", "sxny": "202607"}
-    facts |= {"bdx": "4000.00", "fdx": "20000.00", **(told or {})}
-    listed = "".join(f'<dd data-field="{n}">{v}</dd>' for n, v in facts.items())
+    facts |= {"bdx": "4000.00", "fdx": "20000.00", **(beside or {})}
     body = (
-        f'<a href="pl_muban.do?yw={yw}">模板下载</a><dl id="facts">{listed}</dl>'
+        f'<a href="pl_muban.do?yw={yw}">模板下载</a>{told("facts", facts)}'
         '<form method="post" action="pl_shangchuan.do" enctype="multipart/form-data">'
         f'<input type="hidden" name="yw" value="{yw}"><input type="hidden" name="bdh" value="form-7">'
         '<input type="file" name="wj"><input type="submit" value="上传"></form>'
@@ -73,14 +80,9 @@ def annual_list(
 ) -> Reply:
     columns = ("hh", *ANNUAL_COLUMNS[yw], "spjg", "htyy")
     result = {"sxh": number, "ywmc": ANNUAL_NAMES[yw], "nd": year, "crs": str(len(rows)), "sbs": str(failed)}
-    listed = "".join(f'<dd data-field="{n}">{v}</dd>' for n, v in result.items())
     whole = [{"spjg": "", "htyy": "", **row} for row in rows]
     notice = "上传成功" if at == "pl_shangchuan.do" else ""
-    body = (
-        f'<dl id="result">{listed}</dl>'
-        + table("mingxi", columns, whole)
-        + form("tijiao.do", {"sxh": number})
-    )
+    body = told("result", result) + table("mingxi", columns, whole) + form("tijiao.do", {"sxh": number})
     return page(at, "batch_list", body, notice=notice)
 
 
@@ -89,3 +91,14 @@ def declared_batches(*numbers: str, yw: str = "niandu") -> Reply:
     row = {"ywmc": ANNUAL_NAMES[yw], "zrs": "1", "tgs": "0", "hts": "0", "spjg": "进行中"}
     rows = [{**row, "sxh": n, "tjsj": "2026-11-09 10:00:00", "bjsj": ""} for n in numbers]
     return page("plcx.do", "batch_query", table("pici", columns, rows))
+
+
+def with_setting(rule: str, **values: str) -> Rulebook:
+    """The rulebook of somebody who reads a conflict otherwise, in a layer of their own."""
+    base = load_layer("sigateway_wuhan")
+    was = next(each for each in base.rules if each.id == rule)
+    figures = tuple(f.model_copy(update={"values": {**f.values, **values}}) for f in was.figures)
+    mine = was.model_copy(update={"figures": figures, "replaces": "wuhan", "layer": "vendor"})
+    return Rulebook.merged(
+        [base, Layer(origin="vendor", region="vendor", hall={}, rules=(mine,), sources=base.sources)]
+    )

@@ -14,7 +14,7 @@ from sigateway.plugin import (
 )
 
 from .batches_by_hand import XLS, xls
-from .pages_by_hand import SCHEMES, form, page, reply, select, table
+from .pages_by_hand import KINDS, SCHEMES, form, page, reply, search_form, select, table, told
 from .people_by_hand import NAME, identity, person
 
 MX = ("ny", "xz", "js", "dwfl", "grfl", "dwje", "grje", "hj")
@@ -59,16 +59,8 @@ def mx(rows: Sequence[Sequence[str]], columns: Sequence[str] = MX, total: int | 
     return table("mx", columns, [dict(zip(columns, row, strict=True)) for row in rows], total)
 
 
-def facts(told: Mapping[str, str]) -> str:
-    listed = "".join(f'<dd data-field="{name}">{value}</dd>' for name, value in told.items())
-    return f'<dl id="facts">{listed}</dl>'
-
-
 def search(stem: str, operation: str, of_person: bool = True, **errors: Any) -> Reply:
-    if of_person:
-        body = form(f"{stem}_chaxun.do", {"zjhm": ""}, select("zjlx", ("01", "02", "03", "04")))
-    else:
-        body = form(f"{stem}_chaxun.do", {"hdsxh": ""})
+    body = search_form(stem) if of_person else form(f"{stem}_chaxun.do", {"hdsxh": ""})
     return page(f"{stem}.do", f"{operation}_search", body)
 
 
@@ -77,11 +69,11 @@ def refused(stem: str, operation: str, *words: str) -> Reply:
 
 
 def _of_person(
-    stem: str, operation: str, rows: Any, told: Mapping[str, str], extra: Mapping[str, str]
+    stem: str, operation: str, rows: Any, facts: Mapping[str, str], extra: Mapping[str, str]
 ) -> Reply:
     shown = {"bdh": "form-1", "zjhm": identity(), "xm": NAME, **extra}
     owed = {row[1] for row in rows}
-    selects = select("zjlx", ("01", "02", "03", "04"), "01")
+    selects = select("zjlx", KINDS, "01")
     verb = "注销" if operation == "writeoff" else "补缴"
     words = {"1": verb, "0": f"不{verb}"}
     selects += "".join(
@@ -90,32 +82,34 @@ def _of_person(
     return page(
         f"{stem}_chaxun.do",
         f"{operation}_form",
-        form(f"{stem}_baocun.do", shown, selects) + facts(told) + mx(rows),
+        form(f"{stem}_baocun.do", shown, selects) + told("facts", facts) + mx(rows),
     )
 
 
 def settlement_form(rows: Sequence[Sequence[str]] = OWED, rate: str = "0.50", name: str = NAME) -> Reply:
-    told = {"grbh": "420000001", "gsfl": rate}
-    return _of_person("bujiao", "arrears", rows, told, {"xm": name})
+    facts = {"grbh": "420000001", "gsfl": rate}
+    return _of_person("bujiao", "arrears", rows, facts, {"xm": name})
 
 
 def write_off_form(month: str = "202611", rows: Sequence[Sequence[str]] = NOVEMBER) -> Reply:
     return _of_person("zhuxiao", "writeoff", rows, {}, {"ny": month})
 
 
-def bill_form(numbers: str = "S1", rows: int = 1, **told: str) -> Reply:
+def bill_form(numbers: str = "S1", rows: int = 1, **beside: str) -> Reply:
     columns = ("xm", "zjhm", "ny", "dwje", "grje", "hj")
     shown = [(NAME, identity(), f"20250{n + 1}", *SUMS.values()) for n in range(rows)]
-    sums = {"rs": "1", **SUMS, **told}
+    sums = {"rs": "1", **SUMS, **beside}
     body = (
-        form("jiaofeidan_baocun.do", {"bdh": "form-1", "hdsxh": numbers}) + facts(sums) + mx(shown, columns)
+        form("jiaofeidan_baocun.do", {"bdh": "form-1", "hdsxh": numbers})
+        + told("facts", sums)
+        + mx(shown, columns)
     )
     return page("jiaofeidan_chaxun.do", "bill_form", body)
 
 
-def rollback_form(number: str = "S1", **told: str) -> Reply:
-    shown = {"jfdh": "JF000000000001", "hdsxhs": number, "rs": "1", "hj": "2142.80", **told}
-    body = form("huitui_baocun.do", {"bdh": "form-1", "hdsxh": number}) + facts(shown)
+def rollback_form(number: str = "S1", **beside: str) -> Reply:
+    shown = {"jfdh": "JF000000000001", "hdsxhs": number, "rs": "1", "hj": "2142.80", **beside}
+    body = form("huitui_baocun.do", {"bdh": "form-1", "hdsxh": number}) + told("facts", shown)
     return page("huitui_chaxun.do", "rollback_form", body)
 
 

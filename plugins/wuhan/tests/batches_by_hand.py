@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from sigateway.plugin import Filing, Intent, Reply
 
-from .pages_by_hand import form, page, reply, table
+from .pages_by_hand import form, page, reply, table, told
 from .people_by_hand import NOON, enrolment, identity, person, suspension
 
 XLS = "application/vnd.ms-excel"
@@ -109,9 +109,8 @@ def batch_list(
     columns = ("hh", *COLUMNS[yw], MONTHS[yw], "spjg", "htyy")
     count = len(rows) if total is None else total
     result = {"sxh": number, "ywmc": name or NAMES[yw], "crs": str(count if taken is None else taken)}
-    listed = "".join(f'<dd data-field="{n}">{v}</dd>' for n, v in {**result, "sbs": str(failed)}.items())
     whole = [{"spjg": "", "htyy": "", **row} for row in rows]
-    body = f'<dl id="result">{listed}</dl>' + table("mingxi", columns, whole, count, pages)
+    body = told("result", {**result, "sbs": str(failed)}) + table("mingxi", columns, whole, count, pages)
     body += form("tijiao.do", {"sxh": number})
     return page(at, "batch_list", body)
 

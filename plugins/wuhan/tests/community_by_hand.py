@@ -10,12 +10,11 @@ from sigateway.plugin import AgencyAgreement, FlexibleEnrolment, Reply, Scheme
 from sigateway_wuhan.access import WuhanSignedIn
 from sigateway_wuhan.users import User
 
-from .pages_by_hand import DONE, TODO, form, page, person_form, select, table
+from .pages_by_hand import KINDS, home, page, person_form, search_form, select, table, told
 from .people_by_hand import NAME, identity, person
 
 COMMUNITY = "SQ420106001"
 FLEXIBLE = frozenset({Scheme.PENSION, Scheme.MEDICAL, Scheme.LARGE_MEDICAL})
-_KINDS = ("01", "02", "03", "04")
 _AGREEMENT = ("xybh", "xm", "zjhm", "qsrq", "zzrq", "zt", "sxh")
 
 
@@ -44,9 +43,7 @@ def community_home(
     todo: Sequence[Mapping[str, str]] = (), finished: Sequence[Mapping[str, str]] = (), *, holder: str = ""
 ) -> Reply:
     shown = {"sqbh": COMMUNITY, "sqmc": "模拟东湖社区", "jbjg": "模拟社保处"}
-    listed = "".join(f'<dd data-field="{n}">{v}</dd>' for n, v in shown.items())
-    lists = table("daiban", TODO, todo) + table("yiban", DONE, finished)
-    return page("home.do", "home", (holder or f'<dl id="community">{listed}</dl>') + lists)
+    return home(todo, finished, holder=holder or told("community", shown))
 
 
 def agreed(number: str = "XY00000001", state: str = "有效", **changes: str) -> dict[str, str]:
@@ -57,15 +54,13 @@ def agreed(number: str = "XY00000001", state: str = "有效", **changes: str) ->
 def agency_search(
     rows: Sequence[Mapping[str, str]] = (), *, total: int | None = None, pages: int = 1, errors: Any = ()
 ) -> Reply:
-    body = form("dbxy_chaxun.do", {"zjhm": ""}, select("zjlx", _KINDS))
-    return page(
-        "dbxy.do", "agency_search", body + table("xieyi", _AGREEMENT, rows, total, pages), errors=errors
-    )
+    body = search_form("dbxy") + table("xieyi", _AGREEMENT, rows, total, pages)
+    return page("dbxy.do", "agency_search", body, errors=errors)
 
 
 def agency_form(name: str = NAME) -> Reply:
     shown = {"bdh": "form-1", "zjhm": identity(), "xm": name, "qsrq": "", "zzrq": ""}
-    selects = select("zjlx", _KINDS, "01") + select("czlx", ("", "1", "2", "3"))
+    selects = select("zjlx", KINDS, "01") + select("czlx", ("", "1", "2", "3"))
     return person_form("dbxy", "agency", shown, {}, selects)
 
 
@@ -75,17 +70,16 @@ def agency_values(step: str = "1", starts: str = "2026-11-10", ends: str = "2027
 
 
 def flexible_search() -> Reply:
-    body = form("linghuo_chaxun.do", {"zjhm": ""}, select("zjlx", _KINDS))
-    return page("linghuo.do", "flexible_search", body)
+    return page("linghuo.do", "flexible_search", search_form("linghuo"))
 
 
-def flexible_form(shown: Mapping[str, str] | None = None, told: Mapping[str, str] | None = None) -> Reply:
+def flexible_form(shown: Mapping[str, str] | None = None, beside: Mapping[str, str] | None = None) -> Reply:
     names = ("zjhm", "xm", "csrq", "mz", "whcd", "hyzk", "hkszd", "jzdz", "sj", "jfjs")
     shown = {"bdh": "form-1", **dict.fromkeys(names, ""), **(shown or {})}
-    choices = {"zjlx": _KINDS, "xb": ("", "1", "2"), "hkxz": ("", "10", "20")}
+    choices = {"zjlx": KINDS, "xb": ("", "1", "2"), "hkxz": ("", "10", "20")}
     choices |= {f"xz_{code}": ("0", "1") for code in ("yanglao", "yiliao", "dae")}
     selects = "".join(select(name, offered) for name, offered in choices.items())
-    facts = {"cbny": "202611", "bdx": "4000.00", "fdx": "20000.00", **(told or {})}
+    facts = {"cbny": "202611", "bdx": "4000.00", "fdx": "20000.00", **(beside or {})}
     return person_form("linghuo", "flexible", shown, facts, selects)
 
 
@@ -97,9 +91,8 @@ def flexible_values(**changes: str) -> dict[str, str]:
     return {**shown, "cbny": "202611", "ydjfje": "1355.20", **changes}
 
 
-def bank_order_page(told: Mapping[str, str] | None = None, *, error: str = "", notice: str = "") -> Reply:
-    listed = "".join(f'<dd data-field="{n}">{v}</dd>' for n, v in (told or {}).items())
-    body = f'<dl id="result">{listed}</dl>' if told else ""
+def bank_order_page(order: Mapping[str, str] | None = None, *, error: str = "", notice: str = "") -> Reply:
+    body = told("result", order) if order else ""
     return page("jiaban.do", "bank_order", body, errors=(error,) if error else (), notice=notice)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sigateway.plugin import Appointment, EmployerUpdate, PersonUpdate, ProblemReport, Reply
 from sigateway_wuhan.workbook import Sheet, write
 
-from .pages_by_hand import DONE, check_page, form, page, person_form, reply, select, table
+from .pages_by_hand import DONE, check_page, form, page, person_form, reply, search_form, select, table, told
 from .people_by_hand import NAME, USCC, identity, person
 
 JPEG = b"\xff\xd8\xff" + bytes(range(64)) + b"\xff\xd9"
@@ -49,8 +49,7 @@ def held_of_the_unit(**changes: str) -> dict[str, str]:
 
 
 def person_search_page() -> Reply:
-    kinds = select("zjlx", ("01", "02", "03", "04"))
-    return page("grxx.do", "person_search", form("grxx_chaxun.do", {"zjhm": ""}, kinds))
+    return page("grxx.do", "person_search", search_form("grxx"))
 
 
 def person_update_form(**changes: str) -> Reply:
@@ -94,8 +93,7 @@ def problem_form() -> Reply:
 
 
 def taken_at_once(number: str = "S1") -> Reply:
-    result = f'<dl id="result"><dd data-field="sxh">{number}</dd><dd data-field="spjg">结束</dd></dl>'
-    return page("tijiao.do", "submitted", result, notice="提交成功")
+    return page("tijiao.do", "submitted", told("result", {"sxh": number, "spjg": "结束"}), notice="提交成功")
 
 
 def desk_check(stem: str, values: Mapping[str, str], at: str | None = None) -> Reply:

@@ -69,9 +69,24 @@ def select(
     return f'<select name="{name}">{items}</select>'
 
 
+def told(where: str, values: Mapping[str, str]) -> str:
+    """What the hall tells, item by item, in the list of that name."""
+    items = "".join(f'<dd data-field="{name}">{escape(value)}</dd>' for name, value in values.items())
+    return f'<dl id="{where}">{items}</dl>'
+
+
+KINDS = ("01", "02", "03", "04")
+"""证件类型."""
+
+
+def search_form(stem: str) -> str:
+    """The form that asks for one person."""
+    return form(f"{stem}_chaxun.do", {"zjhm": ""}, select("zjlx", KINDS))
+
+
 LEAVING = ("01", "02", "03", "04", "05", "06", "07")
 SCHEMES = ("yanglao", "yiliao", "dae", "gongshang", "shiye", "shengyu")
-SEARCH = form("zengyuan_chaxun.do", {"zjhm": ""}, select("zjlx", ("01", "02", "03", "04")))
+SEARCH = search_form("zengyuan")
 CHOICES = {f.name: ("", *sorted(f.options)) for f in FIELDS if f.options}
 
 
@@ -88,33 +103,32 @@ def enrol_form(
     names = [f.name for f in FIELDS if f.name not in drop]
     plain = {"bdh": "form-1", **{n: shown.get(n, "") for n in names if n not in offered}, **(extra or {})}
     selects = "".join(select(n, offered[n], shown.get(n, "")) for n in names if n in offered)
-    told = {"cblb": "首次参保", "cbny": "202611", **(facts or {})}
-    return person_form("zengyuan", "enrol", plain, told, selects)
+    beside = {"cblb": "首次参保", "cbny": "202611", **(facts or {})}
+    return person_form("zengyuan", "enrol", plain, beside, selects)
 
 
 def person_form(
-    stem: str, operation: str, shown: Mapping[str, str], told: Mapping[str, str], selects: str = ""
+    stem: str, operation: str, shown: Mapping[str, str], facts: Mapping[str, str], selects: str = ""
 ) -> Reply:
     """The form of one person in any business, and the facts beside it."""
-    listed = "".join(f'<dd data-field="{name}">{escape(value)}</dd>' for name, value in told.items())
-    body = form(f"{stem}_baocun.do", shown, selects) + f'<dl id="facts">{listed}</dl>'
+    body = form(f"{stem}_baocun.do", shown, selects) + told("facts", facts)
     return page(f"{stem}_chaxun.do", f"{operation}_form", body)
 
 
 def suspend_form(
-    name: str = NAME, told: Mapping[str, str] | None = None, reasons: Sequence[str] = LEAVING
+    name: str = NAME, beside: Mapping[str, str] | None = None, reasons: Sequence[str] = LEAVING
 ) -> Reply:
     """The form 暂停缴费: name and number filled in by the hall."""
     shown = {"bdh": "form-1", "zjhm": identity(), "xm": name, "jsrq": "", "bz": ""}
-    facts = {"xm": name, "mz": "01", "xz": " ".join(SCHEMES), "zhjfny": "202611", **(told or {})}
-    selects = select("zjlx", ("01", "02", "03", "04"), "01") + select("tbyy", ("", *reasons))
+    facts = {"xm": name, "mz": "01", "xz": " ".join(SCHEMES), "zhjfny": "202611", **(beside or {})}
+    selects = select("zjlx", KINDS, "01") + select("tbyy", ("", *reasons))
     return person_form("zanting", "suspend", shown, facts, selects)
 
 
-def wage_form(told: Mapping[str, str] | None = None) -> Reply:
+def wage_form(beside: Mapping[str, str] | None = None) -> Reply:
     """The form 个人工资变更, with floor and ceiling of nobody's year."""
     facts = {"xm": NAME, "zjhm": identity(), "grbh": "420000001", "ysbgz": "5000.00", "bdx": "4000.00"}
-    facts = {**facts, "fdx": "20000.00", "sxny": "202612", **(told or {})}
+    facts = {**facts, "fdx": "20000.00", "sxny": "202612", **(beside or {})}
     return person_form("gongzi", "wage", {"bdh": "form-1", "zjhm": identity(), "xgz": ""}, facts)
 
 
@@ -139,8 +153,7 @@ def check_page(
 
 def submitted(number: str = "S1", due: str | None = None) -> Reply:
     result = {"sxh": number, "spjg": "进行中", **({"zlqx": due} if due else {})}
-    items = "".join(f'<dd data-field="{name}">{value}</dd>' for name, value in result.items())
-    return page("tijiao.do", "submitted", f'<dl id="result">{items}</dl>', notice="提交成功")
+    return page("tijiao.do", "submitted", told("result", result), notice="提交成功")
 
 
 def detail(values: Mapping[str, str]) -> Reply:
@@ -183,8 +196,10 @@ def home(
     finished: Sequence[Mapping[str, str]] = (),
     *,
     unit: Mapping[str, str] | None = None,
+    holder: str = "",
     tables: str | None = None,
 ) -> Reply:
+    """首页: of the unit, or of the ``holder`` told there instead, with both task lists."""
     shown = {
         "dwbh": "4201000001",
         "dwmc": "模拟单位甲",
@@ -194,6 +209,5 @@ def home(
         "jbjg": "模拟社保处",
         **(unit or {}),
     }
-    listed = "".join(f'<dd data-field="{name}">{value}</dd>' for name, value in shown.items())
     lists = tables or table("daiban", TODO, todo) + table("yiban", DONE, finished)
-    return page("home.do", "home", f'<dl id="unit">{listed}</dl>{lists}')
+    return page("home.do", "home", (holder or told("unit", shown)) + lists)

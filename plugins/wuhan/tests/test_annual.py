@@ -8,43 +8,24 @@ from typing import Any
 
 import pytest
 
+from sigateway.errors import RulebookError
 from sigateway.plugin import (
     SHANGHAI,
-    Absent,
     CaseState,
     Commit,
     Context,
-    Different,
     Effect,
     Grade,
     HallRefused,
-    Landed,
-    Layer,
     NotOffered,
-    Rulebook,
     UnitClass,
-    WayKind,
     WireChanged,
-    load_layer,
 )
 from sigateway_wuhan import flows, flows_batch, rules, wire, wire_batch, wire_desk
-from sigateway_wuhan.cases import case as a_case
 from sigateway_wuhan.plugin import Wuhan
 from sigateway_wuhan.users import User
-from sigateway_wuhan.ways import ways_back
 
 UPLOADED = "pl_shangchuan.do"
-
-
-def with_setting(rule: str, **values: str) -> Rulebook:
-    """The rulebook of somebody who reads a conflict otherwise, in a layer of their own."""
-    base = load_layer("sigateway_wuhan")
-    was = next(each for each in base.rules if each.id == rule)
-    figures = tuple(f.model_copy(update={"values": {**f.values, **values}}) for f in was.figures)
-    mine = was.model_copy(update={"figures": figures, "replaces": "wuhan", "layer": "vendor"})
-    return Rulebook.merged(
-        [base, Layer(origin="vendor", region="vendor", hall={}, rules=(mine,), sources=base.sources)]
-    )
 
 
 def commits(played: Any) -> list[Commit]:
@@ -169,7 +150,7 @@ def test_a_template_that_is_not_as_announced_stops_everything(w: SimpleNamespace
             filed(w, filings, [w.annual_page(), template])
     for told in ({"nd": ""}, {"ksrq": "1.11."}, {"jzrq": "2026-10-01"}, {"sxny": "2026"}, {"bdx": "0"}):
         with pytest.raises(WireChanged):
-            filed(w, filings, [w.annual_page(told=told), w.annual_template(filings)])
+            filed(w, filings, [w.annual_page(beside=told), w.annual_template(filings)])
 
 
 @pytest.mark.rule("WH-96")
@@ -296,7 +277,7 @@ def test_a_wage_outside_floor_and_ceiling_warns_with_the_halls_figures(w: Simple
     [("every_unit", True, True), ("ordinary_units", False, True), ("nobody", False, False)],
 )
 def test_who_brings_papers_is_a_setting(w: SimpleNamespace, who: str, vip: bool, ordinary: bool) -> None:
-    book = with_setting("WH-132", annual_wage_visit=who)
+    book = w.with_setting("WH-132", annual_wage_visit=who)
     (one,) = w.declarations(1)
     for unit_class, goes in ((UnitClass.VIP, vip), (UnitClass.ORDINARY, ordinary)):
         me = w.signed_in(unit_class=unit_class)
@@ -311,8 +292,8 @@ def test_who_brings_papers_is_a_setting(w: SimpleNamespace, who: str, vip: bool,
 
 @pytest.mark.rule("WH-132")
 def test_another_setting_is_refused_by_name(w: SimpleNamespace) -> None:
-    book = with_setting("WH-132", annual_wage_visit="some")
-    with pytest.raises(ValueError, match="every_unit, ordinary_units, nobody"):
+    book = w.with_setting("WH-132", annual_wage_visit="some")
+    with pytest.raises(RulebookError, match=r"WH-132.*every_unit, ordinary_units, nobody"):
         found(w, w.declarations(1)[0], rules=book)
 
 
@@ -324,70 +305,3 @@ def test_a_community_declares_nobodys_wages(w: SimpleNamespace) -> None:
         with pytest.raises(NotOffered, match="单位用户") as refusal:
             w.play(flow, [])
         assert refusal.value.rule == "WH-114"
-
-
-# --- afterwards -----------------------------------------------------------------------------------------------------
-
-
-def done(w: SimpleNamespace, number: str = "B1", **changes: str) -> Any:
-    row = {"ywmc": "个人工资年度申报", "xm": "共1人", "zjhm": "", **changes}
-    return w.home(finished=[w.done(number, **row)])
-
-
-def todo(w: SimpleNamespace, number: str = "B1", **changes: str) -> Any:
-    row = {"ywmc": "个人工资年度申报", "xm": "共1人", "zjhm": "", **changes}
-    return w.home([w.task(number, **row)])
-
-
-def tracked(w: SimpleNamespace, *answers: Any, rules: Rulebook | None = None) -> Any:
-    (one,) = w.declarations(1)
-    context = w.context(rules=rules) if rules else w.context()
-    case = a_case(one, context, "B1", CaseState.AWAITING_COUNTER, None, w.NOON)
-    return w.play(flows.track(case, w.signed_in(), context), list(answers))
-
-
-@pytest.mark.rule("WH-83", "WH-96")
-def test_evidence_is_the_row_and_the_year(w: SimpleNamespace) -> None:
-    (one,) = w.declarations(1)
-    row = w.annual_row(one, 2, spjg="进行中")
-
-    def evidence(lists: Any, listed: Any) -> Any:
-        return w.play(flows.evidence(one, w.intent(), w.signed_in(), w.context()), [lists, listed]).value
-
-    assert isinstance(evidence(done(w), w.annual_list([row])), Landed)
-    otherwise = evidence(done(w), w.annual_list([row], year="2025"))
-    assert isinstance(otherwise, Different)
-    assert otherwise.fields == ("nd",)
-    unsent = evidence(todo(w), w.annual_list([{**row, "spjg": ""}]))
-    assert unsent == Absent(as_of=w.NOON, complete=True, intact=True)
-
-
-@pytest.mark.rule("WH-94", "WH-137", "WH-138")
-def test_a_row_given_back_is_filed_again_inside_the_period(w: SimpleNamespace) -> None:
-    (one,) = w.declarations(1)
-    row = w.annual_row(one, 2, spjg="回退", htyy="工资与台账不符")
-    case = tracked(w, done(w, spjg="结束"), w.annual_list([row])).value
-    assert (case.state, [r.words for r in case.reasons]) == (CaseState.RETURNED, ["工资与台账不符"])
-    assert "申报期内重新上传被退回的人员" in case.explain()
-    assert [way.kind for way in ways_back(case)] == [WayKind.DISCARD]
-    assert "无须退单" in ways_back(case)[0].what
-    taken = tracked(w, done(w, spjg="结束"), w.annual_list([{**row, "spjg": "结束", "htyy": ""}])).value
-    assert taken.state is CaseState.APPROVED
-    assert [way.rule for way in ways_back(taken)] == ["WH-41", "WH-89"]
-
-
-@pytest.mark.rule("WH-137")
-def test_rows_given_back_may_stand_in_a_task_of_their_own(w: SimpleNamespace) -> None:
-    (one,) = w.declarations(1)
-    row = w.annual_row(one, 2, spjg="回退", htyy="工资与台账不符")
-    answers = [done(w, spjg="结束"), w.annual_list([])]
-    assert tracked(w, *answers).value.state is CaseState.UNKNOWN
-    book = with_setting("WH-137", failed_rows="new_task")
-    apart = [todo(w, "B2", htbz="是", htyy="工资与台账不符"), w.annual_list([row], number="B2")]
-    case = tracked(w, *answers, *apart, rules=book).value
-    assert (case.state, case.number) == (CaseState.RETURNED, "B2")
-    assert [way.rule for way in ways_back(case)] == ["WH-82"]
-    flow = flows.evidence(one, w.intent(), w.signed_in(), w.context(rules=book))
-    landed = w.play(flow, [*answers, *apart]).value
-    assert isinstance(landed, Landed)
-    assert landed.case.number == "B2"

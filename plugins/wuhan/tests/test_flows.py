@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from sigateway.plugin import (
+    SHANGHAI,
     Actor,
     CaseState,
     Commit,
@@ -22,7 +23,7 @@ from sigateway.plugin import (
     UnitClass,
     WireChanged,
 )
-from sigateway_wuhan import flows, wire, wire_addresses
+from sigateway_wuhan import flows, rules, wire, wire_addresses
 from sigateway_wuhan.businesses import ENROLMENT
 from sigateway_wuhan.facts import EnrolmentFacts
 
@@ -70,6 +71,24 @@ def test_an_ordinary_unit_is_told_papers_place_and_day(w: SimpleNamespace) -> No
     assert (step.who, step.by, step.place) == (Actor.EMPLOYER, date(2026, 11, 20), "辖区社保经办机构")
     assert len(step.papers) == 4
     assert "2026年11月20日" in case.explain()
+
+
+@pytest.mark.rule("WH-50", "WH-134")
+def test_a_last_day_on_which_nobody_is_at_the_counter_is_said_with_the_last_workday(
+    w: SimpleNamespace,
+) -> None:
+    """于当月20日前: 20 December 2026 is a Sunday, and the counter is open on the Friday before."""
+    me = w.signed_in(unit_class=UnitClass.ORDINARY)
+    answers = [*_submitting(w), w.submitted(due="2026-12-20")]
+    (step,) = w.play(flows.submit(w.enrolment(), me, w.context()), answers).value.next_steps
+    assert step.by == date(2026, 12, 20)
+    assert "2026-12-18" in step.what
+    december = datetime(2026, 12, 1, 10, tzinfo=SHANGHAI)
+    context = w.context(december, unit_class=UnitClass.ORDINARY)
+    filing = w.enrolment(first_paid_month="2026-12")
+    (found,) = [f for f in rules.preflight(filing, context) if f.rule == "WH-50"]
+    assert "2026-12-20" in found.message
+    assert "2026-12-18" in found.message
 
 
 @pytest.mark.rule("WH-52")

@@ -37,7 +37,12 @@ def test_enrolment_is_offered_with_its_fields_and_papers() -> None:
     assert set(BUSINESSES) < set(offers)
     offer = offers["enrolment"]
     assert offer.rule == "WH-47"
-    assert len(offer.papers) == 4
+    assert offer.papers == (
+        "职工公民身份证或户口簿复印件",
+        "劳动合同书或其他用工证明材料",
+        "职工电子相片（系统内无电子相片时）",
+        "《企业参保人员增员表》（系统下载打印）",
+    )
     mandatory = {need.name for need in offer.fields if need.mandatory}
     assert {"person.document.number", "person.name", "person.mobile", "declared_wage"} <= mandatory
     assert "person.education" not in mandatory
@@ -47,8 +52,11 @@ def test_enrolment_is_offered_with_its_fields_and_papers() -> None:
 def test_suspension_is_offered_with_its_fields_and_papers() -> None:
     offer = STACK.offers()["suspension"]
     assert (offer.title, offer.rule) == ("暂停缴费", "WH-69")
-    assert len(offer.papers) == 3
-    assert "《企业参保人员减员表》" in offer.papers[2]
+    assert offer.papers == (
+        "职工公民身份证或户口簿复印件",
+        "单位与职工的解除终止劳动关系证明、辞职报告或其他相关资料",
+        "《企业参保人员减员表》（系统下载打印）",
+    )
     mandatory = {need.name: need.rule for need in offer.fields if need.mandatory}
     assert mandatory["last_paid_month"] == "WH-74"
     assert {"person.document.number", "person.name", "employment_ended_on", "reason"} <= set(mandatory)
@@ -58,9 +66,19 @@ def test_suspension_is_offered_with_its_fields_and_papers() -> None:
 def test_a_wage_change_is_offered_with_its_fields_and_papers() -> None:
     offer = STACK.offers()["wage_change"]
     assert (offer.title, offer.rule) == ("个人工资变更", "WH-86")
-    assert "工资单" in offer.papers[1]
+    assert offer.papers == ("职工公民身份证或户口簿复印件", "工资单或其他相关收入证明资料")
     mandatory = {need.name for need in offer.fields if need.mandatory}
     assert mandatory == {"person.document.number", "person.name", "declared_wage", "effective_month"}
+
+
+@pytest.mark.rule("WH-105", "WH-107", "WH-131")
+def test_what_is_kept_for_inspection_is_named_as_the_guide_names_it() -> None:
+    offers = STACK.offers()
+    assert {kind: offers[kind].papers for kind in ("person_update", "employer_update", "current_month_write_off")} == {
+        "person_update": ("经职工本人签字确认的信息变更相关的证明及说明材料",),
+        "employer_update": ("信息变更相关的证明及说明材料",),
+        "current_month_write_off": ("经职工本人签字确认的欠费注销的情况说明材料", "其他相关证明材料"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ["enrolment", "suspension", "wage_change"])

@@ -22,7 +22,7 @@ from sigateway.plugin import (
     Printout,
     WireChanged,
 )
-from sigateway_wuhan import wire, wire_arrears
+from sigateway_wuhan import documents, prints, wire, wire_arrears
 from sigateway_wuhan.plugin import Wuhan
 
 from . import arrears_by_hand as a
@@ -218,7 +218,7 @@ def test_a_bills_workbook_adds_up_to_its_total(w: SimpleNamespace) -> None:
 
 @pytest.mark.rule("WH-98")
 def test_forms_of_a_bill_are_not_of_another_case(w: SimpleNamespace) -> None:
-    with pytest.raises(NotOffered, match="arrears_bill"):
+    with pytest.raises(NotOffered, match="生成欠费补缴单"):
         _fetched(w, AssessmentForm(case=_case(w, a.settlement())))
     wage = DeclarationForm(case=_case(w, w.wage_change()))
     assert PLUGIN.fetch(wage, w.signed_in(), w.context()) is None
@@ -238,3 +238,23 @@ def test_the_empty_pledge_is_a_pdf_of_no_case(w: SimpleNamespace) -> None:
 
 def test_a_printout_that_this_hall_does_not_print_is_left_to_others(w: SimpleNamespace) -> None:
     assert PLUGIN.fetch(Printout(), w.signed_in(), w.context()) is None
+
+
+@pytest.mark.rule("WH-97")
+def test_the_form_of_a_whole_batch_holds_the_person_among_others(w: SimpleNamespace) -> None:
+    one, other = w.declarations(2)
+    form = documents.DECLARATIONS["annual_wage"]
+    head = ("单位编号", "4201000001", "单位名称", "模拟单位甲", "业务顺序号", "B1")
+    rows = [
+        (f.person.document.number, f.person.name, "7000.00", "7000.00", "202607", "进行中")
+        for f in (one, other)
+    ]
+
+    def printed(*people: Any) -> Any:
+        return w.xls([(f"{form.title}（模拟 MOCK）",), head, form.headings, *people])
+
+    wanted = prints.Wanted("B1", "4201000001", one.person.document.number, with_others=True)
+    prints.check_workbook(printed(*rows), form, wanted)
+    for people in ([rows[1]], [rows[0], rows[0]], []):
+        with pytest.raises(WireChanged):
+            prints.check_workbook(printed(*people), form, wanted)

@@ -52,6 +52,19 @@ def test_each_refusal_of_the_stage_tables_leads_to_its_rule(filing_type: str, ru
     assert reason.who
 
 
+@pytest.mark.rule("WH-90", "WH-107", "WH-108")
+@pytest.mark.parametrize("words", ["只能修改上年月均工资", "只能修改月养老金"])
+def test_a_mobile_is_changed_online_and_a_name_at_the_counter(words: str) -> None:
+    """A name is none of the general data 一般信息 of WH-107."""
+    (reason,) = read_words([words])
+    assert reason.cure is not None
+    mobile, name = reason.cure.split("；")[:2]
+    assert "手机号码" in mobile
+    assert "个人一般信息变更" in mobile
+    assert "姓名" in name
+    assert "经办机构" in name
+
+
 @pytest.mark.rule("WH-69", "WH-71", "WH-86")
 def test_the_same_words_mean_the_rule_of_the_business_in_which_they_are_said() -> None:
     def rules(words: str) -> list[str | None]:

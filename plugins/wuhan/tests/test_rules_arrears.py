@@ -87,13 +87,10 @@ def test_after_day_20_it_warns_and_day_20_itself_is_in_time(w: SimpleNamespace) 
         return "WH-102" in found
 
     assert [on(day) for day in (19, 20, 21)] == [False, False, True]
-    layer = load_layer("sigateway_wuhan")
-    figures = BOOK.rule("WH-134").figures[0].model_copy(update={"values": {"included": "false"}})
-    other = [
-        rule.model_copy(update={"figures": (figures,)}) if rule.id == "WH-134" else rule
-        for rule in layer.rules
-    ]
-    excluded = Rulebook.merged([layer.model_copy(update={"rules": tuple(other)})])
+    late = _found(w, _settlement(), at=datetime(2026, 11, 21, 12, tzinfo=SHANGHAI))["WH-102"]
+    assert "可能会影响其他相关业务" in late.message
+    assert "下月" not in late.cure, "nobody is advised to owe longer"
+    excluded = w.with_setting("WH-134", included="false")
     assert [on(day, excluded) for day in (19, 20, 21)] == [False, True, True]
 
 
@@ -146,6 +143,7 @@ def test_a_write_off_says_that_it_cannot_be_undone_and_what_is_kept(w: SimpleNam
     assert "无法恢复" in found["WH-106"].message
     assert found["WH-106"].fields == ("irreversible",)
     assert "签字" in found["WH-105"].papers[0]
+    assert "未及时办理暂停缴费" in found["WH-106"].cure
 
 
 @pytest.mark.rule("WH-104")
@@ -171,7 +169,7 @@ def test_a_write_off_covers_everything_owed(w: SimpleNamespace) -> None:
 def test_a_suspension_stopped_by_arrears_is_told_the_settlement_by_name() -> None:
     (reason,) = read_words(["存在社会保险欠费，不能办理暂停缴费"])
     assert reason.cure is not None
-    for name in ("arrears_settlement", "arrears_bill", "单位员工欠费补缴", "到账"):
+    for name in ("单位员工欠费补缴", "生成欠费补缴单", "地税部门", "到账"):
         assert name in reason.cure
 
 

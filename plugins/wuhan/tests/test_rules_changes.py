@@ -18,6 +18,7 @@ from sigateway.plugin import (
     Rulebook,
     Scheme,
     Stage,
+    SuspensionReason,
     UnitClass,
     load_layer,
 )
@@ -95,6 +96,26 @@ def test_the_entrance_of_a_wage_change_is_its_own_rule(w: SimpleNamespace, words
 def test_the_labour_relation_has_ended_by_the_day(w: SimpleNamespace, ended: int, taken: bool) -> None:
     found = rules.preflight(w.suspension(employment_ended_on=date(2026, 11, ended)), w.context())
     assert _seen(found) == ([] if taken else [("WH-69", Effect.RETURNS, Stage.SAVE)])
+
+
+@pytest.mark.rule("WH-69", "WH-32")
+@pytest.mark.parametrize("reason", SuspensionReason)
+def test_a_reason_that_the_hall_has_not_is_never_another_one(
+    w: SimpleNamespace, reason: SuspensionReason
+) -> None:
+    """停保原因 decides unemployment benefit: the hall has seven reasons, each its own."""
+    codes = {
+        "contract_ended": "01", "dismissed": "02", "resigned": "03", "mutual": "04", "retired": "05",
+        "transferred": "06", "died": "07",
+    }  # fmt: skip
+    filing = w.suspension(reason=reason)
+    assert SUSPENSION.stated(filing, SCHEMES)["tbyy"] == codes.get(reason)
+    for facts in (None, _stop_facts(w)):
+        found = rules.preflight(filing, w.context(facts=facts))
+        assert _seen(found) == ([] if reason in codes else [("WH-32", Effect.RETURNS, Stage.SAVE)])
+        for finding in found:
+            assert finding.fields == ("reason",)
+            assert "合同期满、单位解除、个人辞职、协商解除、退休、调出、死亡" in finding.cure
 
 
 @pytest.mark.rule("WH-74")

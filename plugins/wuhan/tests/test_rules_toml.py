@@ -115,14 +115,10 @@ def test_no_contribution_base_is_made_up() -> None:
 @pytest.mark.rule("WH-132", "WH-133")
 def test_where_the_texts_disagree_the_guide_is_followed() -> None:
     assert BOOK.text("WH-132", "annual_wage_visit", on=TODAY) == "every_unit"
+    for setting in ("every_unit", "ordinary_units", "nobody"):
+        assert setting in BOOK.rule("WH-132").statement
     assert BOOK.flag("WH-133", "vip_suspension_copy", on=TODAY)
     assert BOOK.flag("WH-133", "vip_payment_confirmation", on=TODAY)
-
-
-@pytest.mark.rule("WH-135")
-def test_papers_that_come_late_are_assumed_to_return_the_item() -> None:
-    assert BOOK.text("WH-135", "state", on=TODAY) == "进行中"
-    assert BOOK.text("WH-135", "late_papers", on=TODAY) == "returned"
 
 
 def test_the_hall_is_waited_for_longer_than_a_request_may_take() -> None:

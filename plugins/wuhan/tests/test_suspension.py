@@ -42,8 +42,7 @@ def _shown(w: SimpleNamespace, **changes: str) -> dict[str, str]:
 
 
 def _search_page(w: SimpleNamespace) -> Any:
-    body = w.form("zanting_chaxun.do", {"zjhm": ""}, w.select("zjlx", ("01", "02", "03", "04")))
-    return w.page("zanting.do", "suspend_search", body)
+    return w.page("zanting.do", "suspend_search", w.search_form("zanting"))
 
 
 def _until_checked(w: SimpleNamespace, form: Any = None, **check: str) -> list[Any]:
@@ -166,7 +165,7 @@ def test_a_suspension_of_some_schemes_never_stops_them_all(w: SimpleNamespace) -
     some = frozenset({Scheme.PENSION, Scheme.INJURY})
     assert _differing(w, w.suspension(schemes=some), _until_checked(w)) == ["xz"]
     assert _differing(w, w.suspension(schemes=SCHEMES), _until_checked(w)) == []
-    insured = w.suspend_form(told={"xz": "gongshang yanglao"})
+    insured = w.suspend_form(beside={"xz": "gongshang yanglao"})
     assert _differing(w, w.suspension(schemes=some), _until_checked(w, insured)) == []
 
 
@@ -183,7 +182,7 @@ def test_a_suspension_of_some_schemes_never_stops_them_all(w: SimpleNamespace) -
 def test_a_changed_form_stops_us_before_the_save(
     w: SimpleNamespace, told: dict[str, str], reasons: Any, expected: str
 ) -> None:
-    form = w.suspend_form(told=told, reasons=reasons or w.LEAVING)
+    form = w.suspend_form(beside=told, reasons=reasons or w.LEAVING)
     with pytest.raises(WireChanged, match=expected) as refusal:
         w.play(flows.submit(w.suspension(), w.signed_in(), w.context()), [_search_page(w), form])
     assert w.NAME not in str(refusal.value)
@@ -213,7 +212,7 @@ def test_facts_are_what_the_form_shows(w: SimpleNamespace) -> None:
     tasks = w.home([w.task("S7"), w.task("S8", ywmc="暂停缴费")])
     played = w.play(
         flows.facts(w.suspension(), w.signed_in()),
-        [tasks, _search_page(w), w.suspend_form(told={"xz": "yanglao"})],
+        [tasks, _search_page(w), w.suspend_form(beside={"xz": "yanglao"})],
     )
     assert played.value == SuspensionFacts(
         unit_schemes=SCHEMES,

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Final
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
-from sigateway.plugin import Context, FetchedFile, Reply, WireChanged, check_seal
+from sigateway.plugin import Context, FetchedFile, Reply, WireChanged, check_seal, read_printed
 
 from . import wire
-
-# A reader that repairs says so in its log, and would name the file's parts there; what cannot be read is an error here.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _RECEIPT: Final = "收件回执单"
 
@@ -36,7 +28,7 @@ class Proof:
 def checked(reply: Reply, proof: Proof, context: Context) -> FetchedFile:
     """The proof, if its seal holds and it is the one that was asked for."""
     seal = check_seal(reply.content, at=reply.at, trusted=trusted(context), where=proof.title)
-    said = _subject(reply.content, proof.title)
+    said = _says(reply.content, proof.title)
     expected = {"proofNo": proof.number, "kind": proof.kind, "who": proof.who}
     if proof.place is not None:
         expected["place"] = proof.place
@@ -60,22 +52,15 @@ def trusted(context: Context) -> tuple[str, ...]:
 
 def checked_receipt(reply: Reply, number: str, who: str) -> FetchedFile:
     """收件回执单, if it is of this item and person."""
-    said = _subject(reply.content, _RECEIPT)
+    said = _says(reply.content, _RECEIPT)
     if said.get("itemNo") != number or said.get("who") != who:
         raise WireChanged(_RECEIPT, "the receipt of this item", "another's")
     return FetchedFile(name=f"{_RECEIPT}-{number}.pdf", kind=wire.PDF, content=reply.content)
 
 
-def _subject(content: bytes, title: str) -> Mapping[str, str]:
+def _says(content: bytes, title: str) -> Mapping[str, str]:
     """``proofNo=…;kind=…;who=…``, by which a paper says of whom it is."""
-    try:
-        reader = PdfReader(BytesIO(content), strict=True)
-        pages, information = len(reader.pages), reader.metadata
-        named = (information.title or "") if information else ""
-        text = (information.subject or "") if information else ""
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise WireChanged(title, "a readable PDF", type(error).__name__) from None
-    if not pages or named != title:
-        raise WireChanged(title, "a PDF of that title, with pages", "another")
-    parts = [part.partition("=") for part in text.split(";")]
-    return {name: value for name, equals, value in parts if equals}
+    printed = read_printed(content, title)
+    if printed.title != title:
+        raise WireChanged(title, "a PDF of that title", "another")
+    return printed.says

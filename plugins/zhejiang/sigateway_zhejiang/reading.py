@@ -9,15 +9,13 @@ from sigateway.plugin import (
     Commit,
     Filing,
     Flow,
-    HallRefused,
-    HallUnavailable,
     Kind,
     Reason,
     Reply,
     Request,
-    SessionTaken,
     WireChanged,
     load_reasons,
+    raise_unless_data,
     send,
 )
 
@@ -68,19 +66,7 @@ def answer_of(reply: Reply, request: Request) -> Answer:
 
 def refuse(reply: Reply, request: Request) -> None:
     """Raise what a reply that is no data means."""
-    classified = wire.classify(reply)
-    match classified.kind:
-        case Kind.DATA:
-            return
-        case Kind.REFUSED:
-            raise HallRefused(read_words(classified.words))
-        case Kind.TAKEN:
-            raise SessionTaken
-        case Kind.SIGNED_OUT:
-            raise HallUnavailable("大厅会话已结束")
-        case Kind.MAINTENANCE:
-            raise HallUnavailable("大厅正在维护")
-    raise WireChanged(request.operation, "a page of this hall", classified.what)
+    raise_unless_data(wire.classify(reply), request.operation, read_words, "a page of this hall")
 
 
 def page_of(reply: Reply, request: Request, kind: str) -> wire_portal.Page:

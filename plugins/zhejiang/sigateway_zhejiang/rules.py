@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from sigateway.plugin import Context, Effect, Filing, Finding, RuleNotKnown
+from sigateway.plugin import Context, Filing, Finding, ask_rules
 
 from . import rules_enrolment, rules_flexible, rules_opening, rules_suspension
 from .facts import ZhejiangFacts, facts_of
@@ -66,30 +66,17 @@ def preflight(filing: Filing, context: Context) -> list[Finding]:
     if filing.type not in MENU:
         return []
     facts = facts_of(context, ZhejiangFacts)
-    entrance = _asked((_refused, *_ENTRANCE[filing.type]), filing, context)
+    entrance = ask_rules((_refused, *_ENTRANCE[filing.type]), filing, context)
     if facts is not None and (facts.refusals or not facts.offered):
         return entrance  # the hall has shown nothing else
-    closed = _asked(_WINDOW.get(filing.type, ()), filing, context)
+    closed = ask_rules(_WINDOW.get(filing.type, ()), filing, context)
     if facts is not None and closed:
         return [*entrance, *closed]  # it is looked at alone, before the form
-    form = _asked(_FORM[filing.type], filing, context)
-    content = _asked(_CONTENT[filing.type], filing, context)
+    form = ask_rules(_FORM[filing.type], filing, context)
+    content = ask_rules(_CONTENT[filing.type], filing, context)
     return [*entrance, *closed, *without_what_comes_later(form, content, context)]
 
 
 def _refused(filing: Filing, context: Context) -> Findings:
     yield from not_in_the_menu(filing, context, MENU[filing.type])
     yield from refused_at_entrance(filing, context)
-
-
-def _asked(rules: Iterable[Rule], filing: Filing, context: Context) -> list[Finding]:
-    """Ask each rule. A figure that is missing for the day is a finding ``unknown``."""
-    found: list[Finding] = []
-    for rule in rules:
-        try:
-            found.extend(rule(filing, context))
-        except RuleNotKnown as missing:
-            message = f"规则 {missing.rule} 没有 {missing.day:%Y-%m-%d} 的数值“{missing.figure}”，无法判断"
-            cure = "请在自己的规则层中补充该数值及其出处"
-            found.append(context.rules.finding(missing.rule, Effect.UNKNOWN, message, cure))
-    return found

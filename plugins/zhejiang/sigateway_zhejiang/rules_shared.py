@@ -119,10 +119,7 @@ def launch(context: Context) -> datetime:
 
 def filing_window(context: Context, at: datetime) -> Window:
     """Any day and hour, or the first days of the month, by the setting of ZJ-23."""
-    setting = context.rules.text("ZJ-23", "filing_days", on=context.day)
-    if setting not in _DAYS:
-        raise ValueError(f"rule ZJ-23: filing_days is {setting!r}, not one of {', '.join(_DAYS)}")
-    last = _DAYS[setting]
+    last = context.rules.choice("ZJ-23", "filing_days", _DAYS, on=context.day)
     if last is None:
         return always_open()
     month = Month.of(at)

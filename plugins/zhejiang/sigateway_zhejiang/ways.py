@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from sigateway.plugin import Actor, Case, CaseState, Context, Month, NotOffered, RuleNotKnown, Way, WayKind
@@ -61,22 +62,21 @@ def may_take_back(case: Case, context: Context) -> bool:
     """By kind and state, as the settings of ZJ-40 have it; the hall has the last word."""
     if case.filing.type not in ("enrolment", "suspension"):
         return False
-    if case.filing.type == "suspension" and _setting(context, "suspension_take_back", ("no", "yes")) == "no":
+    if case.filing.type == "suspension" and not _setting(
+        context, "suspension_take_back", {"no": False, "yes": True}
+    ):
         return False
     if case.state is CaseState.IN_REVIEW:
         return True
-    until_month_end = _setting(context, "take_back_until", ("review", "month_end")) == "month_end"
+    until_month_end = _setting(context, "take_back_until", {"review": False, "month_end": True})
     return until_month_end and case.state is CaseState.APPROVED and filed_month(case) == Month.of(context.at)
 
 
-def _setting(context: Context, name: str, known: tuple[str, ...]) -> str:
+def _setting(context: Context, name: str, among: Mapping[str, bool]) -> bool:
     try:
-        setting = context.rules.text("ZJ-40", name, on=context.day)
+        return context.rules.choice("ZJ-40", name, among, on=context.day)
     except RuleNotKnown:
-        return known[0]
-    if setting not in known:
-        raise ValueError(f"rule ZJ-40: {name} is {setting!r}, not one of {', '.join(known)}")
-    return setting
+        return False
 
 
 def filed_month(case: Case) -> Month | None:
