@@ -394,15 +394,16 @@ def test_ways_back_at_a_community(w: SimpleNamespace) -> None:
     assert not_online(taken).rule == "WH-40"
 
 
-@pytest.mark.rule("WH-115", "WH-116", "WH-119", "WH-120", "WH-97")
+@pytest.mark.rule("WH-115", "WH-116", "WH-119", "WH-120", "WH-97", "WH-142")
 def test_which_form_is_printed_of_what(w: SimpleNamespace) -> None:
     codes = {kind: (form.code, form.workbook) for kind, form in documents.DECLARATIONS.items()}
     assert codes["agency_agreement"] == codes["flexible_enrolment"] == ("grdjb", False)
     assert (codes["annual_wage"], codes["retiree_wage"]) == (("niandu", True), ("tuixiu", True))
     case = a_case(w.agreement(), w.context(), "S1", CaseState.APPROVED, "结束", w.NOON)
     wanted = DeclarationForm(case=case, format=FileFormat.WORKBOOK)
-    with pytest.raises(NotOffered, match="PDF"):
+    with pytest.raises(NotOffered, match="PDF") as refusal:
         w.play(documents.fetch(wanted, w.community(), w.context()), [])
+    assert refusal.value.rule == "WH-142"
 
 
 @pytest.mark.rule("WH-97")

@@ -11,11 +11,10 @@ from sigateway_wuhan.businesses import BUSINESSES
 from sigateway_wuhan.plugin import Wuhan
 
 BOOK = Rulebook.merged([load_layer("sigateway_wuhan")])
-OFFERS = Stack("wuhan", Wuhan.region, [("wuhan", Wuhan())]).offers()
 
 
 def _of(kind: str) -> Elsewhere:
-    found = OFFERS[kind]
+    found = Stack("wuhan", Wuhan.region, [("wuhan", Wuhan())]).offers()[kind]
     assert isinstance(found, Elsewhere)
     return found
 
@@ -73,23 +72,29 @@ def test_the_counters_forms_for_people() -> None:
     assert _of("first_enrolment_over_age").papers == _of("long_back_payment").papers == enrol
 
 
-@pytest.mark.rule("WH-08", "WH-10", "WH-30", "WH-41", "WH-52", "WH-55", "WH-58", "WH-75", "WH-108", "WH-110")
 @pytest.mark.parametrize(
     ("kind", "rule"),
     [
-        ("vip_upgrade", "WH-08"),
-        ("slip_reissue", "WH-10"),
-        ("registration_change", "WH-30"),
-        ("correction", "WH-41"),
-        ("special_people", "WH-55"),
-        ("social_security_card", "WH-58"),
-        ("benefit_assessment", "WH-75"),
-        ("key_person_data", "WH-108"),
-        ("key_employer_data", "WH-110"),
+        pytest.param("vip_upgrade", "WH-08", marks=pytest.mark.rule("WH-08")),
+        pytest.param("slip_reissue", "WH-10", marks=pytest.mark.rule("WH-10")),
+        pytest.param("registration_change", "WH-30", marks=pytest.mark.rule("WH-30")),
+        pytest.param("correction", "WH-41", marks=pytest.mark.rule("WH-41")),
+        pytest.param("special_people", "WH-55", marks=pytest.mark.rule("WH-55")),
+        pytest.param("social_security_card", "WH-58", marks=pytest.mark.rule("WH-58")),
+        pytest.param("benefit_assessment", "WH-75", marks=pytest.mark.rule("WH-75")),
+        pytest.param("key_person_data", "WH-108", marks=pytest.mark.rule("WH-108")),
+        pytest.param("key_employer_data", "WH-110", marks=pytest.mark.rule("WH-110")),
     ],
 )
 def test_each_matter_is_its_rules(kind: str, rule: str) -> None:
     assert (_of(kind).rule, _of(kind).days) == (rule, "工作日")
+
+
+@pytest.mark.rule("WH-55", "WH-75")
+@pytest.mark.parametrize("kind", ["special_people", "benefit_assessment"])
+def test_archives_are_brought(kind: str) -> None:
+    """军转干、劳动模范等特殊人群、待遇核定: with 职工档案."""
+    assert _of(kind).papers == ("职工档案",)
 
 
 def test_a_layer_can_correct_the_papers() -> None:
