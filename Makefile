@@ -1,10 +1,10 @@
-# make demo | test | test-real | test-deep | faults | mutations | bench | clean
+# make demo | test | test-real | test-deep | faults | mutations | rules-off | bench | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo test lint system-packages test-real test-deep faults mutations bench clean
+.PHONY: demo test lint system-packages test-real test-deep faults mutations rules-off bench clean
 
 $(VENV)/demo-ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -51,6 +51,10 @@ faults: $(VENV)/dev-ready
 mutations: $(VENV)/dev-ready
 	SIGATEWAY_MOCK_KEY_BITS=1024 TMPDIR=$(IN_MEMORY) $(BIN)/python -m sigateway.testing.mutations $(foreach region,$(REGIONS),tests.$(region).faultkit:KIT) \
 		--json build/mutations.json
+
+# Whether the tests that pin a rule can fail: each rule is switched off, in build/rules_off.json.
+rules-off: $(VENV)/dev-ready
+	$(BIN)/python -m sigateway.testing.rules_off $(REGIONS) --json build/rules_off.json
 
 bench: $(VENV)/dev-ready
 	$(BIN)/python -m benchmarks

@@ -39,7 +39,7 @@ class BatchDesk:
         """Why nothing can be uploaded now, whatever the file."""
         return business.file_reason(self._store, self._clock.now())
 
-    @enforces("WH-78", "WH-79", "WH-91")
+    @enforces("WH-78", "WH-79")
     def upload(self, business: Business, unit: str, content: bytes) -> Task | FailureList | Reason:
         """上传: a draft with the rows that stand, and a list of those that fail; only the list when all of them do."""
         lines = read_lines(business, content)

@@ -33,6 +33,7 @@ def batch_template() -> Response:
     return _workbook(f"muban_{business.stem}.xls", desk.hall().batches.template(business, unit))
 
 
+@enforces("WH-91")
 def batch_upload() -> Response:
     """上传: what stands becomes a draft."""
     parts = read_parts(request.content_type or "", request.get_data())

@@ -9,6 +9,7 @@ from flask import Response, request
 from sigateway_mockservers.wuhan import desk, reasons
 from sigateway_mockservers.wuhan.businesses import Business, business_of
 from sigateway_mockservers.wuhan.businesses.base import FormTable
+from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Task
 from sigateway_mockservers.wuhan.uploads import read_parts, text_of
@@ -133,6 +134,7 @@ def _posted(business: Business) -> dict[str, str]:
     return {name: text_of(parts, name) for name in parts} | kept
 
 
+@enforces("WH-48")
 def _form_page(
     business: Business,
     entered: Mapping[str, str],

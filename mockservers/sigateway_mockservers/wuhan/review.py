@@ -51,7 +51,7 @@ class Review:
         self._store = store
         self._late_papers_wait = late_papers_wait
 
-    @enforces("WH-06", "WH-42", "WH-43")
+    @enforces("WH-06", "WH-42", "WH-43", "WH-87", "WH-131")
     def needs_papers(self, task: Task) -> bool:
         """Whether staff decide; the business says for which units."""
         return business_of(task).is_decided_by_staff(self._store, vip=self._store.is_vip(task.unit))

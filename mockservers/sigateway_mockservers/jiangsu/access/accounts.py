@@ -64,7 +64,7 @@ class AccountDesk:
             return self._against_activating(account)
         return None if account.state == USABLE else _refused(reasons.NO_GRANT)
 
-    @enforces("JS-19", "JS-20", "JS-29", "JS-30", "JS-31", "JS-49")
+    @enforces("JS-19", "JS-20", "JS-29", "JS-30", "JS-49")
     def against_registering(self, area: str, unit: str, name: str, person: str) -> Refusal | None:
         """Why the legal representative cannot register online, with what to bring to the desk instead."""
         record = self._store.unit_named(unit)
@@ -244,6 +244,7 @@ def papers_to_register(*, two_are_enough: bool) -> tuple[str, ...]:
     return (ID_CARD, LICENCE) if two_are_enough else (ID_CARD, LICENCE, LETTER)
 
 
+@enforces("JS-31")
 def _offline(papers: tuple[str, ...], *, foreign: bool) -> dict[str, object]:
     who = ["授权管理员"] if foreign else ["法定代表人", "授权管理员"]
     return {"place": DESK, "papers": list(papers), "who": who}

@@ -57,13 +57,12 @@ class LongRun:
         due = [each for each in self._running() if each.due_by is not None and each.due_by <= at]
         return [self._finish(each, at) for each in due]
 
-    @enforces("JS-12", "JS-15")
+    @enforces("JS-12")
     def _finish(self, filing: Filing, at: datetime) -> FiredEvent:
         """已办结: the papers of a retirement are posted to the unit."""
-        is_transfer = filing.matter == TRANSFER
-        words = "" if is_transfer else f"{'、'.join(POSTED)}已邮寄至{filing.fields['postTo']}"
-        self._keep(replace(filing, state=COMPLETED, steps=(*filing.steps, Step(COMPLETED, at, words))))
-        if is_transfer:
+        steps = (*filing.steps, Step(COMPLETED, at, _posted(filing)))
+        self._keep(replace(filing, state=COMPLETED, steps=steps))
+        if filing.matter == TRANSFER:
             # A finished transfer makes way: the same may be asked for again.
             self._hall.note("transfer.finished", filing)
         return FiredEvent(at, HALL, f"{filing.kind}.completed", filing.number)
@@ -74,3 +73,9 @@ class LongRun:
     def _keep(self, filing: Filing) -> Filing:
         self._store.filings[filing.number] = filing
         return filing
+
+
+@enforces("JS-15")
+def _posted(filing: Filing) -> str:
+    """What is posted at the end, and where to: the papers of a retirement; of a transfer nothing."""
+    return "" if filing.matter == TRANSFER else f"{'、'.join(POSTED)}已邮寄至{filing.fields['postTo']}"

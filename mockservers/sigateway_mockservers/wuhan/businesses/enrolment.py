@@ -46,7 +46,7 @@ class Enrolment(Business):
     can_be_corrected = True
     follows = frozenset({"suspension"})
 
-    @enforces("WH-47", "WH-48")
+    @enforces("WH-47")
     def entrance_reasons(self, asked: Values, standing: Standing) -> list[Reason]:
         """WH-63 alone when there is no such number; else everything that insures the person already, and the age."""
         found = number_reasons(asked["zjlx"], asked["zjhm"], standing.today)

@@ -78,7 +78,7 @@ class UnitUpdate(Business):
         """One change at a time."""
         return reasons.UNIT_UPDATE_RUNNING if standing.running_here else None
 
-    @enforces("WH-43", "WH-109", "WH-131")
+    @enforces("WH-43", "WH-109")
     def review_reasons(self, _values: Values, _standing: Standing) -> list[Reason]:
         """The system finds nothing to say, and papers are only kept."""
         return []

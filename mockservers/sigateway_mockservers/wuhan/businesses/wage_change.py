@@ -78,7 +78,7 @@ class WageChange(Business):
         """The insurance may have been ended since; another change in review does not matter."""
         return None if standing.insurance is not None else reasons.NOT_INSURED_TO_CHANGE
 
-    @enforces("WH-43", "WH-87")
+    @enforces("WH-43")
     def review_reasons(self, _values: Values, _standing: Standing) -> list[Reason]:
         """The system finds nothing to say, and papers are only kept for inspection."""
         return []
