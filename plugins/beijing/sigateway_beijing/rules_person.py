@@ -61,13 +61,14 @@ def retirement_age(asked: Asked) -> Findings:
     name = "age_men" if sex is Sex.MALE else "age_women"
     age = int(asked.context.rules.figure("BJ-18", name, on=asked.context.day))
     if _years(born, asked.context.day) >= age:
-        yield asked.refused(
+        found = asked.refused(
             "BJ-18",
             "该人员已达到法定退休年龄",
             "请到所属社保经办机构办理",
             "person.document",
             stage=Stage.REVIEW,
         )
+        yield asked.by_our_figure(found, "BJ-18")
 
 
 def _years(born: date, day: date) -> int:

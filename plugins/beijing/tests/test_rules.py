@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from beijing_people import UNIT, back_pay, born, enrolment, somebody, stop
+from beijing_people import STACK, UNIT, back_pay, born, enrolment, somebody, stop
 
 import sigateway as sg
-from sigateway.plugin import Context, Finding, Rulebook, load_layer
+from sigateway.plugin import Context, Finding, Rulebook, RuleNotKnown, load_layer
 from sigateway_beijing import rules
 from sigateway_beijing.facts import BeijingFacts, HalfFacts
 from sigateway_beijing.fields import asked
@@ -99,6 +99,35 @@ def test_no_wage_below_the_lowest_of_the_city_by_the_business_own_rule(
         (back_pay(declared_wage=wage), "BJ-22"),
     ):
         assert {f.rule for f in rules.preflight(filing, at()) if f.blocks} == ({rule} if refused else set())
+
+
+@pytest.mark.rule("BJ-18", "BJ-21", "BJ-22")
+@pytest.mark.parametrize(
+    "filing",
+    [
+        enrolment(declared_wage="1"),
+        back_pay(from_month="2025-01"),
+        enrolment(person=somebody(document=born("19600101", "1"))),
+    ],
+)
+def test_a_figure_that_no_source_gives_is_graded_as_what_it_is(at: At, filing: sg.Filing) -> None:
+    """Lowest wage, retirement ages and the twelve months are third parties' or assumed: they never stop a gateway that trusts E2."""
+    assert {f.grade for f in rules.preflight(filing, at()) if f.blocks} == {sg.Grade.E0}
+
+
+@pytest.mark.rule("BJ-21")
+def test_a_figure_that_the_hall_shows_is_as_good_as_its_rule(at: At) -> None:
+    half = HalfFacts(facts={"lowest": "9000.01", "psnState": "stopped"})
+    found = rules.preflight(enrolment(), at(facts=shown(four=half, medical=half)))
+    assert {f.grade for f in found if f.blocks} == {sg.Grade.E2}
+
+
+@pytest.mark.rule("BJ-21")
+def test_nobody_has_published_floor_and_ceiling_for_july_2026_and_after() -> None:
+    for name in ("floor", "ceiling"):
+        assert STACK.rules.figure("BJ-21", name, on=date(2026, 6, 30))
+        with pytest.raises(RuleNotKnown):
+            STACK.rules.figure("BJ-21", name, on=date(2026, 7, 1))
 
 
 @pytest.mark.rule("BJ-21")

@@ -20,7 +20,7 @@ from .fields import (
     start_month,
     written,
 )
-from .rules_shared import Findings, grade_of, last_or_this, month_finding, refused
+from .rules_shared import Findings, by_our_figure, last_or_this, month_finding, refused
 
 _MANDATORY: Final = {
     "mobile": "person.mobile",
@@ -206,7 +206,7 @@ def minimum_wage(filing: Enrolment, context: Context) -> Findings:
             context, "ZJ-10", f"月缴费工资低于当地最低工资标准（{least:.2f}）", "请核对工资", "declared_wage",
             known=Known.LOOKUP,
         )  # fmt: skip
-        yield found if facts else found.model_copy(update={"grade": grade_of(context, "ZJ-10")})
+        yield found if facts else by_our_figure(found, context)
 
 
 def assessed_base(filing: Enrolment, context: Context) -> Findings:

@@ -175,9 +175,13 @@ def month_finding(
     )
 
 
-def grade_of(context: Context, rule: str) -> Grade:
-    """How well a figure is evidenced that stands in a better-evidenced rule."""
-    return Grade[context.rules.text(rule, "evidence", on=context.day)]
+def by_our_figure(found: Finding, context: Context) -> Finding:
+    """A figure of ours is no better than its own `evidence`; a vendor's, which need not name any, is as good as its rule."""
+    try:
+        grade = Grade[context.rules.text(found.rule, "evidence", on=context.day)]
+    except RuleNotKnown:
+        return found
+    return found.model_copy(update={"grade": grade})
 
 
 def without_what_comes_later(

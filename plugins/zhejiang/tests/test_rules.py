@@ -228,6 +228,14 @@ def test_offline_an_unverified_minimum_wage_is_graded_as_what_it_is(w: SimpleNam
 
 
 @pytest.mark.rule("ZJ-10")
+def test_a_vendors_own_minimum_wage_is_as_good_as_the_vendors_rule(w: SimpleNamespace) -> None:
+    """Whoever knows the figure writes it down, and need not know that ours has an evidence of its own."""
+    context: Context = w.context(layers=(*w.LAYERS, w.own_layer("ZJ-10", minimum_wage="2490.00")))
+    (found,) = [f for f in rules.preflight(w.enrolment(declared_wage="1500"), context) if f.blocks]
+    assert (found.rule, found.grade) == ("ZJ-10", context.rules.rule("ZJ-10").grade)
+
+
+@pytest.mark.rule("ZJ-10")
 def test_a_figure_that_nobody_knows_blocks_nothing(w: SimpleNamespace) -> None:
     """The minimum wage is known from 2024 on."""
     work = sg.Employment(contract_start=date(2022, 5, 2), form=sg.EmploymentForm.FULL_TIME)
