@@ -23,7 +23,7 @@ from sigateway.errors import (
 from sigateway.filings.attestation import Attestation
 from sigateway.filings.cases import Case, CaseState, Reason
 from sigateway.flows.effects import Body, Commit, Flow, Means, Request
-from sigateway.flows.evidence import Absent, Different, Evidence, Landed
+from sigateway.flows.evidence import Absent, Different, Evidence, Intent, Landed
 from sigateway.flows.signed_in import SignedIn
 
 from .desk import TurnDesk
@@ -49,7 +49,8 @@ def settle(visit: Visit, turn: Turn, wanted: Callable[[Turn], bool] = lambda tur
     A turn ends with its case once the hall shows it. When the hall has shown, past its settling time, that it holds none of them,
     the very same draft is sent once more, if that is allowed and every one of them is ``wanted``; else they end with None. So does
     what the hall does not hold while it holds others of the same commit. Errors: LandedDifferently when the hall holds something
-    different, DraftLost when our draft is no longer there as we left it, HallRefused when it refuses in words, OutcomeUnknown when
+    different, DraftLost when our draft is no longer there as we left it (HallUnavailable when what was to be withdrawn is not),
+    HallRefused when it refuses in words, OutcomeUnknown when
     it has not shown enough within the gateway's patience. The ledger knows each end when this returns.
     """
     settlement = _Settlement(visit, turn, wanted)
@@ -256,7 +257,7 @@ class _Settlement:
             return self._end(lambda turn: None)
         if not all(each.intact for each in evidence):
             yield from self._conclude(doubt, Outcome.ABSENT)
-            return self._end(lambda turn: DraftLost(doubt.intent.draft))
+            return self._end(lambda turn: _no_longer_as_it_was(doubt.intent))
         if doubt.request.withheld:  # only whoever knows the secret can ask for it again
             yield from self._conclude(doubt, Outcome.ABSENT)
             return self._end(lambda turn: HallUnavailable("大厅没有收到这次办理"))
@@ -321,6 +322,13 @@ class _Settlement:
     def _shown(self, doubt: OpenIntent) -> datetime:
         """The moment, by the hall's clock, by which what landed is shown."""
         return doubt.intent.since + self._settling
+
+
+def _no_longer_as_it_was(intent: Intent) -> SigatewayError:
+    """What was to be submitted is gone; a withdrawal that cannot be made any more was simply never made."""
+    if intent.step.partition(".")[0] == "withdraw":
+        return HallUnavailable("大厅没有收到这次撤销")
+    return DraftLost(intent.draft)
 
 
 _UNDONE = {"discard": CaseState.DISCARDED, "withdraw": CaseState.WITHDRAWN}
