@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sigateway.plugin import Context, Effect, EmployerOpening, Finding, Known
 
-from . import rules_enrolment
+from . import rules_enrolment, rules_movement
 from .facts import EnrolmentFacts, OpeningFacts, facts_of
 from .fields import MEDICAL, codes_of, insurances
 from .rules_shared import Findings, refused, without_what_comes_later
@@ -50,7 +50,7 @@ def staff(filing: EmployerOpening, context: Context) -> Iterator[Finding]:
     for place, each in enumerate(filing.staff, 1):
         form = [found for rule in rules_enrolment.FORM for found in rule(each, theirs)]
         content = [found for rule in rules_enrolment.CONTENT for found in rule(each, theirs)]
-        number = list(rules_enrolment.sound_number(each, replace(context, facts=None)))
+        number = list(rules_movement.sound_number(each, replace(context, facts=None)))
         for found in without_what_comes_later([*number, *form], content, context):
             yield found.model_copy(
                 update={

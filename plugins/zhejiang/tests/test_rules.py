@@ -187,6 +187,38 @@ def test_what_the_hall_shows_decides_a_suspension(
     assert blocking(found) == [(rule, "returns")]
 
 
+@pytest.mark.rule("ZJ-11", "ZJ-14")
+@pytest.mark.parametrize(
+    ("facts", "rule", "says"),
+    [
+        ({"here": dict.fromkeys(("pension", "unemployment", "injury"), "2025-01")}, "ZJ-14", "本单位"),
+        ({"elsewhere": "模拟别家有限公司"}, "ZJ-14", "原单位"),
+        ({"elsewhere": "灵活就业"}, "ZJ-14", "灵活就业"),
+        ({"resident": True}, "ZJ-14", "居民"),
+        ({"pending": "ZJ2026111000000001"}, "ZJ-11", "审核"),
+    ],
+)
+def test_what_the_search_shows_of_an_enrolment_is_said_whatever_its_entrance_lets_pass(
+    w: SimpleNamespace, facts: dict[str, Any], rule: str, says: str
+) -> None:
+    found = rules.preflight(w.enrolment(), w.context(facts=enrol_facts(w, **facts)))
+    [first] = [f for f in found if f.blocks and f.stage is Stage.ENTRANCE]
+    assert (first.rule, first.effect) == (rule, Effect.RETURNS)
+    assert says in first.message + first.cure
+
+
+@pytest.mark.rule("ZJ-17", "ZJ-21")
+@pytest.mark.parametrize(
+    ("facts", "rule"), [({"here": {}}, "ZJ-17"), ({"pending": "ZJ2026111000000001"}, "ZJ-21")]
+)
+def test_what_the_search_shows_of_a_suspension_is_said_whatever_its_entrance_lets_pass(
+    w: SimpleNamespace, facts: dict[str, Any], rule: str
+) -> None:
+    """Of somebody who is not insured here nothing can be stopped: an empty form would be sent."""
+    found = rules.preflight(w.suspension(), w.context(facts=suspend_facts(w, **facts)))
+    assert [(f.rule, f.stage) for f in found if f.blocks] == [(rule, Stage.ENTRANCE)]
+
+
 @pytest.mark.rule("ZJ-14")
 def test_what_the_entrance_has_said_stands_alone(w: SimpleNamespace) -> None:
     said = (REASONS.read("该人员已在模拟别家有限公司参保"),)
