@@ -57,6 +57,7 @@ class SuspensionReason(StrEnum):
     WENT_ABROAD = "went_abroad"  #: 出国
     IMPRISONED = "imprisoned"  #: 服刑
     DISABILITY_ALLOWANCE = "disability_allowance"  #: 申领病残津贴
+    ENROLLED_BY_MISTAKE = "enrolled_by_mistake"  #: 误增:从未有劳动关系,当月增加当月撤下
 
 
 class Suspension(EmployeeStatement):

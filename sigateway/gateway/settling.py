@@ -24,7 +24,7 @@ from sigateway.errors import (
 from sigateway.filings.attestation import Attestation
 from sigateway.filings.cases import Case, CaseState
 from sigateway.flows.effects import Body, Commit, Flow, Means, Request
-from sigateway.flows.evidence import Absent, Different, Evidence, Landed
+from sigateway.flows.evidence import Absent, Different, Evidence, Intent, Landed
 from sigateway.flows.signed_in import SignedIn
 
 from .desk import TurnDesk
@@ -50,8 +50,9 @@ def settle(visit: Visit, turn: Turn, wanted: Callable[[Turn], bool] = lambda tur
     A turn ends with its case once the hall shows it. When the hall has shown, past its settling time, that it holds none of them,
     the very same draft is sent once more, if that is allowed and every one of them is ``wanted``; else they end with None. So does
     what the hall does not hold while it holds others of the same commit. Errors: LandedDifferently when the hall holds something
-    different, DraftLost when our draft is no longer there as we left it, HallRefused when it refuses in words, OutcomeUnknown when
-    it has not shown enough within the gateway's patience. The ledger knows each end when this returns.
+    different, DraftLost when our draft is no longer there as we left it (HallUnavailable when what was to be withdrawn is not),
+    HallRefused when it refuses in words, OutcomeUnknown when it has not shown enough within the gateway's patience. The ledger knows
+    each end when this returns.
     """
     settlement = _Settlement(visit, turn, wanted)
     with left_if_interrupted(visit.house, settlement.turns.values()):
@@ -258,7 +259,7 @@ class _Settlement:
             return self._end(lambda turn: None)
         if not all(each.intact for each in evidence):
             yield from self._conclude(doubt, Outcome.ABSENT)
-            return self._end(lambda turn: DraftLost(doubt.intent.draft))
+            return self._end(lambda turn: _no_longer_as_it_was(doubt.intent))
         if doubt.request.withheld:  # only whoever knows the secret can ask for it again
             yield from self._conclude(doubt, Outcome.ABSENT)
             return self._end(lambda turn: HallUnavailable("大厅没有收到这次办理"))
@@ -329,6 +330,13 @@ def _earliest(error: SigatewayError, now: datetime) -> datetime:
     """When the hall may be asked again: a session that a clerk has taken is left to him."""
     left_to_clerk = isinstance(error, SessionTaken) and error.until
     return max(now, left_to_clerk) if left_to_clerk else now
+
+
+def _no_longer_as_it_was(intent: Intent) -> SigatewayError:
+    """What was to be submitted is gone; a withdrawal that cannot be made any more was simply never made."""
+    if intent.step.partition(".")[0] == "withdraw":
+        return HallUnavailable("大厅没有收到这次撤销")
+    return DraftLost(intent.draft)
 
 
 _UNDONE = {"discard": CaseState.DISCARDED, "withdraw": CaseState.WITHDRAWN}

@@ -10,6 +10,7 @@ from sigateway.errors import (
     CascadeStopped,
     ConfigurationError,
     CorrectionStopped,
+    HallUnavailable,
     NotOffered,
     OutcomeUnknown,
     PartlyUndone,
@@ -120,11 +121,16 @@ def _first_way(house: House, case: Case, filing: Filing) -> Way:
     ways = ways_back(house, case, filing)
     way = next((w for w in ways if w.kind.online), None)
     if way is None:
-        elsewhere = next((w for w in ways if w.place), None) or next(iter(ways), None)
-        if elsewhere is None:
-            raise NotOffered(None, f"{house.stack.region.name}没有说明如何更正这笔业务")
-        raise NotOffered(elsewhere.rule, elsewhere.what, place=elsewhere.place, papers=elsewhere.papers)
+        raise _not_online(house, ways)
     return way
+
+
+def _not_online(house: House, ways: list[Way]) -> NotOffered:
+    """The way that is left to people: the one that names a place, or else the first."""
+    way = next((w for w in ways if w.place), None) or next(iter(ways), None)
+    if way is None:
+        return NotOffered(None, f"{house.stack.region.name}没有说明如何更正这笔业务")
+    return NotOffered(way.rule, way.what, place=way.place, papers=way.papers)
 
 
 def _correct_part(visit: Visit, case: Case, filing: Filing) -> Work[Case]:
@@ -186,9 +192,12 @@ def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Cas
             if turn.in_doubt:
                 doubt = yield from blocking(partial(house.ledger.doubt, turn.id))
                 ended = (yield from settle(visit, turn, lambda turn: False))[turn.id]
+                this_very_step = doubt is not None and is_step(doubt.intent.step, step)
+                if this_very_step and isinstance(ended, HallUnavailable):
+                    ended = None  # it was never undone: the region looks again, and says what can be done now
                 if isinstance(ended, SigatewayError):
                     raise ended
-                if ended is not None and doubt is not None and is_step(doubt.intent.step, step):
+                if ended is not None and this_very_step:
                     desk.kept = ended
                     if not _half_undone(ended, step):
                         return ended  # it was this very step that was in doubt
@@ -203,7 +212,10 @@ def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Cas
                 lambda signed_in: visit.hook(step, case=case, signed_in=signed_in), desk
             )
         except InDoubt:
-            settled_now = yield from settled_case(visit, turn)
+            try:
+                settled_now = yield from settled_case(visit, turn)
+            except HallUnavailable as lost:
+                raise (yield from _why_not(visit, case, step, lost)) from lost
             if settled_now.parts == case.parts or not _half_undone(settled_now, step):
                 return settled_now
             yield from claim(house, turn)
@@ -212,6 +224,19 @@ def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Cas
             yield from blocking(partial(house.ledger.release, turn.id, house.worker))
             raise
     return (yield from keep_landed(visit, turn, undone))
+
+
+def _why_not(visit: Visit, case: Case, step: str, lost: HallUnavailable) -> Work[SigatewayError]:
+    """It was certainly not undone. Where the hall has gone on meanwhile and no longer allows it, the way that is left.
+
+    Only looked at: nothing is sent again here.
+    """
+    try:
+        now = yield from visit.converse(lambda signed_in: visit.hook("track", case=case, signed_in=signed_in))
+    except SigatewayError:
+        return lost
+    ways = ways_back(visit.house, now)
+    return lost if any(way.kind == step for way in ways) else _not_online(visit.house, ways)
 
 
 @contextmanager

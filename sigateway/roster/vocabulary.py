@@ -76,6 +76,7 @@ REASON_NAMES: Final[Mapping[SuspensionReason, str]] = MappingProxyType(
         SuspensionReason.WENT_ABROAD: "出国",
         SuspensionReason.IMPRISONED: "服刑",
         SuspensionReason.DISABILITY_ALLOWANCE: "申领病残津贴",
+        SuspensionReason.ENROLLED_BY_MISTAKE: "误增",
     }
 )
 """停保原因, each by the name that the template offers."""
@@ -110,6 +111,7 @@ _REASON_SYNONYMS: Final[Mapping[SuspensionReason, tuple[str, ...]]] = {
     SuspensionReason.RETIRED: ("达到法定退休年龄", "到龄退休", "申请养老待遇"),
     SuspensionReason.TRANSFERRED: ("工作调动", "调出"),
     SuspensionReason.DIED: ("死亡", "失踪", "身故"),
+    SuspensionReason.ENROLLED_BY_MISTAKE: ("误增员", "误增人员", "错误增员"),
 }
 
 REASONS: Final[Mapping[str, SuspensionReason]] = MappingProxyType(

@@ -135,6 +135,38 @@ def test_the_units_own_data_go_to_both_systems(stage: Scene, session: sg.Session
     assert (case.state, len(case.parts)) == (sg.CaseState.APPROVED, 2)
 
 
+@pytest.mark.rule("BJ-18")
+def test_who_was_added_by_mistake_is_taken_off_again_in_the_same_month(
+    stage: Scene, session: sg.Session
+) -> None:
+    who = person(stage.somebody("bj stopped"))
+    assert filed(session, enrolment(who)).state is sg.CaseState.APPROVED
+    assert insured(stage, "bj stopped") == {"four": True, "medical": True}
+    mistaken = sg.Suspension(
+        person=who,
+        employment_ended_on=date(2026, 11, 10),  # of this month: any other reason must wait for its fee
+        last_paid_month="2026-10",  # type: ignore[arg-type]
+        reason=sg.SuspensionReason.ENROLLED_BY_MISTAKE,
+    )
+    assert filed(session, mistaken).state is sg.CaseState.APPROVED
+    assert insured(stage, "bj stopped") == {"four": False, "medical": False}
+
+
+@pytest.mark.rule("BJ-19")
+@pytest.mark.parametrize("lost", [False, True])
+def test_unit_data_that_one_system_has_already_are_filed_at_the_other_alone(
+    stage: Scene, session: sg.Session, lost: bool
+) -> None:
+    """Whether the answer came or was lost, what was never to be filed is no half that is missing."""
+    update = sg.EmployerUpdate(changes=sg.EmployerChanges(contact_name="模拟乙"))
+    first = session.wait(session.file(update, reference="first"), timeout=900)
+    stage.world.beijing.counter.undo(first.parts[1].number or "")
+    if lost:
+        stage.fault("medical.submit", "reset", "after_commit")
+    case = session.wait(session.file(update, reference="again"), timeout=900)
+    assert (case.state, [part.name for part in case.parts]) == (sg.CaseState.APPROVED, ["medical"])
+
+
 @pytest.mark.rule("BJ-20", "BJ-32")
 def test_somebody_in_interrupted_unemployment_goes_by_a_file_of_one_line(
     stage: Scene, session: sg.Session

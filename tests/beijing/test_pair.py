@@ -7,6 +7,7 @@ After a fault the vendor does what a vendor does: calls the same thing again, as
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from random import Random
 
 import pytest
@@ -126,6 +127,20 @@ def _one(draw: Random, where: str) -> None:
     assert in_force(stage, filing) == {"four": True, "medical": True}, (where, more)
     assert effects(stage) == ["zj.four", "zj.medical"], (where, more)
     stage.check()
+
+
+@pytest.mark.rule("BJ-32", "BJ-18")
+def test_who_must_do_what_by_when_is_said_of_a_half_that_failed() -> None:
+    """Until day 25 the half can still be filed of the same month; afterwards the two systems would differ in it."""
+    stage = scene(sg.SqliteLedger(":memory:"))
+    record = stage.somebody("bj elsewhere medical")
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
+        case = session.wait(session.file(enrolment(person(record))), timeout=900)
+    assert case.state is sg.CaseState.PARTLY
+    [step] = case.next_steps
+    assert (step.who, step.by) == (sg.Actor.VENDOR, date(2026, 11, 25))
+    assert "只补办医疗" in step.what
+    assert "调用" not in case.explain(), "a client-service person calls nothing"
 
 
 @pytest.mark.rule("BJ-32")

@@ -18,7 +18,7 @@ from toy import Toy, look_again
 from toyhall import Fault, ToyHall
 
 import sigateway as sg
-from sigateway.plugin import Intent, Unclear, hookimpl
+from sigateway.plugin import Absent, Intent, Unclear, Way, WayKind, hookimpl
 
 LOST = Fault(raises=httpx.ReadTimeout("x"), acts=True)
 NOT_DONE = Fault(raises=httpx.ReadTimeout("x"))
@@ -414,6 +414,45 @@ def test_a_withdrawal_refused_on_sending_again_does_not_make_the_ledger_forget_w
         toy.do("withdraw", case)
     assert toy.file() == case
     assert toy.hall.effects == ["commit"]
+
+
+class Reviewed(Toy):
+    """A hall at which what has been reviewed is not withdrawn any more, and which shows that it has been."""
+
+    region = Toy.region
+
+    @hookimpl
+    def evidence(self, filing: sg.Filing, intent: Intent) -> object:
+        def flow():  # type: ignore[no-untyped-def]
+            evidence = yield from look_again(filing, intent)
+            return replace(evidence, intact=False) if isinstance(evidence, Absent) else evidence
+
+        return flow()
+
+    @hookimpl
+    def ways_back(self, case: sg.Case) -> list[Way]:
+        what = "审核之后到窗口更正"
+        return [Way(kind=WayKind.COUNTER, what=what, who=sg.Actor.EMPLOYER, rule="TOY-01", place="窗口")]
+
+
+class Unproven(Reviewed):
+    """The same, where nothing may be sent again."""
+
+    region = graded(sg.Grade.E0).region
+
+
+@pytest.mark.parametrize("region", [Reviewed, Unproven])
+def test_a_lost_withdrawal_that_came_too_late_names_the_way_that_is_left(hall: ToyHall, region: type) -> None:
+    """It is certain that it never arrived, and that it cannot be made any more: that is no riddle for people."""
+    house = House(hall, region=region)
+    case = house.file()
+    hall.script("withdraw", repeat(NOT_DONE, 3))
+    with pytest.raises(sg.NotOffered, match="审核之后到窗口更正") as late:
+        house.do("withdraw", case)
+    assert (late.value.rule, late.value.place) == ("TOY-01", "窗口")
+    assert hall.effects == ["commit"]
+    assert len([e for e in house.events if e.what == "intended" and e.detail == "withdraw"]) == 1
+    assert house.file() == case, "it stands"
 
 
 @pytest.fixture

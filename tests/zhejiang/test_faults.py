@@ -13,14 +13,15 @@ from .world import NINGBO, enrolment, person, scene
 
 @pytest.mark.rule("ZJ-13", "ZJ-40")
 def test_a_take_back_that_came_too_late_says_so(tmp_path: Path) -> None:
-    """It was lost on the way; by the time that is certain the item has been reviewed, and stands."""
+    """It was lost on the way; by the time that is certain the item has been reviewed, and stands: the counter can undo it."""
     stage = scene(tmp_path)
     who = person(stage.known("zj uninsured man"))
     with stage.gateway(patience=900) as gateway, stage.hall(gateway).sign_in() as session:
         case = session.file(enrolment(who))
         stage.fault("hall.take_back.confirm", "reset", "before_commit")
-        with pytest.raises(sg.HallRefused, match="已审核"):
+        with pytest.raises(sg.NotOffered, match="审核之后网上不能撤回") as late:
             session.withdraw(case)
+        assert (late.value.rule, late.value.place) == ("ZJ-40", "社保经办机构窗口")
         assert session.track(case).state is sg.CaseState.APPROVED
     assert stage.landed(who) == 1
     stage.world.faults.assert_consumed()

@@ -165,6 +165,22 @@ def test_a_correction_takes_back_and_files_anew(tmp_path: Path) -> None:
     stage.check()
 
 
+@pytest.mark.rule("ZJ-40", "ZJ-41")
+def test_what_did_not_pass_has_nothing_to_be_taken_back(tmp_path: Path) -> None:
+    """It never took effect: neither the counter nor a stop has anything to undo."""
+    stage = scene(tmp_path)
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
+        case = session.file(enrolment(person(stage.known("zj uninsured man"))))
+        stage.world.zhejiang.reviewer.reject(case.number, ["材料与本人不符"])
+        refused = session.wait(case)
+        assert refused.state is sg.CaseState.REFUSED
+        with pytest.raises(sg.NotOffered, match="没有生效") as why:
+            session.withdraw(refused)
+    assert "重新申报" in str(why.value)
+    assert "暂停参保" not in str(why.value)
+    assert why.value.place is None
+
+
 @pytest.mark.rule("ZJ-40")
 def test_after_the_review_nothing_is_taken_back(tmp_path: Path) -> None:
     stage = scene(tmp_path)

@@ -30,6 +30,41 @@ def test_a_company_opens_with_its_staff(tmp_path: Path) -> None:
     stage.check()
 
 
+@pytest.mark.rule("ZJ-15", "ZJ-11")
+@pytest.mark.parametrize("rejected", [1, 2])
+def test_an_opening_of_which_some_staff_did_not_pass_is_partly_done(tmp_path: Path, rejected: int) -> None:
+    """The company is open whatever becomes of its staff; whoever did not pass is filed anew, by an enrolment of his own."""
+    stage = scene(tmp_path)
+    filing = opening(stage)
+    with stage.gateway() as gateway, at_the_company(stage, gateway).sign_in() as session:
+        case = session.file(filing)
+        staff = case.parts[1:]
+        assert [(part.title, part.state) for part in staff] == [
+            ("第1人", sg.CaseState.IN_REVIEW),
+            ("第2人", sg.CaseState.IN_REVIEW),
+        ]
+        for part in staff[:rejected]:
+            stage.world.zhejiang.reviewer.reject(part.number, ["材料与本人不符"])
+        case = session.wait(case)
+        assert case.state is sg.CaseState.PARTLY
+        assert [part.state.value for part in case.parts] == [
+            "approved", *["refused"] * rejected, *["approved"] * (2 - rejected)
+        ]  # fmt: skip
+        assert [reason.words for reason in case.parts[1].reasons] == ["材料与本人不符"]
+        assert case.parts[2].reasons == case.parts[1].reasons * (rejected - 1)
+        said = case.explain()
+        assert "单位开户：已办结" in said
+        assert "第1人：未受理（大厅显示“审核不通过”）" in said
+        assert "另行申报参保登记" in said
+        [way] = at_the_company(stage, gateway).ways_back(case)
+        assert (way.kind, way.rule) == (sg.WayKind.OPPOSITE, "ZJ-15")
+        with pytest.raises(sg.NotOffered, match=r"第1人.*另行申报参保登记"):
+            session.file(filing)  # a company opens once
+        again = session.file(filing.staff[0], reference="anew")
+        assert session.wait(again).state is sg.CaseState.APPROVED
+    stage.check()
+
+
 @pytest.mark.rule("ZJ-15")
 def test_before_it_is_open_nothing_else_is_filed(tmp_path: Path) -> None:
     stage = scene(tmp_path)

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from sigateway.plugin import Actor, Case, CaseState, Context, Filing, NextStep, Part, Reason, state_of
+from sigateway.plugin import (
+    Actor,
+    Case,
+    CaseState,
+    Context,
+    Filing,
+    Month,
+    NextStep,
+    Part,
+    Reason,
+    RuleNotKnown,
+    state_of,
+)
 
 from .business import BUSINESSES, TITLES
 from .fields import SCHEMES
 from .halves import Half
 from .reading import read_words
+from .rules_window import hall_window
+from .wanted import month_of
 
 
 def part(
@@ -52,7 +66,7 @@ def case(
         number=number or first,
         state=state,
         word=_word(parts),
-        next_steps=_next_steps(state, parts),
+        next_steps=_next_steps(state, parts, _last_day(filing, context)),
         at=at,
         differs=tuple(f"{each.title}：{name}" for each in parts for name in each.differs),
         parts=tuple(parts),
@@ -68,17 +82,33 @@ def _word(parts: Sequence[Part]) -> str | None:
     return words.pop() if len(words) == 1 else None
 
 
-def _next_steps(state: CaseState, parts: Sequence[Part]) -> tuple[NextStep, ...]:
+def _next_steps(state: CaseState, parts: Sequence[Part], last: date | None) -> tuple[NextStep, ...]:
     if state is not CaseState.PARTLY:
         return ()
     failed = "、".join(each.title for each in parts if not each.stands and each.state is not CaseState.DRAFT)
     left = "、".join(each.title for each in parts if each.state is CaseState.DRAFT)
     steps = []
     if left:
-        steps.append(NextStep(who=Actor.VENDOR, what=f"再次调用同一申报，补办{left}"))
+        steps.append(
+            NextStep(who=Actor.VENDOR, what=f"再次提交这笔申报，只补办{left}，已办的不重复", by=last)
+        )
     if failed:
-        steps.append(NextStep(who=Actor.VENDOR, what=f"按原因处理后再次申报或更正，只补办{failed}（BJ-18）"))
+        steps.append(
+            NextStep(who=Actor.VENDOR, what=f"按原因处理后再次提交这笔申报，只补办{failed}（BJ-18）", by=last)
+        )
     return tuple(steps)
+
+
+def _last_day(filing: Filing, context: Context) -> date | None:
+    """The last day on which the rest of it is still of the filing's month (BJ-32): later, the two systems would differ in it."""
+    month = month_of(filing)
+    if month is None or month != Month.of(context.at):
+        return None
+    try:
+        window = hall_window(context)
+    except RuleNotKnown:
+        return None
+    return (window.closes - timedelta(days=1)).date() if window.open and window.closes else None
 
 
 def replaced(parts: Mapping[str, Part], new: Part) -> dict[str, Part]:

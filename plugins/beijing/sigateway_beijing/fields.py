@@ -142,16 +142,22 @@ DOCUMENTS: Final[Mapping[DocumentKind, str]] = MappingProxyType(
 
 REASONS: Final[Mapping[SuspensionReason, str]] = MappingProxyType(
     {
-        SuspensionReason.TRANSFERRED: "01",  # 转出
-        SuspensionReason.CONTRACT_ENDED: "02",  # 合同期满
-        SuspensionReason.DISMISSED: "03",  # 单位解除
-        SuspensionReason.RESIGNED: "04",  # 个人辞职
-        SuspensionReason.MUTUAL: "05",  # 协商解除
-        SuspensionReason.RETIRED: "06",  # 退休
-        SuspensionReason.DIED: "07",  # 死亡或失踪
+        SuspensionReason.TRANSFERRED: "01",
+        SuspensionReason.CONTRACT_ENDED: "02",
+        SuspensionReason.DISMISSED: "03",
+        SuspensionReason.RESIGNED: "04",
+        SuspensionReason.MUTUAL: "05",
+        SuspensionReason.RETIRED: "06",
+        SuspensionReason.DIED: "07",
+        SuspensionReason.ENROLLED_BY_MISTAKE: "99",
     }
 )
-"""停止缴费原因. ``99`` 法律、法规规定的其他情形 undoes an enrolment made by mistake, and has no reason of its own in the SDK."""
+"""停止缴费原因, the hall's code of each."""
+
+REASON_WORDS: Final = (
+    "转出、合同期满、单位解除、个人辞职、协商解除、退休、死亡或失踪、法律、法规规定的其他情形（误增）"
+)
+"""The hall's words for them, in the order of its form."""
 
 BACK_PAY_REASONS: Final[Mapping[BackPaymentReason, str]] = MappingProxyType(
     {BackPaymentReason.MISSED: "01", BackPaymentReason.UNDERPAID: "02", BackPaymentReason.RULED: "03"}

@@ -15,6 +15,7 @@ from sigateway.plugin import (
     Context,
     Different,
     EchoField,
+    EmployerUpdate,
     Evidence,
     Filing,
     Flow,
@@ -22,6 +23,7 @@ from sigateway.plugin import (
     Intent,
     Landed,
     Part,
+    PersonUpdate,
     Reason,
     SignedIn,
     keep_case,
@@ -151,7 +153,7 @@ def _draft(part: Part, half: Half | None, case: Case, filing: Filing, context: C
         return half
     if half is not None:
         anew = fields.asked(filing, part.name, context.unit.schemes)
-        if filing.type in ("person_update", "employer_update"):
+        if isinstance(filing, PersonUpdate | EmployerUpdate):
             anew |= wanted.of_system(fields.changes(filing), part.name)
         return (yield from systems.edit(half, business, anew))
     who = fields.asked(filing, part.name, context.unit.schemes)
@@ -205,7 +207,7 @@ def whole(filing: Filing, system: str, half: Half, context: Context, at: datetim
 
 def _may_be_one_half(filing: Filing) -> bool:
     """A change is filed only where it changes something: then there is no other half."""
-    return filing.type == "person_update"
+    return isinstance(filing, PersonUpdate | EmployerUpdate)
 
 
 def track(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:

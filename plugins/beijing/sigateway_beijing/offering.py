@@ -50,37 +50,41 @@ _NEEDS: Final[Mapping[str, tuple[FieldNeed, ...]]] = {
     "employer_update": _changed(CHANGED_OF_A_UNIT),
 }
 
-ELSEWHERE: Final = (
-    Elsewhere(
-        type="service_opening",
-        title="开通网上申报业务",
-        rule="BJ-16",
-        why="网上申报自愿申请（BJ-03），在窗口开户；条件先按 sigateway_beijing.opening 核对",
-        place="所属社保经办机构",
-        papers=(
-            "《北京市社会保险网上申报业务申请表》两份",
-            "《组织机构代码证书》",
-            "《社会保险登记证》复印件",
-            "单位数字证书（USB Key）",
-            "证书已用于其他系统的：《数字证书一证多用授权书》一份",
+
+def elsewhere(rules: Rulebook) -> tuple[Elsewhere, ...]:
+    """Opening, certificate and payment (BJ-12, BJ-16, BJ-34)."""
+    opening = rules.rule("BJ-16").figures[-1].values
+    return (
+        Elsewhere(
+            type="service_opening",
+            title="开通网上申报业务",
+            rule="BJ-16",
+            why="网上申报自愿申请（BJ-03），在窗口开户；条件先按 sigateway_beijing.opening 核对",
+            place="所属社保经办机构",
+            papers=(
+                "《北京市社会保险网上申报业务申请表》两份",
+                "《组织机构代码证书》",
+                "《社会保险登记证》复印件",
+                "单位数字证书（USB Key）",
+                "证书已用于其他系统的：《数字证书一证多用授权书》一份",
+            ),
+            days=f"每月{opening['day_from']}-{opening['day_to']}日",
         ),
-        days="每月5-22日",
-    ),
-    Elsewhere(
-        type="certificate",
-        title="申请单位数字证书",
-        rule="BJ-12",
-        why="没有证书的先申请证书，再申请开通",
-        place="证书受理点",
-    ),
-    Elsewhere(
-        type="payment",
-        title="缴费",
-        rule="BJ-34",
-        why="网上申报不含缴费：单位网上业务中没有这一项",
-        place="税务机关或经办机构的缴费渠道",
-    ),
-)
+        Elsewhere(
+            type="certificate",
+            title="申请单位数字证书",
+            rule="BJ-12",
+            why="没有证书的先申请证书，再申请开通",
+            place="证书受理点",
+        ),
+        Elsewhere(
+            type="payment",
+            title="缴费",
+            rule="BJ-34",
+            why="网上申报不含缴费：单位网上业务中没有这一项",
+            place="税务机关或经办机构的缴费渠道",
+        ),
+    )
 
 
 def offers(rules: Rulebook) -> list[Offer | Elsewhere]:
@@ -96,7 +100,7 @@ def offers(rules: Rulebook) -> list[Offer | Elsewhere]:
         )
         for each in BUSINESSES.values()
     )
-    return [*online, *ELSEWHERE]
+    return [*online, *elsewhere(rules)]
 
 
 def _most_people(rules: Rulebook) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from sigateway.plugin import (
@@ -94,22 +94,32 @@ def check(reply: Reply, request: Request, business: Business | None = None) -> N
     raise_unless_data(wire.classify(reply), request.operation, lambda words: read_words(words, business))
 
 
-def rows(request_of: Any, business: Business | None = None) -> Flow[list[Mapping[str, Any]]]:
-    """A list of ``four``, read to its end: ``request_of(page)`` asks for one page of it."""
+def list_pages(
+    request_of: Callable[[int], Request], business: Business | None = None
+) -> Flow[list[Mapping[str, Any]]]:
+    """The pages of a list of ``four``, read to its end: ``request_of(number)`` asks for one of them."""
     found: list[Mapping[str, Any]] = []
-    number, last = 1, 1
+    number, last, rows, total = 1, 1, 0, 0
     while number <= last:
         request = request_of(number)
         shown = yield from data(request, business)
         try:
-            found += shown["rows"]
+            rows += len(shown["rows"])
             last, total = int(shown.get("pages", 1)), int(shown.get("total", len(shown["rows"])))
         except (KeyError, TypeError, ValueError):
             raise WireChanged(request.operation, "a list", "another answer") from None
+        found.append(shown)
         number += 1
-    if len(found) != total:
-        raise WireChanged(request.operation, f"a list of {total}", f"{len(found)} rows")
+    if rows != total:
+        raise WireChanged(request.operation, f"a list of {total}", f"{rows} rows")
     return found
+
+
+def rows(
+    request_of: Callable[[int], Request], business: Business | None = None
+) -> Flow[list[Mapping[str, Any]]]:
+    """All rows of such a list."""
+    return [row for page in (yield from list_pages(request_of, business)) for row in page["rows"]]
 
 
 def is_not_there(refusal: HallRefused) -> bool:

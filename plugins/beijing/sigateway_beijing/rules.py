@@ -20,8 +20,10 @@ from .rules_shared import Asked
 
 Rule = Callable[[Asked], Iterator[Finding]]
 
+_BY_FACTS: Final[tuple[Rule, ...]] = (rules_person.not_insured_here,)
 _SAVE: Final[tuple[Rule, ...]] = (
     rules_form.must_be_filled,
+    rules_form.reason_of_the_hall,
     rules_form.well_formed,
     rules_form.writable,
     rules_form.insurances,
@@ -46,7 +48,9 @@ def preflight(filing: Filing, context: Context) -> list[Finding]:
         found += [*_entrance(filing, shown, context), *_unit_differs(shown, context)]
     found += ask_rules((rules_window.of_this_month, rules_form.nothing_here), filing, context)
     for system in systems_of(filing, context.unit.schemes):
-        found += ask_rules([_of_half(rule, system) for rule in (*_SAVE, *_PROCESSING)], filing, context)
+        found += ask_rules(
+            [_of_half(rule, system) for rule in (*_BY_FACTS, *_SAVE, *_PROCESSING)], filing, context
+        )
     return found
 
 
@@ -76,12 +80,22 @@ def _entrance(filing: Filing, shown: BeijingFacts, context: Context) -> Iterator
 
 
 def _unit_differs(shown: BeijingFacts, context: Context) -> Iterator[Finding]:
-    """BJ-33: looked at when the service is opened, not at each filing; somebody should look all the same."""
-    if shown.unit_differs:
-        yield context.rules.finding(
-            "BJ-06",
-            Effect.WARNS,
-            f"四险系统与医疗保险系统的{'、'.join(shown.unit_differs)}不一致（BJ-33：不妨碍申报）",
-            "请到所属社保经办机构更正单位信息",
-            known=Known.LOOKUP,
-        )
+    """BJ-33: looked at when the service is opened, not at each filing, by its setting; somebody should look all the same."""
+    if not shown.unit_differs:
+        return
+    at_opening = _conditions_at_opening(context)
+    yield context.rules.finding(
+        "BJ-06",
+        Effect.WARNS if at_opening else Effect.RETURNS,
+        f"四险系统与医疗保险系统的{'、'.join(shown.unit_differs)}不一致{'（BJ-33：不妨碍申报）' if at_opening else ''}",
+        "请到所属社保经办机构更正单位信息",
+        stage=None if at_opening else Stage.ENTRANCE,
+        known=Known.LOOKUP,
+    )
+
+
+def _conditions_at_opening(context: Context) -> bool:
+    setting = context.rules.text("BJ-33", "conditions_checked", on=context.day)
+    if setting not in ("opening", "each_filing"):
+        raise ValueError(f"rule BJ-33: conditions_checked is {setting!r}, not opening or each_filing")
+    return setting == "opening"

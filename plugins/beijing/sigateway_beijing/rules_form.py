@@ -16,10 +16,11 @@ from sigateway.plugin import (
     Known,
     PersonUpdate,
     Stage,
+    Suspension,
 )
 
 from . import wanted
-from .fields import CODES, FIELDS, FOUR, FOUR_SCHEMES, changes, not_online
+from .fields import CODES, FIELDS, FOUR, FOUR_SCHEMES, REASON_WORDS, REASONS, changes, not_online
 from .rules_shared import Asked
 from .systems import Form
 
@@ -69,9 +70,22 @@ def must_be_filled(asked: Asked) -> Findings:
     for name, when in known.items():
         if FIELDS[name].name(asked.system) is None or fields.get(name):
             continue
+        if name == "chgReason":
+            continue  # it is never forgotten: see `reason_of_the_hall`
         cure = _CURE.get(name, f"请补填{FIELDS[name].label}")
         yield asked.refused(
             asked.business.rule, f"{FIELDS[name].label}为必录项", cure, _WHERE.get(name, name), known=when
+        )
+
+
+def reason_of_the_hall(asked: Asked) -> Findings:
+    """停止缴费原因 is one of the form's own: for another there is no code, and none is guessed, for it decides unemployment benefit."""
+    if isinstance(asked.filing, Suspension) and asked.filing.reason not in REASONS:
+        yield asked.refused(
+            "BJ-18",
+            "停止缴费原因中没有所填的原因",
+            f"请与单位核实后改用大厅的原因：{REASON_WORDS}",
+            "reason",
         )
 
 
@@ -122,9 +136,8 @@ def writable(asked: Asked) -> Findings:
         if control or not _encodes(value, charset):
             label = FIELDS[name].label
             what = "控制字符" if control else f"{charset.upper()}以外的字符"
-            yield asked.refused(
-                "BJ-20", f"{label}含有{what}", "请到所属社保经办机构办理该系统的一半", _WHERE.get(name, name)
-            )
+            cure = "请删去后重新填写" if control else "请到所属社保经办机构办理该系统的一半"
+            yield asked.refused("BJ-20", f"{label}含有{what}", cure, _WHERE.get(name, name))
 
 
 def _encodes(value: str, charset: str) -> bool:

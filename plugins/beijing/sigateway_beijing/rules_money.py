@@ -22,13 +22,14 @@ def lowest_wage(asked: Asked) -> Findings:
         Decimal(shown) if shown else asked.context.rules.figure("BJ-21", "lowest_wage", on=asked.context.day)
     )
     if filing.declared_wage < lowest:
-        yield asked.refused(
+        found = asked.refused(
             asked.business.rule,
             "月均工资收入不得低于本市最低工资标准",
             f"本市最低工资标准为 {lowest} 元",
             "declared_wage",
             known=Known.LOOKUP if shown else Known.OFFLINE,
         )
+        yield found if shown else asked.by_our_figure(found, "BJ-21")
 
 
 def wage_changes(asked: Asked) -> Findings:
@@ -51,9 +52,10 @@ def back_pay_months(asked: Asked) -> Findings:
         yield asked.refused("BJ-22", "补缴起止年月有误", "补缴截止年月应早于本月", "to_month")
     longest = int(asked.context.rules.figure("BJ-22", "most_months", on=asked.context.day))
     if filing.to_month - filing.from_month + 1 > longest:
-        yield asked.refused(
+        found = asked.refused(
             "BJ-22",
             f"补缴时间最长不得超过{longest}个月，请到经办机构办理",
             "请到所属社保经办机构办理",
             "from_month",
         )
+        yield asked.by_our_figure(found, "BJ-22")

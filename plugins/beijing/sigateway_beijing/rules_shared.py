@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sigateway.plugin import Context, Effect, Filing, Finding, Known, Stage
+from sigateway.plugin import Context, Effect, Filing, Finding, Grade, Known, RuleNotKnown, Stage
 
 from . import facts, fields
 from .business import BUSINESSES, TITLES, Business
@@ -36,6 +36,14 @@ class Asked:
         found = facts.of(self.context)
         half = None if found is None else found.halves.get(self.system)
         return half if half is not None and not half.refused else None
+
+    def by_our_figure(self, found: Finding, rule: str) -> Finding:
+        """A figure of ours is no better than its own `evidence`; a vendor's, which need not name any, is as good as its rule."""
+        try:
+            grade = Grade[self.context.rules.text(rule, "evidence", on=self.context.day)]
+        except RuleNotKnown:
+            return found
+        return found.model_copy(update={"grade": grade})
 
     def refused(
         self,

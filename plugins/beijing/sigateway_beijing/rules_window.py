@@ -82,14 +82,21 @@ def of_this_month(filing: Filing, context: Context) -> Iterator[Finding]:
         "suspension": "last_paid_month",
         "wage_change": "effective_month",
     }
-    paid = f"（减员的最后缴费月为 {now.plus(-1)}）" if filing.type == "suspension" else ""
+    stops = filing.type == "suspension"
+    paid = f"（减员的最后缴费月为 {now.plus(-1)}）" if stops else ""
+    opens = _moment(month, (_days(context, month) or (1, 1))[0]) if later else None
+    cure = "请改为本月；以前月份另行申报职工补缴（BJ-22）"
+    if stops:
+        cure = f"请把最后缴费月改为 {now.plus(-1)}；多缴的月份到所属社保经办机构办理"
+    if opens is not None:
+        cure = f"请在该月申报期（{opens:%Y-%m-%d} 起）申报"
     yield context.rules.finding(
         "BJ-32",
         Effect.WINDOW if later else Effect.RETURNS,
         f"网上申报当月生效，本月申报的是 {now}{paid}，与所填年月不一致",
-        "请到该月申报期再申报" if later else "请改为本月；以前月份另行申报职工补缴（BJ-22）",
+        cure,
         (names[filing.type],),
         stage=Stage.SAVE,
         known=Known.OFFLINE,
-        opens_at=_moment(month, (_days(context, month) or (1, 1))[0]) if later else None,
+        opens_at=opens,
     )

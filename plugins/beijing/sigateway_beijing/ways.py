@@ -14,7 +14,7 @@ _COUNTER: Final = Way(
     place="所属社保经办机构",
 )
 _OPPOSITE: Final = {
-    "enrolment": "办理人员减少（误增的，当月停止缴费原因为“法律、法规规定的其他情形”，须在网页上办理）",
+    "enrolment": "办理人员减少（误增的可在当月办理，停保原因填“误增”，即大厅的“法律、法规规定的其他情形”）",
     "suspension": "重新办理人员增加",
     "wage_change": "再次申报缴费工资",
     "person_update": "再次变更个人信息",

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from beijing_people import back_pay, born, enrolment, somebody, stop
+from beijing_people import STACK, UNIT, back_pay, born, enrolment, somebody, stop
 
 import sigateway as sg
-from sigateway.plugin import Context, Finding
+from sigateway.plugin import Context, Finding, Rulebook, RuleNotKnown, load_layer
 from sigateway_beijing import rules
 from sigateway_beijing.facts import BeijingFacts, HalfFacts
+from sigateway_beijing.fields import asked
 from sigateway_beijing.rules_window import hall_window
 
 At = Callable[..., Context]
+
+
+def answered(rule: str, **values: str) -> Rulebook:
+    """The region's book, with another answer to a gap."""
+    below = load_layer("sigateway_beijing")
+    rules = []
+    for each in below.rules:
+        figures = tuple(f.model_copy(update={"values": {**f.values, **values}}) for f in each.figures)
+        rules.append(each.model_copy(update={"figures": figures}) if each.id == rule else each)
+    return Rulebook.merged([below.model_copy(update={"rules": tuple(rules)})])
 
 
 def blocking(found: list[Finding]) -> list[str]:
@@ -89,6 +101,35 @@ def test_no_wage_below_the_lowest_of_the_city_by_the_business_own_rule(
         assert {f.rule for f in rules.preflight(filing, at()) if f.blocks} == ({rule} if refused else set())
 
 
+@pytest.mark.rule("BJ-18", "BJ-21", "BJ-22")
+@pytest.mark.parametrize(
+    "filing",
+    [
+        enrolment(declared_wage="1"),
+        back_pay(from_month="2025-01"),
+        enrolment(person=somebody(document=born("19600101", "1"))),
+    ],
+)
+def test_a_figure_that_no_source_gives_is_graded_as_what_it_is(at: At, filing: sg.Filing) -> None:
+    """Lowest wage, retirement ages and the twelve months are third parties' or assumed: they never stop a gateway that trusts E2."""
+    assert {f.grade for f in rules.preflight(filing, at()) if f.blocks} == {sg.Grade.E0}
+
+
+@pytest.mark.rule("BJ-21")
+def test_a_figure_that_the_hall_shows_is_as_good_as_its_rule(at: At) -> None:
+    half = HalfFacts(facts={"lowest": "9000.01", "psnState": "stopped"})
+    found = rules.preflight(enrolment(), at(facts=shown(four=half, medical=half)))
+    assert {f.grade for f in found if f.blocks} == {sg.Grade.E2}
+
+
+@pytest.mark.rule("BJ-21")
+def test_nobody_has_published_floor_and_ceiling_for_july_2026_and_after() -> None:
+    for name in ("floor", "ceiling"):
+        assert STACK.rules.figure("BJ-21", name, on=date(2026, 6, 30))
+        with pytest.raises(RuleNotKnown):
+            STACK.rules.figure("BJ-21", name, on=date(2026, 7, 1))
+
+
 @pytest.mark.rule("BJ-21")
 def test_the_halls_own_lowest_wage_decides_once_it_is_shown(at: At) -> None:
     half = HalfFacts(facts={"lowest": "9000.01", "psnState": "stopped"})
@@ -141,6 +182,25 @@ def test_who_leaves_this_month_is_stopped_next_month(at: At, ended: date, refuse
 
 
 @pytest.mark.rule("BJ-18")
+@pytest.mark.parametrize("ended", [date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 10)])
+def test_who_was_added_by_mistake_this_month_is_taken_off_in_the_same_month(at: At, ended: date) -> None:
+    """停止缴费原因 99 法律、法规规定的其他情形: the fee of the month need not have been made."""
+    mistaken = stop(employment_ended_on=ended, reason="enrolled_by_mistake")
+    assert rules.preflight(mistaken, at()) == []
+    assert asked(mistaken, "four", UNIT.schemes)["chgReason"] == "99"
+    assert asked(mistaken, "medical", UNIT.schemes)["chgReason"] == "99"
+
+
+@pytest.mark.rule("BJ-18")
+@pytest.mark.parametrize("reason", ["laid_off", "bankrupt", "went_abroad"])
+def test_a_reason_that_the_hall_has_not_is_said_to_be_that_and_none_is_guessed(at: At, reason: str) -> None:
+    """Eight reasons stand on the form; another one is not a field that was forgotten."""
+    found = rules.preflight(stop(reason=reason), at())
+    assert {f.rule for f in found if f.blocks} == {"BJ-18"}
+    assert all("没有所填的原因" in f.message and "转出、合同期满、单位解除" in f.cure for f in found)
+
+
+@pytest.mark.rule("BJ-18")
 @pytest.mark.parametrize(
     ("day", "sex", "refused"),
     [("19661110", "1", True), ("19661111", "1", False), ("19711110", "2", True), ("19711111", "2", False)],
@@ -179,6 +239,38 @@ def test_an_enrolment_holds_no_back_pay(at: At) -> None:
     assert blocking(rules.preflight(enrolment(back_pay_from="2026-09"), at())) == ["BJ-22 人员增加不含补缴"]
 
 
+@pytest.mark.rule("BJ-32")
+@pytest.mark.parametrize(
+    ("last_paid", "cure"),
+    [
+        ("2026-09", "最后缴费月改为 2026-10"),  # earlier than what the hall stops: no back payment mends that
+        ("2026-11", "2026-12-05 起"),
+    ],
+)
+def test_a_stop_of_another_month_is_told_what_to_do_about_it(at: At, last_paid: str, cure: str) -> None:
+    [found] = [f for f in rules.preflight(stop(last_paid_month=last_paid), at()) if f.blocks]
+    assert cure in found.cure
+    assert "补缴" not in found.cure
+
+
+@pytest.mark.rule("BJ-20")
+def test_a_control_character_is_to_be_taken_out(at: At) -> None:
+    found = rules.preflight(enrolment(person=somebody(address="模拟路\x071号")), at())
+    assert {f.rule for f in found if f.blocks} == {"BJ-20"}
+    assert all("请删去" in f.cure for f in found)
+
+
+@pytest.mark.rule("BJ-18")
+def test_who_is_insured_here_already_is_not_added_again_whatever_the_entrance_says(at: At) -> None:
+    """参保状态 is shown with the form: a hall whose entrance lets it pass has told it all the same."""
+    here, stopped = HalfFacts(facts={"psnState": "here"}), HalfFacts(facts={"psnState": "stopped"})
+    found = [f for f in rules.preflight(enrolment(), at(facts=shown(four=here, medical=stopped))) if f.blocks]
+    assert [(f.rule, f.stage, f.message) for f in found] == [
+        ("BJ-18", sg.Stage.ENTRANCE, "四险：此人在本单位已参保")
+    ]
+    assert rules.preflight(stop(), at(facts=shown(four=here, medical=here))) == []
+
+
 @pytest.mark.rule("BJ-20")
 def test_a_character_that_medical_lacks_is_never_replaced(at: At) -> None:
     found = blocking(rules.preflight(enrolment(person=somebody(name="模拟𠮷")), at()))
@@ -205,6 +297,14 @@ def test_the_words_at_the_entrance_are_findings(at: At) -> None:
         ("BJ-18", "returns", sg.Stage.ENTRANCE),
         ("BJ-32", "window", sg.Stage.ENTRANCE),
     ]
+
+
+@pytest.mark.rule("BJ-33", "BJ-06")
+def test_where_the_conditions_are_looked_at_again_a_difference_stops_the_filing(at: At) -> None:
+    half = HalfFacts(facts={"psnState": "stopped"})
+    usual = at(facts=BeijingFacts(halves={"four": half, "medical": half}, unit_differs=("单位类型",)))
+    again = replace(usual, rules=answered("BJ-33", conditions_checked="each_filing"))
+    assert [(f.rule, f.blocks) for f in rules.preflight(enrolment(), again)] == [("BJ-06", True)]
 
 
 @pytest.mark.rule("BJ-33", "BJ-06")

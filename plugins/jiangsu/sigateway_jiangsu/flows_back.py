@@ -16,6 +16,7 @@ from sigateway.plugin import (
     LaterFiling,
     SignedIn,
     Unclear,
+    WayKind,
     WithdrawBlocked,
 )
 
@@ -71,7 +72,7 @@ def _later(numbers: tuple[str, ...]) -> Flow[tuple[LaterFiling, ...]]:
 
 
 def evidence(filing: Filing, intent: Intent, signed_in: SignedIn, context: Context) -> Flow[Evidence]:
-    """Whether it is taken back, by the filing itself."""
+    """Whether it is taken back, by the filing itself. After the period, or behind a later filing, it cannot be sent again (JS-07)."""
     me_of(signed_in)
     if intent.draft is None:
         return Unclear("no number to look for")
@@ -79,4 +80,5 @@ def evidence(filing: Filing, intent: Intent, signed_in: SignedIn, context: Conte
     case = of_row(filing, context, row, at)
     if case.state is CaseState.WITHDRAWN:
         return Landed(case)
-    return Absent(as_of=at, complete=True)
+    possible = any(way.kind is WayKind.WITHDRAW for way in ways.ways_back(case, context))
+    return Absent(as_of=at, complete=True, intact=possible and not row.texts("blockedBy"))

@@ -69,7 +69,7 @@ def within_days_of_ending(filing: Suspension, context: Context) -> Findings:
         )
 
 
-def reason_has_a_code(filing: Suspension, context: Context) -> Findings:
+def reason_decides_a_benefit(filing: Suspension, context: Context) -> Findings:
     """停保原因 decides unemployment benefit: told, so that it is looked at once more."""
     yield warned(context, "JS-45", "停保原因影响失业保险待遇", "请与离职证明核对一致", "reason")
 
@@ -140,7 +140,7 @@ SUSPENSION: Final[tuple[Rule, ...]] = (
     only_if(HERE, employment_has_ended),
     only_if(HERE, last_month_fits),
     within_days_of_ending,
-    reason_has_a_code,
+    reason_decides_a_benefit,
 )
 WAGE_CHANGE: Final[tuple[Rule, ...]] = (
     the_very_person,

@@ -53,10 +53,17 @@ def citizen_number(filing: Filing, context: Context) -> Iterator[Finding]:
 
 
 def mandatory(filing: Filing, context: Context) -> Iterator[Finding]:
-    """{字段}为必填项."""
+    """{字段}为必填项. A reason for which the hall has no code is none that was forgotten, and none is guessed."""
     fields = asked(filing)
     for name in _MUST.get(filing.type, ()):
-        if not fields[name]:
+        if name == "reason" and not fields[name]:
+            yield _form(
+                context,
+                "大厅的停保原因中没有所填的原因",
+                "误增的，请在征缴期内网上回退原办件；其他请与单位核实，改用大厅列出的原因",
+                name,
+            )
+        elif not fields[name]:
             yield _form(context, f"{LABELS[name]}为必填项", "请补充，不可默认", name)
 
 

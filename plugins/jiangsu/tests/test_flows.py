@@ -154,3 +154,21 @@ def test_a_take_back_names_what_it_takes_back_and_its_evidence_is_the_filing(at:
         assert isinstance(found, kind)
     _, again = replay(flows_back.withdraw(case, ME, at()), reply(written(row(state="已回退"))))
     assert again.state == "withdrawn"
+
+
+@pytest.mark.rule("JS-07", "JS-46")
+@pytest.mark.parametrize(
+    ("day", "changes", "intact"),
+    [
+        ("2026-12-06T23:00:00+08:00", {}, True),
+        ("2026-12-07T00:10:00+08:00", {}, False),  # the collection period has ended
+        ("2026-12-06T23:00:00+08:00", {"blockedBy": ["20261100000002"]}, False),  # later ones go first
+    ],
+)
+def test_a_take_back_that_was_lost_is_sent_again_only_while_it_can_be_made(
+    at: Any, day: str, changes: dict[str, Any], intact: bool
+) -> None:
+    intent = Intent("t", "withdraw", "20261100000001", NOW)
+    _, found = replay(flows_back.evidence(FILING, intent, ME, at(day)), reply(written(row(**changes))))
+    assert isinstance(found, Absent)
+    assert found.intact is intact

@@ -47,6 +47,16 @@ def stop(**changes: Any) -> sg.Suspension:
     return sg.Suspension(**{**fields, **changes})
 
 
+@pytest.mark.rule("JS-45")
+def test_a_reason_without_a_code_is_said_to_be_that_and_the_way_back_is_named(at: Any) -> None:
+    found = [
+        f for f in rules.preflight(stop(reason="enrolled_by_mistake"), at()) if f.effect is Effect.RETURNS
+    ]
+    assert [(f.rule, f.fields) for f in found] == [("JS-45", ("reason",))]
+    assert "没有所填的原因" in found[0].message
+    assert "回退" in found[0].cure  # an enrolment made by mistake is taken back (JS-07), not stopped
+
+
 def facts(**changes: Any) -> HallFacts:
     unit = UnitFacts(
         scopes=frozenset(MATTERS),

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from sigateway.plugin import Actor, Amount, Case, CaseState, Context, Filing, NextStep, Reason
+from sigateway.plugin import (
+    Actor,
+    Amount,
+    Case,
+    CaseState,
+    Context,
+    EmployerOpening,
+    Filing,
+    NextStep,
+    Part,
+    Scheme,
+    state_of,
+)
 
 from .answers import FAILED, PASSED, REVIEWING, VOID
+from .fields import insurances
 from .reading import read_words
 
 STATES: Final[Mapping[str, CaseState]] = MappingProxyType(
@@ -24,6 +37,7 @@ STATES: Final[Mapping[str, CaseState]] = MappingProxyType(
 """The hall's words for its states (ZJ-11, ZJ-41): what did not pass is over, and a new item is made."""
 
 _BASE: Final = "核定缴费基数"
+ANEW_STAFF: Final = "另行申报参保登记（新办件）"
 _ANEW: Final = NextStep(who=Actor.VENDOR, what="按原因更正后重新申报（新办件）")
 
 
@@ -62,24 +76,57 @@ def withdrawn(before: Case, word: str, at: datetime) -> Case:
 
 
 def opened(
-    filing: Filing,
+    filing: EmployerOpening,
     context: Context,
     number: str,
     at: datetime,
-    *,
-    waiting: int = 0,
-    refused: tuple[Reason, ...] = (),
+    staff: Sequence[tuple[str, str, tuple[str, ...]] | None],
 ) -> Case:
-    """The opening of a company (ZJ-15): it is done at once, and its staff is reviewed as everybody is."""
-    steps = (NextStep(who=Actor.VENDOR, what="未通过审核的员工另行申报参保登记"),) if refused else ()
+    """The opening of a company (ZJ-15): it is done at once, and its staff is reviewed as everybody is (ZJ-11).
+
+    ``staff``: in the filing's order, each one's item, the hall's word for its state and the reasons; ``None`` where it shows none.
+    """
+    schemes = insurances(filing, context)
+    company = Part(
+        name="company",
+        title="单位开户",
+        schemes=schemes,
+        number=number,
+        state=CaseState.APPROVED,
+        word="已开户",
+    )
+    parts = [company, *(_of_staff(n, filing, schemes, item) for n, item in enumerate(staff, 1))]
+    waiting = sum(part.state is CaseState.IN_REVIEW for part in parts)
+    failed = "、".join(part.title for part in parts if part.state is CaseState.REFUSED)
+    steps = (NextStep(who=Actor.VENDOR, what=f"{failed}按原因更正后{ANEW_STAFF}"),) if failed else ()
+    word = f"{f'，{waiting} 人审核中' if waiting else ''}{f'，{failed}未通过' if failed else ''}"
     return Case(
         hall=context.unit.region,
         unit=context.unit.key,
         filing=filing,
         number=number,
-        state=CaseState.IN_REVIEW if waiting else CaseState.APPROVED,
-        word=f"已开户，{waiting} 人审核中" if waiting else "已开户",
-        reasons=refused,
+        state=state_of(parts),
+        word=f"已开户{word}",
         next_steps=steps,
         at=at,
+        parts=tuple(parts),
+    )
+
+
+def _of_staff(
+    place: int,
+    filing: EmployerOpening,
+    schemes: frozenset[Scheme],
+    item: tuple[str, str, tuple[str, ...]] | None,
+) -> Part:
+    number, word, reasons = item or (None, None, ())
+    own = filing.staff[place - 1].schemes
+    return Part(
+        name=f"staff.{place}",
+        title=f"第{place}人",  # by his place, as the hall speaks of them: no name gets into a message
+        schemes=schemes if own is None else own,
+        number=number,
+        state=STATES.get(word or "", CaseState.UNKNOWN),
+        word=word,
+        reasons=read_words(reasons),
     )

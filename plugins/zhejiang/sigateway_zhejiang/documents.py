@@ -44,7 +44,7 @@ from .answers import Node
 from .flows import number_of
 from .papers import Proof, checked, checked_receipt
 from .reading import ask, asked, refuse
-from .rules_enrolment import is_sound
+from .rules_movement import is_sound
 
 _KINDS: Final = {ProofKind.CURRENT: "insured", ProofKind.PENSION_YEARS: "pensionYears"}
 """「个人参保」 and 「基本养老历年参保」 (ZJ-34)."""

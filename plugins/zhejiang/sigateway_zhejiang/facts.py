@@ -30,33 +30,39 @@ class ZhejiangFacts(Facts):
         return Month.of(self.at)
 
 
-class EnrolmentFacts(ZhejiangFacts):
-    """``name`` and ``known`` are the register's, when it knows the person (``found``); ``change`` 新增 or 续保, the hall's word (ZJ-14).
+class MovementFacts(ZhejiangFacts):
+    """Of somebody who is enrolled or suspended: ``name`` is the register's, empty when it does not know the person.
 
-    ``start_months`` are the months from which each insurance can begin; ``here`` since when those run at this unit; ``paid_until`` the
-    last paid month of those that ended, anywhere in this hall.
+    ``here``: since when each insurance runs at this unit; ``pending`` the number of an item of this person under review.
+    """
+
+    name: str = Field(default="", repr=False)
+    here: Mapping[str, Month] = Field(default_factory=dict)
+    pending: str = ""
+
+
+class EnrolmentFacts(MovementFacts):
+    """``known`` is the register's, when it knows the person (``found``); ``change`` 新增 or 续保, the hall's word (ZJ-14).
+
+    ``start_months`` are the months from which each insurance can begin; ``paid_until`` the last paid month of those that ended,
+    anywhere in this hall; ``elsewhere`` the unit at which an insurance runs, in the hall's words; ``resident`` 城乡居民养老保险.
     """
 
     found: bool = False
-    name: str = Field(default="", repr=False)
+    elsewhere: str = ""
+    resident: bool = False
     known: Mapping[str, str] = Field(default_factory=dict, repr=False)
     change: str = ""
     start_months: Mapping[str, tuple[Month, ...]] = Field(default_factory=dict)
-    here: Mapping[str, Month] = Field(default_factory=dict)
     paid_until: Mapping[str, Month] = Field(default_factory=dict)
     minimum_wage: Decimal | None = None
     floor: Decimal | None = None
     ceiling: Decimal | None = None
 
 
-class SuspensionFacts(ZhejiangFacts):
-    """``here`` since when each insurance runs at this unit; ``stop_months`` the months in which each can be stopped.
+class SuspensionFacts(MovementFacts):
+    """``stop_months``: the months in which each can be stopped. ``injury_follows``: the injury stop month is the pension's (ZJ-23)."""
 
-    ``injury_follows``: the injury stop month is the pension's (ZJ-23).
-    """
-
-    name: str = Field(default="", repr=False)
-    here: Mapping[str, Month] = Field(default_factory=dict)
     stop_months: Mapping[str, tuple[Month, ...]] = Field(default_factory=dict)
     injury_follows: bool = True
 

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from sigateway.plugin import (
+    Context,
+    EmployerOpening,
     EmploymentForm,
     Enrolment,
     Expected,
@@ -99,6 +101,11 @@ def stop_month(filing: Suspension) -> Month:
 def joined(filing: Enrolment, unit_schemes: Iterable[str]) -> tuple[str, ...]:
     """The insurances to be joined: those named, else the unit's as the hall has it."""
     return tuple(unit_schemes) if filing.schemes is None else codes_of(filing.schemes)
+
+
+def insurances(filing: EmployerOpening, context: Context) -> frozenset[Scheme]:
+    """Which a new company joins (ZJ-15): those named, else those of the vendor's record."""
+    return context.unit.schemes if filing.schemes is None else filing.schemes
 
 
 def stopped(filing: Suspension, here: Iterable[str]) -> tuple[str, ...]:

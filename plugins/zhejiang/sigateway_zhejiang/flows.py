@@ -104,6 +104,9 @@ def _of_the_enrolment(shown: Node, schemes: tuple[str, ...], reply: Reply) -> En
         change=shown.text("changeKind"),
         start_months=shown.each_months("startMonths"),
         here=shown.each_month("here"),
+        elsewhere=shown.text("elsewhere"),
+        resident=shown.flag("resident"),
+        pending=shown.text("pending"),
         paid_until=shown.each_month("paidUntil"),
         minimum_wage=shown.yuan("minimumWage"),
         floor=shown.yuan("floor"),
@@ -125,6 +128,7 @@ def _of_the_suspension(shown: Node, schemes: tuple[str, ...], reply: Reply) -> S
         unit_schemes=schemes,
         name=shown.needed("name"),
         here=here,
+        pending=shown.text("pending"),
         stop_months=stop_months,
         injury_follows=shown.flag("injuryFollows"),
     )

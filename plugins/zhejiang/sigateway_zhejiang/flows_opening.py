@@ -20,6 +20,7 @@ from sigateway.plugin import (
     HallRefused,
     Intent,
     Landed,
+    NotOffered,
     Reply,
     SignedIn,
     Unclear,
@@ -30,11 +31,11 @@ from sigateway.plugin import (
 
 from . import answers, fields, lists, menus, wire
 from .access import by_entrance, me_of
-from .answers import FAILED, REVIEWING, Item, Node
+from .answers import Item, Node
+from .cases import ANEW_STAFF
 from .cases import opened as an_opening
 from .facts import OpeningFacts
 from .reading import answer_of, asked, commit, read_words, refusals
-from .rules_opening import insurances
 
 STEP: Final = "submit"
 _TITLE: Final = "企业参保开户"
@@ -84,12 +85,12 @@ def submit(filing: EmployerOpening, signed_in: SignedIn, context: Context) -> Fl
     items = done.rows("items")
     if answer.words != _DONE or len(items) != len(filing.staff):
         raise WireChanged(request.operation, f"{_DONE}, with an item for each of the staff", "something else")
-    waiting = sum(row.needed("state") == REVIEWING for row in items)
-    return an_opening(filing, context, done.needed("openingNo"), reply.at, waiting=waiting)
+    staff = [(row.needed("itemNo"), row.needed("state"), ()) for row in items]
+    return an_opening(filing, context, done.needed("openingNo"), reply.at, staff)
 
 
 def _form(filing: EmployerOpening, seen: OpeningFacts, context: Context) -> dict[str, Any]:
-    schemes = fields.codes_of(insurances(filing, context))
+    schemes = fields.codes_of(fields.insurances(filing, context))
     return {
         "place": seen.place,
         "contactName": filing.contact,
@@ -115,8 +116,7 @@ def evidence(
         return Absent(as_of=reply.at, complete=True)
     theirs, at = yield from _staff(filing)
     case = _case(filing, context, shown.needed("openingNo"), theirs, at)
-    missing = len(filing.staff) - len(theirs)
-    return Different(case, ("staff",)) if missing else Landed(case)
+    return Different(case, ("staff",)) if None in theirs else Landed(case)
 
 
 def track(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
@@ -131,17 +131,24 @@ def track(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
     return _case(filing, context, shown.needed("openingNo"), theirs, at)
 
 
-def _staff(filing: EmployerOpening) -> Flow[tuple[list[Item], datetime]]:
+def complete(case: Case, filing: EmployerOpening) -> Flow[Case]:
+    """A company opens once (ZJ-15): whoever of its staff did not pass is filed by an enrolment of his own. Nothing is sent."""
+    failed = "、".join(part.title for part in case.parts if not part.stands)
+    raise NotOffered("ZJ-15", f"单位已开户，开户只办一次；{failed}请{ANEW_STAFF}")
+    yield
+
+
+def _staff(filing: EmployerOpening) -> Flow[tuple[list[Item | None], datetime]]:
     """The first item of each of the staff: it was filed with the opening, for before it there was no unit."""
     listed = yield from lists.progress()
     first: dict[str, Item] = {}
     for item in lists.whole(listed, "api/progress"):
         first.setdefault(item.person, item)
-    numbers = [each.person.document.number for each in filing.staff]
-    return [first[number] for number in numbers if number in first], listed.at
+    return [first.get(each.person.document.number) for each in filing.staff], listed.at
 
 
-def _case(filing: EmployerOpening, context: Context, number: str, staff: list[Item], at: datetime) -> Case:
-    waiting = sum(item.state == REVIEWING for item in staff)
-    why = tuple(words for item in staff if item.state == FAILED for words in item.reasons)
-    return an_opening(filing, context, number, at, waiting=waiting, refused=read_words(why))
+def _case(
+    filing: EmployerOpening, context: Context, number: str, staff: list[Item | None], at: datetime
+) -> Case:
+    shown = [None if item is None else (item.number, item.state, item.reasons) for item in staff]
+    return an_opening(filing, context, number, at, shown)

@@ -67,10 +67,13 @@ def withdraw(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
 
 
 def evidence(filing: Movement, intent: Intent, signed_in: SignedIn, context: Context) -> Flow[Evidence]:
-    """Whether it has been voided, by the item itself: it stays in the list, and only its state changes."""
+    """Whether it has been voided, by the item itself: it stays in the list, and only its state changes.
+
+    What has been reviewed meanwhile cannot be taken back any more (ZJ-40): then nothing is left that could be sent again.
+    """
     if intent.draft is None:
         return Unclear("no number to look for (step withdraw)")
     told, reply = yield from flows.opened(intent.draft)
     if told.item.state != VOID:
-        return Absent(as_of=reply.at, complete=True)
+        return Absent(as_of=reply.at, complete=True, intact=told.can_take_back)
     return Landed(a_case(filing, context, intent.draft, VOID, reply.at))

@@ -120,6 +120,11 @@ class Zhejiang:
         return None
 
     @hookimpl
+    def complete(self, case: Case, filing: Filing) -> Flow[Case] | None:
+        """Of an opening nothing can be filed a second time (ZJ-15)."""
+        return flows_opening.complete(case, filing) if isinstance(filing, EmployerOpening) else None
+
+    @hookimpl
     def evidence(
         self, filing: Filing, intent: Intent, signed_in: SignedIn, context: Context
     ) -> Flow[Evidence] | None:

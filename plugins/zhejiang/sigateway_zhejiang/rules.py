@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sigateway.plugin import Context, Filing, Finding, ask_rules
 
-from . import rules_enrolment, rules_flexible, rules_opening, rules_suspension
+from . import rules_enrolment, rules_flexible, rules_movement, rules_opening, rules_suspension
 from .facts import ZhejiangFacts, facts_of
 from .rules_shared import (
     Findings,
@@ -33,9 +33,15 @@ MENU: Final = {
 }
 """The rule that knows the way through the menu, by the filing's type."""
 
+_MOVEMENT: Final[tuple[Rule, ...]] = (
+    in_use,
+    rules_movement.sound_number,
+    rules_movement.medical_elsewhere,
+    rules_movement.as_the_search_shows,
+)
 _ENTRANCE: Final[dict[str, tuple[Rule, ...]]] = {
-    "enrolment": (in_use, rules_enrolment.sound_number, rules_enrolment.medical_elsewhere),
-    "suspension": (in_use, rules_suspension.sound_number, rules_suspension.medical_elsewhere),
+    "enrolment": _MOVEMENT,
+    "suspension": _MOVEMENT,
     "employer_opening": (in_use,),
     "flexible_enrolment": (rules_flexible.household,),
     "flexible_suspension": (rules_flexible.household,),

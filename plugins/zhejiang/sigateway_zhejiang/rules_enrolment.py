@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from sigateway.plugin import Context, Effect, Enrolment, Known, Month, Stage
+from sigateway.plugin import Context, Effect, Enrolment, Known, Month
 
 from .facts import EnrolmentFacts, facts_of, month_of_filing
 from .fields import (
@@ -20,7 +20,8 @@ from .fields import (
     start_month,
     written,
 )
-from .rules_shared import Findings, grade_of, last_or_this, month_finding, refused
+from .rules_movement import the_very_person
+from .rules_shared import Findings, by_our_figure, last_or_this, month_finding, refused
 
 _MANDATORY: Final = {
     "mobile": "person.mobile",
@@ -30,20 +31,6 @@ _MANDATORY: Final = {
     "contractStart": "employment.contract_start",
 }
 """The hall's fields with an asterisk that a filing can lack, and where in it they stand."""
-
-
-def sound_number(filing: Enrolment, context: Context) -> Findings:
-    """社会保障号 is an 18-digit 公民身份号码; the search of another one says no (ZJ-07). With facts the hall has said it."""
-    if context.facts is None and not is_sound(filing.person.document.number):
-        yield refused(
-            context, "ZJ-07", "社会保障号应为18位公民身份号码", "请对照证件核对；没有该号码的人员，请到社保经办机构办理",
-            "person.document", stage=Stage.ENTRANCE,
-        )  # fmt: skip
-
-
-def is_sound(number: str) -> bool:
-    """Eighteen characters as on an identity card: check digit and date are the document's own to have been checked."""
-    return len(number) == 18 and number[:17].isascii() and number[:17].isdigit()
 
 
 def mandatory_fields(filing: Enrolment, context: Context) -> Findings:
@@ -81,37 +68,6 @@ def some_insurance(filing: Enrolment, context: Context) -> Findings:
     chosen = joined(filing, facts.unit_schemes) if facts else codes_of(filing.schemes or ())
     if not chosen and not (filing.schemes or frozenset()) & MEDICAL:
         yield refused(context, "ZJ-10", "请至少选择一个险种", "请填写险种", "schemes")
-
-
-def medical_elsewhere(filing: Enrolment, context: Context) -> Findings:
-    """职工医疗保险 goes by its old entrance (ZJ-22). Asked for by name it is not offered; of a unit that has it, it is said."""
-    entrance = context.rules.text("ZJ-22", "entrance", on=context.day)
-    if filing.schemes is not None and filing.schemes & MEDICAL:
-        yield context.rules.finding(
-            "ZJ-22",
-            Effect.ELSEWHERE,
-            "本大厅只办理养老、失业、工伤保险，职工医疗保险仍按原入口申报",
-            "请去掉医疗、生育险种，另在原入口申报",
-            ("schemes",),
-            stage=Stage.ENTRANCE,
-            known=Known.OFFLINE,
-            place=entrance,
-        )
-    elif filing.schemes is None and context.unit.schemes & MEDICAL:
-        yield refused(
-            context, "ZJ-22", f"职工医疗保险不随本次申报，须另在{entrance}申报", "请另行申报", "schemes",
-            effect=Effect.WARNS,
-        )  # fmt: skip
-
-
-def the_very_person(filing: Enrolment, context: Context) -> Findings:
-    """姓名与系统登记信息不一致 (ZJ-07)."""
-    facts = facts_of(context, EnrolmentFacts)
-    if facts is not None and facts.found and facts.name != filing.person.name:
-        yield refused(
-            context, "ZJ-07", "大厅登记的姓名与申报的姓名不同，可能是号码填错、指向了另一人", "请对照证件核对姓名和号码",
-            "person.name", "person.document", known=Known.LOOKUP,
-        )  # fmt: skip
 
 
 def start_in_time(filing: Enrolment, context: Context) -> Findings:
@@ -206,7 +162,7 @@ def minimum_wage(filing: Enrolment, context: Context) -> Findings:
             context, "ZJ-10", f"月缴费工资低于当地最低工资标准（{least:.2f}）", "请核对工资", "declared_wage",
             known=Known.LOOKUP,
         )  # fmt: skip
-        yield found if facts else found.model_copy(update={"grade": grade_of(context, "ZJ-10")})
+        yield found if facts else by_our_figure(found, context)
 
 
 def assessed_base(filing: Enrolment, context: Context) -> Findings:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sigateway.plugin import Context, Effect, EmployerOpening, Finding, Known, Scheme
+from sigateway.plugin import Context, Effect, EmployerOpening, Finding, Known
 
-from . import rules_enrolment
+from . import rules_enrolment, rules_movement
 from .facts import EnrolmentFacts, OpeningFacts, facts_of
-from .fields import MEDICAL, codes_of
+from .fields import MEDICAL, codes_of, insurances
 from .rules_shared import Findings, refused, without_what_comes_later
-
-
-def insurances(filing: EmployerOpening, context: Context) -> frozenset[Scheme]:
-    """Which the company joins: those named, else those of the vendor's record."""
-    return context.unit.schemes if filing.schemes is None else filing.schemes
 
 
 def company(filing: EmployerOpening, context: Context) -> Findings:
@@ -55,7 +50,7 @@ def staff(filing: EmployerOpening, context: Context) -> Iterator[Finding]:
     for place, each in enumerate(filing.staff, 1):
         form = [found for rule in rules_enrolment.FORM for found in rule(each, theirs)]
         content = [found for rule in rules_enrolment.CONTENT for found in rule(each, theirs)]
-        number = list(rules_enrolment.sound_number(each, replace(context, facts=None)))
+        number = list(rules_movement.sound_number(each, replace(context, facts=None)))
         for found in without_what_comes_later([*number, *form], content, context):
             yield found.model_copy(
                 update={

@@ -15,6 +15,7 @@ from sigateway.plugin import (
     Grade,
     Known,
     Month,
+    Reason,
     RuleNotKnown,
     Stage,
     Window,
@@ -49,18 +50,23 @@ def refused_at_entrance(filing: Filing, context: Context) -> Findings:
     """What the search has said, in the hall's words: then it shows nothing else."""
     facts = facts_of(context, ZhejiangFacts)
     for reason in facts.refusals if facts else ():
-        # One sentence about the number is a rule of each business's own search.
-        number_of_a_stop = reason.code == "number_wrong" and filing.type == "suspension"
-        rule = "ZJ-17" if number_of_a_stop else reason.rule or "ZJ-14"
-        yield context.rules.finding(
-            rule,
-            Effect.WINDOW if reason.code in ("not_launched", "not_today") else Effect.RETURNS,
-            reason.plain or f"大厅显示“{reason.words}”",
-            reason.cure or "",
-            ("person.document",) if filing.subject is not None else (),
-            stage=Stage.ENTRANCE,
-            known=Known.LOOKUP,
-        )
+        yield as_the_entrance_says(reason, filing, context)
+
+
+def as_the_entrance_says(reason: Reason, filing: Filing, context: Context) -> Finding:
+    """One of the sentences of the search, plain, and as it stands: who is insured elsewhere reads there at which unit."""
+    # One sentence about the number is a rule of each business's own search.
+    number_of_a_stop = reason.code == "number_wrong" and filing.type == "suspension"
+    rule = "ZJ-17" if number_of_a_stop else reason.rule or "ZJ-14"
+    return context.rules.finding(
+        rule,
+        Effect.WINDOW if reason.code in ("not_launched", "not_today") else Effect.RETURNS,
+        f"{reason.plain or ''}（大厅：“{reason.words}”）",
+        reason.cure or "",
+        ("person.document",) if filing.subject is not None else (),
+        stage=Stage.ENTRANCE,
+        known=Known.LOOKUP,
+    )
 
 
 def not_in_the_menu(filing: Filing, context: Context, rule: str) -> Findings:
@@ -172,9 +178,13 @@ def month_finding(
     )
 
 
-def grade_of(context: Context, rule: str) -> Grade:
-    """How well a figure is evidenced that stands in a better-evidenced rule."""
-    return Grade[context.rules.text(rule, "evidence", on=context.day)]
+def by_our_figure(found: Finding, context: Context) -> Finding:
+    """A figure of ours is no better than its own `evidence`; a vendor's, which need not name any, is as good as its rule."""
+    try:
+        grade = Grade[context.rules.text(found.rule, "evidence", on=context.day)]
+    except RuleNotKnown:
+        return found
+    return found.model_copy(update={"grade": grade})
 
 
 def without_what_comes_later(

@@ -5,42 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from sigateway.plugin import Context, Effect, Known, Stage, Suspension
+from sigateway.plugin import Context, Effect, Known, Suspension
 
 from .facts import SuspensionFacts, facts_of, month_of_filing
 from .fields import MEDICAL, NAMES, REASONS, SCHEMES, codes_of, injury_stop, stop_month, stopped
-from .rules_enrolment import is_sound
+from .rules_movement import the_very_person
 from .rules_shared import Findings, last_or_this, month_finding, refused
-
-
-def sound_number(filing: Suspension, context: Context) -> Findings:
-    """社会保障号 is an 18-digit 公民身份号码; the search of another one says no (ZJ-17). With facts the hall has said it."""
-    if context.facts is None and not is_sound(filing.person.document.number):
-        yield refused(
-            context, "ZJ-17", "社会保障号应为18位公民身份号码", "请对照证件核对；没有该号码的人员，请到社保经办机构办理",
-            "person.document", stage=Stage.ENTRANCE,
-        )  # fmt: skip
-
-
-def medical_elsewhere(filing: Suspension, context: Context) -> Findings:
-    """职工医疗保险 goes by its old entrance (ZJ-22)."""
-    entrance = context.rules.text("ZJ-22", "entrance", on=context.day)
-    if filing.schemes is not None and filing.schemes & MEDICAL:
-        yield context.rules.finding(
-            "ZJ-22",
-            Effect.ELSEWHERE,
-            "本大厅只办理养老、失业、工伤保险，职工医疗保险仍按原入口申报",
-            "请去掉医疗、生育险种，另在原入口申报",
-            ("schemes",),
-            stage=Stage.ENTRANCE,
-            known=Known.OFFLINE,
-            place=entrance,
-        )
-    elif filing.schemes is None and context.unit.schemes & MEDICAL:
-        yield refused(
-            context, "ZJ-22", f"职工医疗保险不随本次申报停保，须另在{entrance}申报", "请另行申报", "schemes",
-            effect=Effect.WARNS,
-        )  # fmt: skip
 
 
 def reason(filing: Suspension, context: Context) -> Findings:
@@ -55,16 +25,6 @@ def some_insurance(filing: Suspension, context: Context) -> Findings:
     """At least one of the three (ZJ-20)."""
     if filing.schemes is not None and not codes_of(filing.schemes) and not filing.schemes & MEDICAL:
         yield refused(context, "ZJ-20", "请至少选择一个险种", "请填写险种", "schemes")
-
-
-def the_very_person(filing: Suspension, context: Context) -> Findings:
-    """姓名与系统登记信息不一致 (ZJ-17)."""
-    facts = facts_of(context, SuspensionFacts)
-    if facts is not None and facts.name and facts.name != filing.person.name:
-        yield refused(
-            context, "ZJ-17", "大厅登记的姓名与申报的姓名不同，可能是号码填错、指向了另一人", "请对照证件核对姓名和号码",
-            "person.name", "person.document", known=Known.LOOKUP,
-        )  # fmt: skip
 
 
 def runs_here(filing: Suspension, context: Context) -> Findings:

@@ -7,6 +7,8 @@ from typing import Final
 
 from sigateway.plugin import Actor, Case, CaseState, Context, Month, NotOffered, RuleNotKnown, Way, WayKind
 
+from .cases import ANEW_STAFF
+
 COUNTER: Final = "社保经办机构窗口"
 
 _AT_THE_COUNTER: Final = Way(
@@ -30,6 +32,9 @@ _OPPOSITE: Final = {
         kind=WayKind.OPPOSITE, what="本人重新申报灵活就业人员参保", who=Actor.PERSON, rule="ZJ-39"
     ),
 }
+_STAFF_ANEW: Final = Way(
+    kind=WayKind.OPPOSITE, what=f"未通过的员工{ANEW_STAFF}", who=Actor.VENDOR, rule="ZJ-15"
+)
 _WAIT: Final = Way(
     kind=WayKind.WAIT, what="不能撤回，待审核后再用相反的业务更正", who=Actor.HALL, rule="ZJ-40"
 )
@@ -41,6 +46,8 @@ def ways_back(case: Case, context: Context) -> list[Way]:
     afterwards = [way for way in (opposite, _AT_THE_COUNTER) if way is not None]
     if case.state is CaseState.IN_REVIEW:
         return [_take_back()] if may_take_back(case, context) else [_WAIT, _AT_THE_COUNTER]
+    if case.state is CaseState.PARTLY:
+        return [_STAFF_ANEW]  # only an opening has parts
     if case.state is not CaseState.APPROVED:
         return []
     if may_take_back(case, context):
@@ -92,6 +99,8 @@ def filed_month(case: Case) -> Month | None:
 
 def not_online(case: Case, context: Context) -> NotOffered:
     """Why it cannot be taken back, and what to do instead."""
+    if case.state is CaseState.REFUSED:
+        return NotOffered("ZJ-41", "审核不通过，没有生效，无须撤回；请按原因更正后重新申报（新办件）")
     opposite = _OPPOSITE.get(case.filing.type)
     instead = f"；也可{opposite.what}" if opposite else ""
     if case.state is CaseState.IN_REVIEW:

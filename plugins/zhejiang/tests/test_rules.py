@@ -187,6 +187,38 @@ def test_what_the_hall_shows_decides_a_suspension(
     assert blocking(found) == [(rule, "returns")]
 
 
+@pytest.mark.rule("ZJ-11", "ZJ-14")
+@pytest.mark.parametrize(
+    ("facts", "rule", "says"),
+    [
+        ({"here": dict.fromkeys(("pension", "unemployment", "injury"), "2025-01")}, "ZJ-14", "本单位"),
+        ({"elsewhere": "模拟别家有限公司"}, "ZJ-14", "原单位"),
+        ({"elsewhere": "灵活就业"}, "ZJ-14", "灵活就业"),
+        ({"resident": True}, "ZJ-14", "居民"),
+        ({"pending": "ZJ2026111000000001"}, "ZJ-11", "审核"),
+    ],
+)
+def test_what_the_search_shows_of_an_enrolment_is_said_whatever_its_entrance_lets_pass(
+    w: SimpleNamespace, facts: dict[str, Any], rule: str, says: str
+) -> None:
+    found = rules.preflight(w.enrolment(), w.context(facts=enrol_facts(w, **facts)))
+    [first] = [f for f in found if f.blocks and f.stage is Stage.ENTRANCE]
+    assert (first.rule, first.effect) == (rule, Effect.RETURNS)
+    assert says in first.message + first.cure
+
+
+@pytest.mark.rule("ZJ-17", "ZJ-21")
+@pytest.mark.parametrize(
+    ("facts", "rule"), [({"here": {}}, "ZJ-17"), ({"pending": "ZJ2026111000000001"}, "ZJ-21")]
+)
+def test_what_the_search_shows_of_a_suspension_is_said_whatever_its_entrance_lets_pass(
+    w: SimpleNamespace, facts: dict[str, Any], rule: str
+) -> None:
+    """Of somebody who is not insured here nothing can be stopped: an empty form would be sent."""
+    found = rules.preflight(w.suspension(), w.context(facts=suspend_facts(w, **facts)))
+    assert [(f.rule, f.stage) for f in found if f.blocks] == [(rule, Stage.ENTRANCE)]
+
+
 @pytest.mark.rule("ZJ-14")
 def test_what_the_entrance_has_said_stands_alone(w: SimpleNamespace) -> None:
     said = (REASONS.read("该人员已在模拟别家有限公司参保"),)
@@ -225,6 +257,14 @@ def test_offline_an_unverified_minimum_wage_is_graded_as_what_it_is(w: SimpleNam
     assert (found.rule, found.grade) == ("ZJ-10", sg.Grade.E0)
     informed = rules.preflight(w.enrolment(declared_wage="1500"), w.context(facts=enrol_facts(w)))
     assert {each.grade for each in informed if each.blocks} == {sg.Grade.E2}, "the hall's own figure"
+
+
+@pytest.mark.rule("ZJ-10")
+def test_a_vendors_own_minimum_wage_is_as_good_as_the_vendors_rule(w: SimpleNamespace) -> None:
+    """Whoever knows the figure writes it down, and need not know that ours has an evidence of its own."""
+    context: Context = w.context(layers=(*w.LAYERS, w.own_layer("ZJ-10", minimum_wage="2490.00")))
+    (found,) = [f for f in rules.preflight(w.enrolment(declared_wage="1500"), context) if f.blocks]
+    assert (found.rule, found.grade) == ("ZJ-10", context.rules.rule("ZJ-10").grade)
 
 
 @pytest.mark.rule("ZJ-10")
