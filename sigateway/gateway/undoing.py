@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 
 from sigateway.errors import (
@@ -14,6 +15,7 @@ from sigateway.errors import (
     NotOffered,
     OutcomeUnknown,
     PartlyUndone,
+    PreflightFailed,
     SigatewayError,
     WithdrawBlocked,
 )
@@ -31,7 +33,7 @@ from .operations import file, file_turn, keep_landed, offline_preflight, refuse_
 from .settling import settle
 from .turns import Turn
 from .visits import Visit
-from .work import Work, blocking
+from .work import Sleep, Work, blocking
 
 _UNDONE = {"discard": CaseState.DISCARDED, "withdraw": CaseState.WITHDRAWN}
 
@@ -58,12 +60,25 @@ def withdraw(visit: Visit, case: Case, cascade: Cascade | None = None) -> Work[C
     withdrawn: list[Case] = []
     for step in steps:
         try:
-            withdrawn.append((yield from _undo(visit, step, "withdraw")))
+            withdrawn.append((yield from _withdraw_next(visit, step, withdrawn)))
         except SigatewayError as error:
             if len(steps) == 1:
                 raise
             raise CascadeStopped(withdrawn, steps[len(withdrawn) :], error) from error
     return withdrawn[-1]
+
+
+def _withdraw_next(visit: Visit, case: Case, withdrawn: list[Case]) -> Work[Case]:
+    """The next step of a cascade. Where nothing blocks it but what has just been withdrawn, that is waited for."""
+    try:
+        return (yield from _undo(visit, case, "withdraw"))
+    except WithdrawBlocked as blocked:
+        gone = {each.number for each in withdrawn}
+        if not withdrawn or any(each.number not in gone for each in blocked.later):
+            raise
+        if not (yield from _until_shown(visit, withdrawn[-1])):
+            raise
+    return (yield from _undo(visit, case, "withdraw"))
 
 
 def plan_withdrawal(visit: Visit, case: Case) -> Work[Cascade]:
@@ -104,16 +119,26 @@ def correct(visit: Visit, case: Case, filing: Filing, instruction: Instruction |
     if case.state is CaseState.PARTLY:
         return (yield from _correct_part(visit, case, filing))
     standing = (yield from _turn_of_ours(house, case)).case
-    if (
-        standing is not None and standing.state in _UNDONE.values()
-    ):  # by an earlier call, which could not file
-        undone = standing
+    if standing is not None and standing.state in _UNDONE.values():
+        undone = standing  # by an earlier call, which could not file
     else:
         undone = yield from _undo(visit, case, _first_way(house, case, filing).kind)
     try:
-        return (yield from file(visit, filing, instruction=instruction))
+        return (yield from _file_in_its_place(visit, undone, filing, instruction))
     except SigatewayError as error:
         raise CorrectionStopped(undone, error) from error
+
+
+def _file_in_its_place(
+    visit: Visit, undone: Case, filing: Filing, instruction: Instruction | None
+) -> Work[Case]:
+    try:
+        return (yield from file(visit, filing, instruction=instruction))
+    except PreflightFailed:
+        # Perhaps by what the hall still shows of the case that is gone.
+        if not (yield from _until_shown(visit, undone)):
+            raise
+    return (yield from file(visit, filing, instruction=instruction))
 
 
 def _first_way(house: House, case: Case, filing: Filing) -> Way:
@@ -133,6 +158,16 @@ def _not_online(house: House, ways: list[Way]) -> NotOffered:
     return NotOffered(way.rule, way.what, place=way.place, papers=way.papers)
 
 
+def _until_shown(visit: Visit, undone: Case) -> Work[bool]:
+    """The hall may go on showing for a while what has just been undone. Wait that long; False when it must be seen already."""
+    settling = timedelta(seconds=float(visit.house.stack.rules.hall("settling_seconds")))
+    left = (undone.at + settling - visit.house.clock.now()).total_seconds()
+    if left <= 0:
+        return False
+    yield Sleep(left)
+    return True
+
+
 def _correct_part(visit: Visit, case: Case, filing: Filing) -> Work[Case]:
     """File the failed part of a case alone, as the new filing says it. What stands of it is not touched."""
     house = visit.house
@@ -149,6 +184,8 @@ def _correct_part(visit: Visit, case: Case, filing: Filing) -> Work[Case]:
         turn = yield from turn_of(house, turn.id)
     if turn.case is None or turn.case.state is not CaseState.PARTLY:
         yield from blocking(partial(house.ledger.release, turn.id, house.worker))
+        if turn.case is not None and filing.digest() == turn.filing.digest():
+            return turn.case  # an earlier call has done it
         raise ConfigurationError("这笔业务已不是部分办成；请先用 session.track(case) 查看现状。")
     if filing.digest() != turn.filing.digest():
         yield from blocking(partial(house.ledger.amend, turn.id, filing, house.clock.now(), house.worker))
@@ -158,6 +195,10 @@ def _correct_part(visit: Visit, case: Case, filing: Filing) -> Work[Case]:
 def _undo(visit: Visit, case: Case, step: str) -> Work[Case]:
     house = visit.house
     turn = yield from _turn_of_ours(house, case)
+    if turn.case is not None and turn.case.state is _UNDONE[step] and not turn.in_doubt:
+        return (
+            turn.case
+        )  # an earlier call has done it; what has been filed in its place since is no business of this
     yield from claim(house, turn)
     with left_if_interrupted(house, (turn,)):
         return (yield from _undo_claimed(visit, turn.id, case, step))
@@ -203,9 +244,9 @@ def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Cas
                         return ended  # it was this very step that was in doubt
                 case = ended or case
                 yield from claim(house, turn)
-            elif turn.case is not None and turn.case.state is _UNDONE.get(step):
+            elif turn.case is not None and turn.case.state is _UNDONE[step]:
                 yield from blocking(partial(house.ledger.release, turn.id, house.worker))
-                return turn.case  # an earlier call has done it
+                return turn.case  # another worker has, since we looked
             elif turn.case is not None and _half_undone(turn.case, step):
                 case = turn.case  # or a part of it
             undone = yield from visit.converse(

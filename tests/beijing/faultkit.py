@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,33 @@ def _back_in_the_drafts(made: Stage) -> sg.Case:
         return session.withdraw(case)
 
 
+def _half_returned(system: str) -> Callable[[Stage], tuple[sg.Case, sg.Filing]]:
+    """A case of which one half came back, and what it should have been: that half alone is filed again, under its own number."""
+
+    def about(made: Stage) -> tuple[sg.Case, sg.Filing]:
+        record, hall = _somebody(made, "bj stopped"), made.world.beijing
+        hall.stand(record.number, **{system: "模拟京二商贸有限公司"})
+        with made.gateway() as gateway, made.hall(gateway).sign_in() as session:
+            case = session.wait(session.file(enrolment(person(record))), timeout=900)
+        assert case.state is sg.CaseState.PARTLY
+        hall.stand(record.number, **{system: "stopped"})
+        return case, case.filing.model_copy(update={"declared_wage": Decimal("9500.00")})
+
+    return about
+
+
+def _half_filed_anew(system: str) -> Effects:
+    """Once more than it had been, and the other half is left alone."""
+
+    def effects(made: Stage, subject: Any) -> tuple[int, ...]:
+        counted = {
+            half: made.landings(operation=f"{half}.submit", kind=f"enrolment.{half}") for half in HALVES
+        }
+        return (counted.pop(system) - 1 if counted | {system: 1} == dict.fromkeys(HALVES, 1) else -1,)
+
+    return effects
+
+
 def _filing(name: str, about: Callable[[Stage], sg.Filing], kind: str, *, log_in: bool = False) -> Operation:
     return Operation(name, Verb.FILE, about, _halves("submit", kind), (1, 1), parts=HALVES, log_in=log_in)
 
@@ -158,5 +186,14 @@ KIT = FaultKit(
             withdrawing_stage,
             HALVES,
         ),
+        *(
+            Operation(
+                f"{half}_half", Verb.CORRECT, _half_returned(half), _half_filed_anew(half), parts=(half,)
+            )
+            for half in HALVES
+        ),
     ),
+    left_out={
+        "discard *": "a draft is deleted in one flow for every business, half by half: `discard`",
+    },
 )

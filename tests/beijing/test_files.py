@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import sigateway as sg
 
-from .world import FOUR, UNIT_ONE, Scene, enrolment, person, scene
+from .world import FOUR, UNIT_ONE, Scene, Withdrawing, enrolment, person, scene
 
 
 def newcomers(stage: Scene, count: int) -> list[Any]:
@@ -102,6 +104,36 @@ def test_a_line_whose_medical_half_failed_is_corrected_alone() -> None:
         whole = session.wait(session.correct(cases[1], asked[1]), timeout=900)
     assert whole.state is sg.CaseState.APPROVED
     assert in_force(stage, asked[1]) == [True, True]
+    stage.check()
+
+
+@pytest.mark.rule("BJ-20", "BJ-32")
+def test_a_line_that_has_been_sent_is_not_discarded_because_its_numbers_are_not_known_yet() -> None:
+    """Its case names the file and the line; the halves get their numbers while they are processed."""
+    stage = scene(sg.SqliteLedger(":memory:"))
+    asked = filings(stage, 2)
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
+        cases = [each.result() for each in session.file_many(asked)]
+        with pytest.raises(sg.NotOffered, match="不能再撤"):
+            session.discard(cases[0])
+        assert session.wait(cases[0], timeout=2400).state is sg.CaseState.APPROVED
+        with pytest.raises(sg.NotOffered, match="不能再撤"):
+            session.discard(cases[1])
+    assert all(in_force(stage, each) == [True, True] for each in asked)
+    stage.check()
+
+
+@pytest.mark.rule("BJ-20", "BJ-32")
+def test_of_a_line_no_half_is_withdrawn_while_the_other_has_no_number(tmp_path: Path) -> None:
+    """The medical system gets its half later: it would be processed alone."""
+    stage = replace(scene(tmp_path, "withdraw_while_processing"), plugins=(Withdrawing(),))
+    for system in ("four", "medical"):
+        stage.world.beijing.hold(system)
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
+        case = session.file_many(filings(stage, 2))[0].result()
+        with pytest.raises(sg.NotOffered, match="医疗还没有编号"):
+            session.withdraw(case)
+    assert stage.landings(operation="four.withdraw") == 0
     stage.check()
 
 

@@ -185,6 +185,7 @@ def test_a_half_that_failed_is_corrected_alone_under_its_own_number() -> None:
         stage.world.beijing.stand(record.number, medical="stopped")
         better = filing.model_copy(update={"declared_wage": filing.declared_wage + 500})
         case = session.wait(session.correct(partly, better), timeout=900)
+        assert session.correct(partly, better).number == case.number  # whoever was killed before he saw it
     assert case.state is sg.CaseState.APPROVED
     assert [p.number for p in case.parts] == [p.number for p in partly.parts]
     assert case.differs == ("四险：月均工资收入",)  # what stands was not touched, and is said

@@ -10,7 +10,16 @@ import pytest
 
 import sigateway as sg
 from sigateway.testing import Stage
-from sigateway.testing.faults import STROKES, FaultKit, Operation, Trial, Verb, as_json, table
+from sigateway.testing.faults import (
+    STROKES,
+    FaultKit,
+    Operation,
+    Trial,
+    Verb,
+    as_json,
+    table,
+    uncovered,
+)
 from sigateway_mockservers import InProcess
 from sigateway_mockservers.kernel.faults import KINDS
 from tests.beijing.faultkit import KIT as BEIJING
@@ -34,6 +43,26 @@ def trials(region: str) -> list[Trial]:
 def test_the_kit_knows_every_fault_that_the_mock_halls_know() -> None:
     at_the_hall = {(stroke.do, stroke.when) for stroke in STROKES if not stroke.ours}
     assert at_the_hall == {(kind, side) for kind, sides in KINDS.items() for side in sides}
+
+
+@pytest.mark.parametrize("region", KITS)
+def test_whatever_leaves_something_at_the_hall_is_in_the_kit_or_named_with_a_reason(region: str) -> None:
+    assert uncovered(KITS[region]) == []
+
+
+def test_what_is_in_no_operation_is_named() -> None:
+    only = tuple(each for each in ZHEJIANG.operations if each.name == "suspension")
+    missing = uncovered(FaultKit("zhejiang", ZHEJIANG.stage, only, left_out={"wire.py *": "", "idle": ""}))
+    assert missing == [
+        "employer_opening",
+        "enrolment",
+        "flexible_enrolment",
+        "flexible_suspension",
+        "flows_flexible.py submit",
+        "flows_opening.py submit",
+        "flows_take_back.py withdraw",
+        "left out for nothing: idle",
+    ]
 
 
 @pytest.mark.parametrize("number", range(SLICE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,32 @@ def _case(made: Scene) -> sg.Case:
     return case
 
 
+def _chain(made: Scene) -> sg.Case:
+    """The first of two, the second of which builds on it."""
+    who = _person(made, "uninsured woman")
+    later = sg.WageChange(person=who, declared_wage="7000", effective_month=FEE_MONTH)  # type: ignore[arg-type]
+    filings = [enrolment(who), later]
+    cases: list[sg.Case] = _with_session(made, lambda session: [session.file(each) for each in filings])
+    return cases[0]
+
+
+def _taken_back_one_by_one(made: Stage, case: sg.Case) -> tuple[int, ...]:
+    """The latest first."""
+    return tuple(
+        made.landings(operation="filing.takeback", kind=kind) for kind in ("wage_change", "enrolment")
+    )
+
+
+def _correction(made: Scene) -> tuple[sg.Case, sg.Filing]:
+    case = _case(made)
+    return case, case.filing.model_copy(update={"declared_wage": Decimal("7100.00")})
+
+
+def _filed_anew(made: Stage, subject: tuple[sg.Case, sg.Filing]) -> tuple[int, ...]:
+    """Once more than it had been."""
+    return (made.landings(operation="filing.submit") - 1,)
+
+
 def _consent(made: Scene) -> sg.Filing:
     text = _with_session(made, lambda session: session.query(sg.ServiceAgreementQuery()))
     return sg.GrantingConsent(version=text.version, text_digest=text.text_digest)
@@ -218,6 +245,8 @@ KIT = FaultKit(
         Operation("flexible_stop", Verb.FILE, _flexible_stop, _landed("filing.submit"), stage=flexible_stage),
         Operation("transfer", Verb.FILE, _transfer, _landed("filing.submit"), stage=citizen_stage),
         Operation("take_back", Verb.WITHDRAW, _case, _landed("filing.takeback")),
+        Operation("cascade", Verb.CASCADE, _chain, _taken_back_one_by_one, expected=(1, 1)),
+        Operation("correction", Verb.CORRECT, _correction, _filed_anew),
         Operation("consent", Verb.ACCESS, _consent, _landed("consent.give"), stage=legal_stage),
         Operation("grant", Verb.ACCESS, _grant, _landed("handler.grant"), stage=administrator_stage),
         Operation("scopes", Verb.ACCESS, _other_scopes, _landed("handler.scopes"), stage=administrator_stage),
@@ -240,4 +269,8 @@ KIT = FaultKit(
         ),
         Operation("reset", Verb.BEFORE_LOG_IN, _reset, _landed("password.reset"), stage=forgetful_stage),
     ),
+    left_out={
+        "withdraw *": "回退 is one flow for every matter: `take_back`, and `cascade` where others go first",
+        "discard *": "a draft that is not submitted lapses by itself: discarding it sends nothing",
+    },
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,34 @@ def _declaration(made: Scene) -> sg.Case:
     return case
 
 
+def _chain(made: Scene) -> sg.Case:
+    """The first of three, each of which builds on the one before."""
+    who = noted(made, "uninsured man")
+    filings = [
+        enrolment(who, back_pay_from="2026-09"),
+        back_payment(who, "2026-09", "2026-10"),
+        wage_change(who),
+    ]
+    cases: list[sg.Case] = _with_session(made, lambda session: [session.file(each) for each in filings])
+    return cases[0]
+
+
+def _withdrawn_one_by_one(made: Stage, case: sg.Case) -> tuple[int, ...]:
+    """The latest first."""
+    kinds = ("wage_change", "back_payment", "enrolment")
+    return tuple(made.landings(operation="withdrawal.submit", kind=kind) for kind in kinds)
+
+
+def _correction(made: Scene) -> tuple[sg.Case, sg.Filing]:
+    case = _declaration(made)
+    return case, case.filing.model_copy(update={"declared_wage": Decimal("12500.00")})
+
+
+def _declared_anew(made: Stage, subject: tuple[sg.Case, sg.Filing]) -> tuple[int, ...]:
+    """Once more than it had been."""
+    return (made.landings(operation="declaration.submit") - 1,)
+
+
 def _signing(made: Scene) -> sg.Filing:
     shown = _with_session(made, lambda session: session.query(sg.ServiceAgreementQuery()))
     return sg.AgreementSigning(version=shown.version, text_digest=shown.text_digest, serial=shown.serial)
@@ -106,8 +135,14 @@ KIT = FaultKit(
         Operation("wage_change", Verb.FILE, _wage_change, _declared("wage_change")),
         Operation("annual_wage", Verb.FILE, _annual, _declared("annual_wage"), stage=stage_in_july),
         Operation("withdrawal", Verb.WITHDRAW, _declaration, _landed("withdrawal.submit")),
+        Operation("cascade", Verb.CASCADE, _chain, _withdrawn_one_by_one, expected=(1, 1, 1)),
+        Operation("correction", Verb.CORRECT, _correction, _declared_anew),
         Operation("first_signing", Verb.ACCESS, _signing, _landed("agreement.sign"), stage=new_unit_stage),
         Operation("signing", Verb.ACCESS, _signing, _landed("agreement.sign"), stage=handler_stage),
         Operation("approval", Verb.ACCESS, _approval, _landed("certificate.approve")),
     ),
+    left_out={
+        "withdraw *": "撤销 is one flow for every business: `withdrawal`, and `cascade` where others go first",
+        "discard *": "a slip that is not submitted lapses by itself: discarding it sends nothing but a look",
+    },
 )

@@ -227,3 +227,40 @@ def test_a_cascade_that_stops_says_what_is_withdrawn_and_what_not_and_goes_on_by
         session.withdraw(first, cascade=session.plan_withdrawal(first))
     assert stage.standing() == []
     stage.check()
+
+
+def test_a_correction_that_was_left_between_its_two_commits_goes_on_when_it_is_called_again(
+    tmp_path: Path,
+) -> None:
+    """What was filed in its place is in doubt: the case that was undone must not be claimed once more before it."""
+    stage = scene(tmp_path)
+    who = noted(stage, "uninsured man")
+    better = enrolment(who, declared_wage="12500")
+    with stage.gateway(patience=1) as gateway, stage.hall(gateway).sign_in() as session:
+        case = session.file(enrolment(who))
+        stage.fault("declaration.submit", "stall", "before_commit")
+        with pytest.raises(sg.OutcomeUnknown):
+            session.correct(case, better)
+    stage.world.clock.advance(by=3600)
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
+        corrected = session.correct(case, better)
+        assert session.correct(case, better).number == corrected.number
+    assert stage.standing() == [corrected.number]
+    stage.check()
+
+
+def test_what_the_hall_shows_late_is_waited_for_before_the_next_step(tmp_path: Path) -> None:
+    """Until then the hall's own list says that what has just been withdrawn stands in the way."""
+    stage = scene(tmp_path)
+    one, other = noted(stage, "uninsured man"), noted(stage, "uninsured woman")
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
+        first, *_ = chain(stage, session, one)
+        case = session.file(enrolment(other))
+        stage.fault("withdrawal.submit", "shown_late", "after_commit", seconds=20.0)
+        session.withdraw(first, cascade=session.plan_withdrawal(first))
+        assert stage.standing() == [case.number]
+        stage.fault("withdrawal.submit", "shown_late", "after_commit", seconds=20.0)
+        corrected = session.correct(case, enrolment(other, declared_wage="12500"))
+    stage.world.faults.assert_consumed()
+    assert stage.standing() == [corrected.number]
+    stage.check()

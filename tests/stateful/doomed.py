@@ -62,16 +62,19 @@ class Doomed(httpx.BaseTransport):
             self._left = {path: path.read_bytes() for path in self._folder.iterdir()}
         raise Killed
 
-    def bury(self) -> bool:
-        """Put back what was on disk when it died, if it did."""
-        if self._left is None:
-            return False
+    @property
+    def is_dead(self) -> bool:
+        """Whether it came to that."""
+        return self._left is not None
+
+    def bury(self) -> None:
+        """Put back what was on disk when it died. No other process may hold the files."""
+        assert self._left is not None
         for path in self._folder.iterdir():
             path.unlink()
         for path, content in self._left.items():
             if not path.name.endswith("-shm"):  # shared memory dies with the process
                 path.write_bytes(content)
-        return True
 
 
 def forget(folder: Path) -> None:

@@ -1,113 +1,51 @@
-"""Whatever is filed, corrected, withdrawn, lost, killed or done by hand, in whatever order: in the end hall and record are equal.
-
-Each call is made as a new process would make it: a gateway of its own, and nothing left of the last one but the ledger.
-"""
+"""Whatever is filed, corrected, withdrawn, lost, killed or done by hand, in whatever order: in the end hall and record are equal."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 import sigateway as sg
 from sigateway.gateway.turns import Turn
-from sigateway.registry import Registry
-from sigateway.testing.faults import Stroke
-from sigateway.testing.faults.killing import Killed
-from sigateway.testing.faults.kit import NOTHING_FILED
-from sigateway.testing.faults.strokes import AT_THE_HALL
-from sigateway_mockservers import Fault, InProcess
 
-from .doomed import Death, Doomed, forget
-from .region import Held, Region
+from .calling import Calling, Trouble, troubles
+from .doomed import forget
+from .process import Processes
+from .region import Held
 
 STANDING = ("approved", "partly", "in_review", "awaiting_counter")
-STROKES = tuple(each for each in AT_THE_HALL if not each.ends_the_window)
 OPPOSITE = {"enrolment": "suspension", "suspension": "enrolment"}
-AT_A_COMMIT = "commit"
 
-positions = st.integers(0, 14)
-strokes = st.tuples(
-    st.sampled_from(STROKES), st.one_of(st.just(AT_A_COMMIT), st.integers(1, 15)), st.integers(1, 2)
-)
-deaths = st.builds(Death, st.one_of(st.none(), positions), st.booleans())
-troubles = st.one_of(st.none(), st.none(), strokes, deaths)
 whom = st.integers(0, 2)
-Trouble = tuple[Stroke, str | int, int] | Death | None
+several = st.lists(whom, min_size=2, max_size=3, unique=True)
+dates = st.sampled_from(["next day", "next month", "day 5", "day 6", "day 11", "day 26"])
+"""Over a month's end, and over the days on which the halls open and close."""
 
 
-class HallAndRecord(RuleBasedStateMachine):
+class HallAndRecord(Calling):
     """One World of one region; a subclass names the region."""
 
-    region: ClassVar[Region]
-    driver: ClassVar[Callable[[Any], InProcess]] = InProcess
-
-    @initialize(accepts_duplicates=st.booleans())
-    def open(self, accepts_duplicates: bool) -> None:
-        """A fresh World."""
+    @initialize(accepts_duplicates=st.booleans(), awaited=st.booleans(), two=st.booleans())
+    def open(self, accepts_duplicates: bool, awaited: bool = False, two: bool = False) -> None:
+        """A fresh World, and a vendor who calls by the async gateway or not, with two processes in turn or a new one each time."""
         self.guards_nothing = accepts_duplicates
         self.folder = Path(tempfile.mkdtemp(prefix="sigateway-"))
         self.stage = self.region.scene(self.folder, accepts_duplicates)
+        self.processes = Processes(self.stage, self.region, awaited=awaited, two=two)
         self.people = self.region.people(self.stage)
         self.asked: list[tuple[sg.Filing, str | None]] = []
-        self.by_hand: set[str] = set(self.region.held(self.stage))
+        self.by_hand: set[str] = self._numbers()
         self.turns: list[Turn] = []
         self.done_by_hand: set[tuple[str, str | None]] = set()
         self.counts = count(1)
 
-    # --- what a process of the vendor does --------------------------------------------------------------------------
-
-    def call(self, trouble: Trouble, act: Callable[[sg.Session], Any], *, files: bool = True) -> Any:
-        """One call in a process of its own, with what goes wrong on the way; what it answered, or how it ended."""
-        stage, region = self.stage, self.region
-        transport = type(self).driver(stage.simulator)
-        doomed: Doomed | None = None
-        if isinstance(trouble, Death):
-            if trouble.position is None and not trouble.after:
-                self._arm("refuse", "before_commit", AT_A_COMMIT)
-            doomed = Doomed(transport, stage.world, self.folder, trouble)
-        elif trouble is not None:
-            stroke, where, times = trouble
-            self._arm(stroke.do, stroke.when, where, times=times, **dict(stroke.shape))
-        before = self._took_effect()
-        ports = {"transport": doomed or transport, "patience": 30, "registry": _installed()}
-        try:
-            with stage.gateway(**ports) as gateway, region.hall(stage, gateway).sign_in() as session:
-                answer: Any = act(session)
-        except (sg.SigatewayError, Killed) as ended:
-            answer = ended
-        died = doomed is not None and doomed.bury()
-        assert died is isinstance(answer, Killed), "whoever dies gives no answer"
-        stage.world.faults.clear()
-        self.turns = self._read()
-        filed, ended_ = (now - then for now, then in zip(self._took_effect(), before, strict=True))
-        if isinstance(answer, NOTHING_FILED):
-            assert filed == 0, f"{answer.code} said that nothing was filed, and {filed} landed"
-            assert ended_ == 0 or files, f"{answer.code} said that nothing was undone"
-        return answer
-
-    def _arm(self, do: str, when: str, where: str | int, **shape: Any) -> None:
-        hall, faults = self.region.name, self.stage.world.faults
-        if where == AT_A_COMMIT:
-            for operation in (*self.region.commits, *self.region.ends):
-                faults.add(Fault(hall=hall, operation=operation, do=do, when=when, **shape))
-        else:
-            faults.add(Fault(hall=hall, operation="*", do=do, when=when, nth=int(where), **shape))
-
-    def _took_effect(self) -> tuple[int, int]:
-        """How many filings took effect by requests, and how many undoings."""
-        commits = [each.operation for each in self.stage.world.journal.commits(self.region.name)]
-        return (
-            sum(each in self.region.commits for each in commits),
-            sum(each in self.region.ends for each in commits),
-        )
+    # --- what the vendor asks for -----------------------------------------------------------------------------------
 
     @rule(data=st.data(), who=whom, named=st.booleans(), trouble=troubles)
     def file(self, data: st.DataObject, who: int, named: bool, trouble: Trouble) -> None:
@@ -123,19 +61,39 @@ class HallAndRecord(RuleBasedStateMachine):
             self.asked.append((filing, reference))
             self.call(trouble, lambda session: session.file(filing, reference=reference))
 
+    @rule(data=st.data(), several=several, again=st.booleans(), trouble=troubles)
+    def file_many(self, data: st.DataObject, several: list[int], again: bool, trouble: Trouble) -> None:
+        """Something new for several at once, in a batch where the hall takes batches; perhaps together with what was asked before."""
+        known = {each.digest() for each, _ in self.asked}
+        before = [filing for filing, reference in self.asked if reference is None]
+        many = [filing for filing in before if self._makes_sense(filing)][-2:] if again else []
+        kind = self._kind(data, self.people[several[0]].document.number)
+        for who in several:
+            number = self.people[who].document.number
+            if self.guards_nothing:
+                kind = self._kind(data, number)
+            filing = self.region.filings[kind](self.stage, self.people[who], next(self.counts))
+            if filing.digest() not in known:
+                self.asked.append((filing, None))
+                many.append(filing)
+        if many:
+            self.call(trouble, lambda session: session.file_many(many))
+
     @precondition(lambda self: self.asked)
     @rule(data=st.data(), trouble=troubles)
     def file_again(self, data: st.DataObject, trouble: Trouble) -> None:
         """What was asked before, perhaps long ago: the vendor does not know, or wants to be sure."""
         filing, reference = data.draw(st.sampled_from(self.asked), label="asked")
-        self.call(trouble, lambda session: session.file(filing, reference=reference))
+        if self._makes_sense(filing):
+            self.call(trouble, lambda session: session.file(filing, reference=reference))
 
     @precondition(lambda self: self.asked)
     @rule(trouble=troubles)
     def file_the_last_again(self, trouble: Trouble) -> None:
         """What a vendor does after a fault."""
         filing, reference = self.asked[-1]
-        self.call(trouble, lambda session: session.file(filing, reference=reference))
+        if self._makes_sense(filing):
+            self.call(trouble, lambda session: session.file(filing, reference=reference))
 
     @precondition(lambda self: self.cases())
     @rule(data=st.data(), trouble=troubles, cascade=st.booleans())
@@ -182,6 +140,11 @@ class HallAndRecord(RuleBasedStateMachine):
         """From seconds to days."""
         self.stage.world.clock.advance(by=seconds)
 
+    @rule(until=dates)
+    def the_calendar_turns(self, until: str) -> None:
+        """Over the end of a month, or over a day on which a hall opens or closes."""
+        self.stage.world.clock.advance(until=until)
+
     # A hall that guards nothing takes a clerk's second filing too. And what is filed by hand while ours is in doubt cannot be told from
     # ours at a hall that shows no more than the content.
     @precondition(lambda self: not self.guards_nothing)
@@ -192,23 +155,26 @@ class HallAndRecord(RuleBasedStateMachine):
         kind = self._kind(data, number)
         # The very same once more by hand is the clerk's own mistake, and none of ours.
         if not self._in_doubt(number) and (number, kind) not in self.done_by_hand:
-            before = set(self.region.held(self.stage))
+            before = self._numbers()
             with suppress(ValueError, KeyError):
                 self.by_hand.update(self.region.by_hand(self.stage, kind, number))
                 self.done_by_hand -= {(number, OPPOSITE.get(kind))}
                 self.done_by_hand.add((number, kind))
             # In Beijing the one half may be taken and the other refused.
-            self.by_hand.update(set(self.region.held(self.stage)) - before)
+            self.by_hand.update(self._numbers() - before)
 
     @precondition(lambda self: self.turns or self.by_hand)
     @rule(data=st.data(), well=st.booleans())
     def people_decide(self, data: st.DataObject, well: bool) -> None:
         """At the counter, at the agency, or at the unit: approve, return, take back."""
         held = self.region.held(self.stage)
-        number = data.draw(st.sampled_from(sorted(held) or [""]), label="number")
-        if number and not self._in_doubt(held[number].person):
+        number = data.draw(st.sampled_from(sorted({each.number for each in held}) or [""]), label="number")
+        if number and not any(self._in_doubt(each.person) for each in held if each.number == number):
             with suppress(ValueError, KeyError):
                 self.region.decide(self.stage, number, well)
+
+    def _numbers(self) -> set[str]:
+        return {each.number for each in self.region.held(self.stage)}
 
     def _kind(self, data: st.DataObject, number: str) -> str:
         """What there is to file for somebody, and now and then what makes no sense; a hall that guards nothing would take that."""
@@ -217,6 +183,14 @@ class HallAndRecord(RuleBasedStateMachine):
         return data.draw(
             st.sampled_from(fits if self.guards_nothing else [*fits, *fits, *fits, *every]), label="kind"
         )
+
+    def _makes_sense(self, filing: sg.Filing) -> bool:
+        """Whether a hall that guards nothing may be asked for it again: what was asked long ago may not fit any more."""
+        asked_before = [turn for turn in self.turns if turn.filing.digest() == filing.digest()]
+        if not self.guards_nothing or any(turn.in_doubt or _standing(turn) for turn in asked_before):
+            return True
+        insured = self.region.insured(self.stage, self._person(filing))
+        return (filing.type != "enrolment") is insured
 
     def _in_doubt(self, number: str) -> bool:
         return any(t.in_doubt and self._person(t.filing) == number for t in self.turns)
@@ -240,6 +214,7 @@ class HallAndRecord(RuleBasedStateMachine):
             self._compare()
             self.the_halls_own_oracle_has_nothing_to_say()
         finally:
+            self.processes.end()
             self.stage.simulator.close_world(self.stage.world.id)
             forget(self.folder)
 
@@ -265,22 +240,17 @@ class HallAndRecord(RuleBasedStateMachine):
         assert not changed, "nobody changed anything"
 
     def _compare(self) -> None:
-        record: dict[str, Held] = {}
-        for turn in self.turns:
-            for number, in_force in _standing(turn):
-                assert number not in record, f"{number} is the effect of two turns"
-                record[number] = Held(self._person(turn.filing), turn.filing.type, in_force)
-        held = self.region.held(self.stage)
-        at_hall = {number: each for number, each in held.items() if number not in self.by_hand}
-        assert at_hall == record, f"the hall holds {at_hall}, the record says {record}"
-
-    def _read(self) -> list[Turn]:
-        """The vendor's record, from its file."""
-        ledger = sg.SqliteLedger(self.folder / "ledger.db")
-        try:
-            return list(ledger.turns())
-        finally:
-            ledger.close()
+        record = [
+            Held(number, self._person(turn.filing), turn.filing.type, in_force)
+            for turn in self.turns
+            for number, in_force in _standing(turn)
+        ]
+        held = [each for each in self.region.held(self.stage) if each.number not in self.by_hand]
+        only_here = [each for each in record if each not in held]
+        only_there = [each for each in held if each not in record]
+        assert not only_here, f"the record says {only_here}, and the hall does not hold it"
+        assert not only_there, f"the hall holds {only_there}, and the record does not say so"
+        assert len(record) == len(held), f"something in {record} is the effect of two turns"
 
     def cases(self) -> list[sg.Case]:
         """The cases of the record, oldest first."""
@@ -289,12 +259,6 @@ class HallAndRecord(RuleBasedStateMachine):
     def _person(self, filing: sg.Filing) -> str:
         assert filing.subject is not None
         return filing.subject.document.number
-
-
-@cache
-def _installed() -> Registry:
-    """The installed regions, looked up once: that costs more than a whole call."""
-    return Registry()
 
 
 def _standing(turn: Turn) -> list[tuple[str, bool]]:

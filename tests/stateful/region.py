@@ -12,8 +12,9 @@ import sigateway as sg
 
 @dataclass(frozen=True)
 class Held:
-    """What a hall holds under a number: about whom, of which kind, and whether it is in force yet."""
+    """What a hall holds: under which number (that of a batch is its rows'), about whom, of which kind, and whether it is in force yet."""
 
+    number: str
     person: str
     kind: str
     in_force: bool
@@ -24,7 +25,7 @@ class Region:
     """One region's mock hall.
 
     ``filings``: by kind, a filing of a person made at this moment; the count makes each one say something else. ``insured``:
-    whether somebody is insured at the unit now. ``held``: all that stands in the hall's books, whoever filed it, by its number.
+    whether somebody is insured at the unit now. ``held``: all that stands in the hall's books, whoever filed it.
     ``by_hand``: a clerk files this kind for this person, and the numbers. ``decide``: people at the agency, or a clerk, do
     something about this number; ``well`` says whether to the vendor's liking. Both raise ValueError or KeyError when the hall does
     not let them. ``commits``, ``ends``: the hall's names of the requests by which something is filed, or undone.
@@ -38,6 +39,6 @@ class Region:
     people: Callable[[Any], list[sg.Person]]
     filings: Mapping[str, Callable[[Any, sg.Person, int], sg.Filing]]
     insured: Callable[[Any, str], bool]
-    held: Callable[[Any], dict[str, Held]]
+    held: Callable[[Any], list[Held]]
     by_hand: Callable[[Any, str, str], Iterable[str]]
     decide: Callable[[Any, str, bool], object]

@@ -85,8 +85,8 @@ def _wuhan_scene(vip: bool, folder: Path, accepts_duplicates: bool) -> Any:
     return stage
 
 
-def _wuhan_held(stage: Any) -> dict[str, Held]:
-    return {each.sxh: Held(each.zjhm, each.kind, each.in_force) for each in stage.world.wuhan.effects()}
+def _wuhan_held(stage: Any) -> list[Held]:
+    return [Held(each.sxh, each.zjhm, each.kind, each.in_force) for each in stage.world.wuhan.effects()]
 
 
 def _wuhan_by_hand(stage: Any, kind: str, number: str) -> Iterable[str]:
@@ -153,9 +153,9 @@ SHANGHAI = Region(
         "wage_change": _changes_wage(0),
     },
     insured=lambda stage, number: stage.world.shanghai.is_insured(stage.unit.number, number),
-    held=lambda stage: {
-        each.number: Held(each.person, each.kind, True) for each in stage.world.shanghai.effects()
-    },
+    held=lambda stage: [
+        Held(each.number, each.person, each.kind, True) for each in stage.world.shanghai.effects()
+    ],
     by_hand=_shanghai_by_hand,
     decide=lambda stage, number, well: None if well else stage.world.shanghai.clerk.withdraw(number),
 )
@@ -168,11 +168,11 @@ def _beijing_scene(folder: Path, accepts_duplicates: bool) -> Any:
     return beijing.scene(folder, *(("accepts_duplicates",) if accepts_duplicates else ()))
 
 
-def _beijing_held(stage: Any) -> dict[str, Held]:
-    return {
-        each.number: Held(each.person, each.business.kind, each.last is not None and each.last.is_in_force())
+def _beijing_held(stage: Any) -> list[Held]:
+    return [
+        Held(each.number, each.person, each.business.kind, each.last is not None and each.last.is_in_force())
         for each in stage.world.beijing.effects()
-    }
+    ]
 
 
 def _beijing_by_hand(stage: Any, kind: str, number: str) -> Iterable[str]:
@@ -191,7 +191,7 @@ def _beijing_decide(stage: Any, number: str, well: bool) -> object:
 
 BEIJING = Region(
     name="beijing",
-    commits=("four.submit", "medical.submit"),
+    commits=("four.submit", "medical.submit", "file.submit"),
     ends=("four.withdraw", "medical.withdraw"),
     scene=_beijing_scene,
     hall=lambda stage, gateway: stage.hall(gateway),
@@ -201,7 +201,9 @@ BEIJING = Region(
         "suspension": _suspends(1),
         "wage_change": _changes_wage(0),
     },
-    insured=lambda stage, number: stage.world.beijing.insured("four", stage.unit.number, number),
+    insured=lambda stage, number: any(
+        stage.world.beijing.insured(system, stage.unit.number, number) for system in ("four", "medical")
+    ),
     held=_beijing_held,
     by_hand=_beijing_by_hand,
     decide=_beijing_decide,
@@ -242,10 +244,10 @@ ZHEJIANG = Region(
         "suspension": _suspends(1),
     },
     insured=lambda stage, number: stage.world.zhejiang.insured(stage.unit.number, number, "pension"),
-    held=lambda stage: {
-        each.number: Held(each.person, each.kind, each.state == zhejiang_names.APPROVED)
+    held=lambda stage: [
+        Held(each.number, each.person, each.kind, each.state == zhejiang_names.APPROVED)
         for each in stage.world.zhejiang.effects()
-    },
+    ],
     by_hand=_zhejiang_by_hand,
     decide=_zhejiang_decide,
 )
@@ -283,9 +285,9 @@ JIANGSU = Region(
         "wage_change": _changes_wage(1),
     },
     insured=lambda stage, number: stage.world.jiangsu.is_insured(stage.unit.number, number),
-    held=lambda stage: {
-        each.number: Held(each.person, each.kind, each.works) for each in stage.world.jiangsu.effects()
-    },
+    held=lambda stage: [
+        Held(each.number, each.person, each.kind, each.works) for each in stage.world.jiangsu.effects()
+    ],
     by_hand=_jiangsu_by_hand,
     decide=lambda stage, number, well: None if well else stage.world.jiangsu.clerk.take_back(number),
 )

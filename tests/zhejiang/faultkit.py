@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,15 @@ def app_stage(note: str) -> Callable[[Path, bool], Stage]:
 
     def made(folder: Path, accepts_duplicates: bool) -> Stage:
         here = _scene(folder, accepts_duplicates)
-        return replace(here, credentials=here.login(here.known(note).number, "app"))
+        return replace(here, credentials=here.login(here.known(note).number, "app"), reads=True)
 
     return made
+
+
+def personal_stage(folder: Path, accepts_duplicates: bool) -> Stage:
+    """The unit, by the account of the person who prints its proof (ZJ-24)."""
+    here = _scene(folder, accepts_duplicates)
+    return replace(here, credentials=here.login(here.known("zj here man").number, "personal"))
 
 
 def _landed(operation: str, kind: str = "") -> Effects:
@@ -71,6 +78,32 @@ def _opened(made: Stage, filing: sg.EmployerOpening) -> tuple[int, ...]:
         for each in filing.staff
     }
     return (max(counted) if len(counted) == 1 else -1,)
+
+
+def _unit_proof(made: Stage) -> sg.UnitProof:
+    record = made.world.zhejiang.units[made.unit.number]
+    return sg.UnitProof(
+        place="宁波市—市本级", contact=record.contact_name, contact_mobile=record.contact_mobile
+    )
+
+
+def _person_proof(made: Stage) -> sg.PersonProof:
+    return sg.PersonProof(person=person(made.world.people.noted("zj here man")), months=12)
+
+
+def _proofs(made: Stage, printout: sg.Printout) -> tuple[int, ...]:
+    """How many the hall has made."""
+    return (len(made.world.zhejiang.store.proofs),)
+
+
+def _correction(made: Stage) -> tuple[sg.Case, sg.Filing]:
+    case = _under_review(_enrolment)(made)
+    return case, case.filing.model_copy(update={"declared_wage": Decimal("7100.00")})
+
+
+def _filed_anew(made: Stage, subject: tuple[sg.Case, sg.Filing]) -> tuple[int, ...]:
+    """Once more than it had been."""
+    return (made.landings(operation="hall.enrol.save") - 1,)
 
 
 def _enrolment(made: Stage) -> sg.Filing:
@@ -109,6 +142,9 @@ KIT = FaultKit(
             _landed("hall.take_back.confirm"),
             stage=lenient_stage,
         ),
+        Operation("correction", Verb.CORRECT, _correction, _filed_anew),
+        Operation("unit_proof", Verb.FETCH, _unit_proof, _proofs, stage=personal_stage),
+        Operation("person_proof", Verb.FETCH, _person_proof, _proofs, stage=app_stage("zj here man")),
         Operation("opening", Verb.FILE, opening, _opened, stage=company_stage),
         Operation(
             "flexible_enrolment",

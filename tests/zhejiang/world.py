@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 from pydantic import SecretStr
 
 import sigateway as sg
 from sigateway.plugin import Layer, hookimpl
 from sigateway.rules.schema import parse_layer
 from sigateway.testing import Stage
-from sigateway_mockservers import PersonRecord, Simulator, World
+from sigateway_mockservers import InProcess, PersonRecord, Simulator, World
 
 NINGBO, ZHENHAI, QUZHOU = "3302990001", "3302110001", "3308990001"
 THREE = frozenset({sg.Scheme.PENSION, sg.Scheme.UNEMPLOYMENT, sg.Scheme.INJURY})
@@ -28,8 +29,34 @@ CARD = sg.Material(what="身份证正面", file_name="card.jpg", content=b"\xff\
 SITES = {"portal": "portal/", "hall": "hall/"}
 
 
+@dataclass(frozen=True)
+class Reads:
+    """Somebody who is shown the picture 图形验证码 and types what it says, which the control plane of the World tells."""
+
+    control: str
+    transport: httpx.BaseTransport | None = None
+
+    def __call__(self, challenge: sg.Challenge) -> str:
+        assert challenge.ticket is not None
+        with httpx.Client(trust_env=False, transport=self.transport) as client:
+            action = f"{self.control}/zhejiang/actions/read_captcha"
+            answered = client.post(action, json={"captchaId": challenge.ticket.id})
+        assert answered.is_success, answered.text
+        return str(answered.json())
+
+
+@dataclass(kw_only=True)
 class Scene(Stage):
-    """A World with a Zhejiang unit in it."""
+    """A World with a Zhejiang unit in it. ``reads``: somebody is there who reads pictures."""
+
+    reads: bool = False
+
+    def answering(self, origin: str = "") -> Reads | None:
+        if not self.reads:
+            return None
+        if origin:
+            return Reads(self.control(origin))
+        return Reads(self.control(), InProcess(self.simulator))
 
     def login(self, who: str, entrance: str = "legal_person") -> sg.PortalLogin:
         """Somebody's account at the portal, by this entrance."""

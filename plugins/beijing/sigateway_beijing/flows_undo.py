@@ -21,7 +21,7 @@ from sigateway.plugin import (
     send,
 )
 
-from . import cases, reading, systems
+from . import cases, flows_file, reading, systems
 from .business import BUSINESSES, systems_of
 from .fields import FOUR, MEDICAL
 from .halves import UNSENT, Half
@@ -32,7 +32,7 @@ _UNDONE = {"discard": CaseState.DISCARDED, "withdraw": CaseState.WITHDRAWN}
 
 def discard(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
     """Delete what was saved and never submitted."""
-    return (yield from _undo("discard", case, context))
+    return (yield from _undo("discard", (yield from _now(case, signed_in, context)), context))
 
 
 def withdraw(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
@@ -41,7 +41,18 @@ def withdraw(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
         raise NotOffered(
             "BJ-32", "提交后不能撤回；处理结束后按相反业务更正，或到经办机构办理", place="所属社保经办机构"
         )
-    return (yield from _undo("withdraw", case, context))
+    return (yield from _undo("withdraw", (yield from _now(case, signed_in, context)), context))
+
+
+def _now(case: Case, signed_in: SignedIn, context: Context) -> Flow[Case]:
+    """With the numbers of its halves: what was filed as a line of a file learns them only while it is processed."""
+    if not flows_file.is_of_a_file(case):
+        return case
+    now = yield from flows_file.track(case, signed_in, context)
+    if unnumbered := [part.title for part in now.parts if part.stands and part.number is None]:
+        what = f"报盘中的这一行正在处理，{'、'.join(unnumbered)}还没有编号，现在不能再撤；请稍后再查"
+        raise NotOffered("BJ-20", what)
+    return now
 
 
 def _undo(step: str, case: Case, context: Context) -> Flow[Case]:

@@ -13,13 +13,17 @@ holds::
         assert result.ok, result.why
 """
 
+from .course import NOTHING_FILED
+from .covering import uncovered
 from .killing import Killed
-from .kit import FaultKit, Operation, Verb
+from .kit import FaultKit
+from .operation import Operation, Verb
 from .report import as_json, table
 from .strokes import STROKES, Stroke
 from .trial import Result, Trial
 
 __all__ = [
+    "NOTHING_FILED",
     "STROKES",
     "FaultKit",
     "Killed",
@@ -30,4 +34,5 @@ __all__ = [
     "Verb",
     "as_json",
     "table",
+    "uncovered",
 ]

@@ -19,7 +19,8 @@ from sigateway.errors import (
     WireChanged,
 )
 from sigateway.flows.effects import Means
-from sigateway.testing.faults.kit import FaultKit, Operation, Verb, act
+from sigateway.testing.faults.kit import FaultKit
+from sigateway.testing.faults.operation import Operation, Verb, act
 from sigateway.testing.stage import Stage
 from sigateway_mockservers import InProcess
 
