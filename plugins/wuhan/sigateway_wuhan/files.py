@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from . import printed, workbook
+from . import workbook
+
+PDF: Final = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,14 @@ def _der_length(content: bytes) -> int | None:
     return 2 + width + int.from_bytes(content[2 : 2 + width], "big")
 
 
+def pdf_is_whole(content: bytes) -> bool:
+    """A PDF begins and ends with its marks: a print cut short has no end mark."""
+    return content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
+
+
 _WORKBOOK: Final = FileKind(workbook.MEDIA_TYPE, workbook.is_whole)
 
-_PRINTED: Final = FileKind(printed.MEDIA_TYPE, printed.is_whole)
+_PRINTED: Final = FileKind(PDF, pdf_is_whole)
 
 FILES: Final[Mapping[str, tuple[FileKind, ...]]] = {
     "root.cer": (FileKind("application/x-x509-ca-cert", der_is_whole),),

@@ -13,11 +13,11 @@ from typing import Final
 
 from sigateway.plugin import FileFormat, WireChanged, read_printed
 
-from . import printed, workbook
+from . import files, workbook
 from .workbook import Sheet
 
 KINDS: Final[Mapping[FileFormat, str]] = {
-    FileFormat.PDF: printed.MEDIA_TYPE,
+    FileFormat.PDF: files.PDF,
     FileFormat.WORKBOOK: workbook.MEDIA_TYPE,
 }
 """The media type of each format."""

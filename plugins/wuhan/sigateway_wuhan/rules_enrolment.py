@@ -98,12 +98,14 @@ def schemes_equal_the_units(enrolment: Enrolment, context: Context) -> Findings:
     facts = facts_of(context, EnrolmentFacts)
     unit_has = facts.unit_schemes if facts else context.unit.schemes
     if enrolment.schemes is not None and enrolment.schemes != unit_has:
+        # Offline only the vendor's record of the unit is known, and it may be old.
         yield context.rules.finding(
             "WH-57",
-            Effect.RETURNS,
-            "职工参保险种与单位参保险种不一致",
+            Effect.RETURNS if facts else Effect.WARNS,
+            "职工参保险种与单位参保险种不一致" if facts else "所填险种与本单位记录的险种不一致",
             "请改为与单位参保险种一致，或不填险种（即按单位险种）",
             ("schemes",),
+            known=Known.LOOKUP,
         )
     elif unit_has != context.unit.schemes:
         yield context.rules.finding(

@@ -162,8 +162,12 @@ def test_a_character_outside_gbk_is_found_beforehand(w: SimpleNamespace) -> None
 @pytest.mark.rule("WH-57")
 def test_schemes_equal_the_units(w: SimpleNamespace) -> None:
     fewer = SCHEMES - {Scheme.MATERNITY}
-    (finding,) = rules.preflight(w.enrolment(schemes=fewer), w.context())
+    (finding,) = rules.preflight(w.enrolment(schemes=fewer), w.context(facts=_facts()))
     assert (finding.rule, finding.effect, finding.stage) == ("WH-57", Effect.RETURNS, Stage.SAVE)
+    (offline,) = rules.preflight(w.enrolment(schemes=fewer), w.context())
+    assert (offline.rule, offline.effect) == ("WH-57", Effect.WARNS), (
+        "the vendor's record of the unit may be old"
+    )
     assert not rules.preflight(w.enrolment(schemes=SCHEMES), w.context())
     assert not rules.preflight(w.enrolment(schemes=fewer), w.context(schemes=fewer))
 

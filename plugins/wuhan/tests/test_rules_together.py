@@ -108,7 +108,7 @@ def test_all_rules_of_a_stage_speak_together(w: SimpleNamespace) -> None:
         employment=Employment(contract_start=date(2026, 11, 11)),
         back_pay_from="2026-08",
     )
-    found = rules.preflight(filing, w.context())
+    found = rules.preflight(filing, w.context(facts=_facts()))
     assert _blocking(found) == {"WH-32", "WH-56", "WH-57", "WH-59"}
     assert {f.stage for f in found if f.blocks} == {Stage.SAVE}
     assert len(_of(found, "WH-32")) == 2
