@@ -82,7 +82,7 @@ class _Asked:
 def _order(house: House, asked: Filing | Order) -> _Asked:
     if not isinstance(asked, Order):
         return _Asked(asked, None, None, make_turn(house, asked, None, None))
-    if (asked.hall, asked.unit.key) != (house.code, house.unit.key):
+    if asked.hall != house.code or not house.is_ours(asked.hall, asked.unit.key):
         raise ConfigurationError("file_many 只收本会话所属单位和大厅的 Order；其他单位请另行登录。")
     new = make_turn(house, asked.filing, asked.reference, asked.instruction)
     return _Asked(asked.filing, asked.reference, asked.instruction, new)

@@ -137,7 +137,7 @@ def track(visit: Visit, case: Case) -> Work[Case]:
 
 def check_ours(house: House, hall: str, unit: str) -> None:
     """A case is handled in a session of its own unit and hall only."""
-    if (hall.split(".")[0], unit) != (house.code.split(".")[0], house.unit.key):
+    if not house.is_ours(hall, unit):
         raise ConfigurationError("这笔业务属于另一单位或另一大厅；请用它自己的 hall(…) 登录后再办理。")
 
 

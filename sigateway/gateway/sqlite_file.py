@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sigateway.errors import LedgerError
+from sigateway.filings.units import at_its_hall, hall_of
 
 _APPLICATION = 0x51A7E3A7
-_VERSION = 3
+_VERSION = 4
 _OPENING_TRIES = 200
 _SCHEMA = """
 CREATE TABLE turns (
@@ -58,7 +59,18 @@ CREATE INDEX record_by_turn ON record (turn, number)
 """
 """What was written before has no number and no digest: a turn's chain begins with what is written from now on."""
 
-_UPGRADES = {1: (_FROM_VERSION_1, _FROM_VERSION_2), 2: (_FROM_VERSION_2,)}
+_FROM_VERSION_3 = """
+UPDATE OR IGNORE turns SET lane = lane_at_its_hall(lane), body = json_set(body, '$.lane', lane_at_its_hall(lane))
+  WHERE lane <> lane_at_its_hall(lane)
+"""
+"""A unit written with its city had lanes of its own. Where both lanes had a turn open, the later one stays in its own, to be settled."""
+
+_UPGRADES = (_FROM_VERSION_1, _FROM_VERSION_2, _FROM_VERSION_3)
+
+
+def _lane_at_its_hall(lane: str) -> str:
+    hall, unit, matter = lane.split("|", 2)
+    return f"{hall_of(hall)}|{at_its_hall(unit)}|{matter}"
 
 
 class SqliteFile:
@@ -114,7 +126,8 @@ class SqliteFile:
                 db.execute(f"PRAGMA application_id={_APPLICATION}")
             else:
                 [version] = db.execute("PRAGMA user_version").fetchone()
-                for upgrade in _UPGRADES.get(version, ()):
+                db.create_function("lane_at_its_hall", 1, _lane_at_its_hall)
+                for upgrade in _UPGRADES[version - 1 :]:
                     for statement in upgrade.split(";"):
                         db.execute(statement)
             # Always: a transaction that writes nothing begins and ends well on a disk that is full or read-only.

@@ -11,6 +11,7 @@ from sigateway.evidence import EvidencePack, RecordEntry
 from sigateway.filings.attestation import Attestation
 from sigateway.filings.cases import Case, CaseState
 from sigateway.filings.filing import Filing
+from sigateway.filings.units import at_its_hall, hall_of
 from sigateway.flows.evidence import Intent
 
 from .ledger import Intended, OpenIntent, Outcome, RecordedRequest
@@ -247,7 +248,8 @@ class SqliteLedger(SqliteFuses):
                 f"{SELECT_TURNS} WHERE json_extract(\"case\", '$.number') = ? ORDER BY seq DESC", (number,)
             ).fetchall()
         found = (turn_of_row(*row) for row in rows)
-        return next((turn for turn in found if (turn.hall, turn.unit) == (hall, unit)), None)
+        here = (hall_of(hall), at_its_hall(unit))
+        return next((turn for turn in found if (hall_of(turn.hall), at_its_hall(turn.unit)) == here), None)
 
     def turns(self) -> list[Turn]:
         """All turns, in the order in which they were opened. For people and reports, not for filing."""
