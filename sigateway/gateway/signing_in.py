@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from sigateway.errors import (
@@ -337,11 +337,12 @@ class _PasswordDesk:
     def __init__(self, wallet: _Wallet, ledger: Ledger) -> None:
         self._wallet, self._ledger = wallet, ledger
 
-    def intend(self, commit: Commit, conversation: Conversation) -> Work[None]:
+    def intend(self, commit: Commit, conversation: Conversation) -> Work[datetime | None]:
         if not self._wallet.staged:
             raise PasswordChangeNeeded
         # From here on it may be in force: what the hall said of it before counts no more.
         yield from blocking(partial(self._ledger.mend, self._wallet.credentials.fingerprint))
+        return None
 
     def not_sent(self, commit: Commit) -> Work[None]:
         return  # it stays staged, and is the one that is sent next time
