@@ -78,7 +78,7 @@ class SqliteFile:
 
     def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False) -> None:
         name = os.fspath(path)
-        self._lock = threading.RLock()
+        self._lock, self._process = threading.RLock(), os.getpid()
         self._syncing: bool | None = None
         try:
             if name != ":memory:" and not read_only:
@@ -158,6 +158,7 @@ class SqliteFile:
         Whatever is written survives the death of the process. ``synced``, and all that was written before it, survives
         a power cut too: an intent must. Losing the newest of the others leaves a doubt, never a false answer.
         """
+        self._check_process()
         with self._lock:
             try:
                 if synced is not self._syncing:
@@ -176,11 +177,19 @@ class SqliteFile:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
+        self._check_process()
         with self._lock:
             try:
                 yield self._connection
             except sqlite3.Error as error:
                 raise LedgerError(f"账本读取失败：{error}。") from error
+
+    def _check_process(self) -> None:
+        """SQLite's locks are not inherited by a forked process: used in both, the file would be spoilt."""
+        if os.getpid() != self._process:
+            raise LedgerError(
+                "账本由父进程打开，不能在 fork 出的子进程中使用；请在每个进程中各自建立 Gateway。"
+            )
 
 
 def _unusable(name: str, error: Exception) -> LedgerError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,6 +20,7 @@ from .sqlite_fuses import SqliteFuses
 from .sqlite_rows import SELECT_RECORD, SELECT_TURNS, entry_of_row, read_record, turn_of_row
 from .turns import Busy, Continues, Decision, Doubtful, Open, Turn, TurnState, at_work, decide
 
+_DIED = "上次运行在提交之前中断"
 _NOTHING_STANDS = (CaseState.DRAFT, CaseState.DISCARDED, CaseState.UNKNOWN)
 
 
@@ -35,7 +37,7 @@ class SqliteLedger(SqliteFuses):
             decision = decide(self._lane(new.lane), new, now)
             if isinstance(decision, Open):
                 if decision.abandon is not None:
-                    self._set_over(decision.abandon, "上次运行在提交之前中断", now)
+                    self._set_over(decision.abandon, _DIED, now)
                 db.execute(
                     "INSERT INTO turns (id, lane, body, state, worker, worker_until) VALUES (?, ?, ?, ?, ?, ?)",
                     (new.id, new.lane, new.model_dump_json(), TurnState.OPEN, worker, until.isoformat()),
@@ -48,18 +50,25 @@ class SqliteLedger(SqliteFuses):
         return decision
 
     def claim(self, turn: str, worker: str, now: datetime, until: datetime) -> bool:
-        """Take a turn on, if it and its lane are free."""
+        """Take a turn on, if it and its lane are free. Like `begin`, it abandons what a worker left that died before any commit."""
         with self._writing():
             standing = self._get(turn)
             if standing is None:
                 return False
+            left = None
             for other in self._lane(standing.lane):
-                at_work = (
-                    other.worker_until is not None and other.worker_until > now and other.worker != worker
-                )
-                if at_work or (other.state is TurnState.OPEN and other.id != turn):
+                is_another = other.id != turn and other.state is TurnState.OPEN
+                if at_work(other, now) and (is_another or other.worker != worker):
                     return False
-            return self._take_together(standing, worker, now, until) is None
+                if is_another:
+                    left = other
+            if left is not None and left.in_doubt:
+                return False
+            if self._take_together(standing, worker, now, until) is not None:
+                return False
+            if left is not None:
+                self._set_over(left.id, _DIED, now)
+        return True
 
     def renew(self, turn: str, worker: str, until: datetime) -> None:
         """Stay at work on a turn."""
@@ -212,7 +221,7 @@ class SqliteLedger(SqliteFuses):
                 return
             if standing.in_doubt or standing.state is TurnState.LANDED:
                 db.execute("UPDATE turns SET worker = NULL, worker_until = NULL WHERE id = ?", (turn,))
-                self._note(turn, now, f"{'in doubt' if standing.in_doubt else 'stands'}: {why}")
+                self._note(turn, now, "in doubt" if standing.in_doubt else "stands", _because(why))
             else:
                 self._set_over(turn, why, now, case or standing.case)
 
@@ -327,7 +336,7 @@ class SqliteLedger(SqliteFuses):
     def _set_over(self, turn: str, why: str, now: datetime, case: Case | None = None) -> None:
         self._set_case(turn, case, TurnState.OVER)
         self._connection.execute("UPDATE turns SET why_over = ? WHERE id = ?", (why, turn))
-        self._note(turn, now, f"over: {why}")
+        self._note(turn, now, "over", _because(why))
 
     def _note(self, turn: str, now: datetime, what: str, data: str | None = None) -> None:
         """One more entry of the turn's record, bound to the last one."""
@@ -350,6 +359,11 @@ class SqliteLedger(SqliteFuses):
                 entry.digest,
             ),
         )
+
+
+def _because(why: str) -> str:
+    """As data, for it may repeat the hall's words, and these may name somebody."""
+    return json.dumps({"why": why}, ensure_ascii=False)
 
 
 _OTHERS_LANDED = """SELECT 1 FROM intents WHERE outcome IS NOT NULL AND together =

@@ -288,6 +288,9 @@ class LedgerAgainstModel(RuleBasedStateMachine):
     def holds(self, name: str, worker: str) -> bool:
         return name in self.held and self.held[name][0] == worker
 
+    def at_work(self, name: str) -> bool:
+        return name in self.held and self.held[name][1] > self.now
+
     @rule(seconds=st.sampled_from([1, 30, 100]))
     def time_passes(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
@@ -320,9 +323,14 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         name = data.draw(st.sampled_from(sorted(self.states)))
         until = self.now + timedelta(seconds=60)
         others_at_work = [n for n, (w, u) in self.held.items() if u > self.now and w != worker]
-        free = not others_at_work and self.open in (None, name)
+        other = self.open if self.open not in (None, name) else None
+        dead = other is not None and other not in self.doubts and not self.at_work(other)
+        free = not others_at_work and (other is None or dead)
         assert self.ledger.claim(name, worker, self.now, until) == free
         if free:
+            if other is not None:
+                self.open, self.states[other] = None, "over"
+                self.held.pop(other, None)
             self.held[name] = (worker, until)
 
     @precondition(lambda self: self.states)
