@@ -11,6 +11,7 @@ from sigateway.errors import (
     ConfigurationError,
     DraftLost,
     HallUnavailable,
+    InteractionNeeded,
     LedgerError,
     OutcomeUnknown,
     SigatewayError,
@@ -268,5 +269,11 @@ class _Many:
 
     def _end(self, row: int, end: Case | SigatewayError) -> None:
         self._ended[row] = end
-        if isinstance(end, AccessError | HallUnavailable):
+        if isinstance(end, AccessError | HallUnavailable) and not _is_of_this_one(end):
             self._closed = end
+
+
+def _is_of_this_one(end: SigatewayError) -> bool:
+    """Whether a person is needed for one filing alone: the invitation goes on with that filing, and with no other."""
+    goes_on = end.challenge.continues if isinstance(end, InteractionNeeded) else None
+    return goes_on is not None and goes_on.what != "login"

@@ -120,15 +120,16 @@ def track(visit: Visit, case: Case) -> Work[Case]:
     """The case as it now stands at the hall."""
     house = visit.house
     check_ours(house, case.hall, case.unit)
-    before = None if case.turn is None else (yield from turn_of(house, case.turn)).case
+    before = None if case.turn is None else (yield from turn_of_ours(house, case.turn)).case
     seen: Case = yield from visit.converse(
         lambda signed_in: visit.hook("track", case=case, signed_in=signed_in)
     )
     known = (
         seen.state is not CaseState.UNKNOWN
     )  # then it is the hall's own word, whatever people attested before
-    attested = None if known else case.attested
-    now_stands = seen.model_copy(update={"turn": case.turn, "differs": case.differs, "attested": attested})
+    ours = before or case  # the ledger's word goes before an old copy's
+    attested = None if known else ours.attested
+    now_stands = seen.model_copy(update={"turn": case.turn, "differs": ours.differs, "attested": attested})
     if case.turn is not None:
         yield from blocking(partial(house.ledger.keep, case.turn, now_stands, house.clock.now(), before))
     house.tell("tracked", now_stands.state)
@@ -146,6 +147,13 @@ def turn_of(house: House, turn_id: str) -> Work[Turn]:
     turn = yield from blocking(partial(house.ledger.turn, turn_id))
     if turn is None:
         raise ConfigurationError(f"账本中没有申报 {turn_id!r}。")
+    return turn
+
+
+def turn_of_ours(house: House, turn_id: str) -> Work[Turn]:
+    """The turn of that name, filed for this unit at this hall."""
+    turn = yield from turn_of(house, turn_id)
+    check_ours(house, turn.hall, turn.unit)
     return turn
 
 
