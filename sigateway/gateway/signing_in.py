@@ -35,6 +35,7 @@ from sigateway.registry import Stack
 
 from .clock import Clock
 from .conversation import Conversation
+from .endings import held_to_its_end
 from .interpreter import InDoubt, Interpreter
 from .ledger import Ledger
 from .signers import KeyShut, NoKeys, Pkcs12Signer, Signer
@@ -217,7 +218,7 @@ class SignIn:
             tell=self._tell,
         )
         try:
-            signed_in = yield from interpreter.run(flow)
+            signed_in = yield from interpreter.run(held_to_its_end("login", flow))
         except HallRefused as refusal:
             if wallet.staged:
                 # Perhaps another process has just changed the password: look again at what is in force.

@@ -18,14 +18,13 @@ from sigateway.errors import (
     SigatewayError,
 )
 from sigateway.filings.cases import Case
-from sigateway.filings.documents import FetchedFile
 from sigateway.filings.findings import Grade
-from sigateway.flows.challenges import Challenge, Ticket
 from sigateway.flows.effects import Commit, Flow
 from sigateway.flows.signed_in import SignedIn
 from sigateway.region import Offer
 
 from .conversation import Conversation
+from .endings import held_to_its_end
 from .house import House
 from .interpreter import Desk, InDoubt, Interpreter, SignedOut, Stopped
 from .signing_in import LogIn
@@ -47,26 +46,6 @@ _VERBS = {
     "open_challenge": "取码验证",
     "resume": "继续办理",
 }
-
-
-_ENDS: Mapping[str, tuple[type, ...]] = {
-    "submit": (Case, Challenge),
-    "complete": (Case, Challenge),
-    "resume": (Case, Challenge, FetchedFile, SignedIn),
-    "track": (Case,),
-    "withdraw": (Case,),
-    "discard": (Case,),
-    "fetch": (FetchedFile, Challenge),
-    "open_challenge": (Ticket,),
-}
-
-
-def _ending(hook: str, flow: Flow[T]) -> Flow[T]:
-    """The flow, held to what its hook ends with: a bug seen in it is the region's, and after a commit it is doubt."""
-    ended = yield from flow
-    if not isinstance(ended, _ENDS[hook]):
-        raise TypeError(f"{hook} ended with {type(ended).__name__}")
-    return ended
 
 
 class Visit:
@@ -170,7 +149,7 @@ class Visit:
         flow = self.hook_or_none(name, **arguments)
         if flow is None:
             raise self._not_offered(name, arguments)
-        return _ending(name, flow) if name in _ENDS else flow
+        return held_to_its_end(name, flow)
 
     def _not_offered(self, hook: str, arguments: Mapping[str, Any]) -> NotOffered:
         about = arguments.get("case") or getattr(arguments.get("printout"), "case", None)

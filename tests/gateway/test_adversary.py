@@ -174,6 +174,14 @@ class Forgetful(Toy):
         return ends_with_nothing(super().submit(filing))
 
     @sgp.hookimpl
+    def login(self, credentials: sg.Credentials) -> Any:
+        return (
+            ends_with_nothing(super().login(credentials)) if self.forgets_who else super().login(credentials)
+        )
+
+    forgets_who = False
+
+    @sgp.hookimpl
     def track(self, case: sg.Case) -> Any:
         return ends_with_nothing(super().track(case))
 
@@ -199,6 +207,16 @@ def test_a_flow_that_ends_with_no_case_is_named(hall: ToyHall, path: str) -> Non
     with pytest.raises(sg.PluginError):
         careless.do("track", case)
     careless.close()
+
+
+def test_a_log_in_that_ends_with_nobody_is_named(hall: ToyHall, path: str) -> None:
+    class Nobody(Forgetful):
+        forgets_who = True
+
+    house = House(hall, ledger=path, region=Nobody)
+    with pytest.raises(sg.PluginError, match="login"):
+        house.file()
+    house.close()
 
 
 class Reading(PairToy):
