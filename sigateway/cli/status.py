@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from sigateway.errors import ConfigurationError
+from sigateway.filings.units import at_its_hall
 from sigateway.gateway.sqlite_ledger import SqliteLedger
 from sigateway.gateway.turns import Turn, TurnState
 from sigateway.roster import KnownUnit, UnitsFile
@@ -71,7 +72,7 @@ def turns_of(ledger: Path, turn: str | None = None) -> list[Turn]:
 
 def unit_of_turn(turn: Turn, units: UnitsFile, file: Path) -> KnownUnit:
     """The unit that the turn was filed for. ConfigurationError where the units file lacks it."""
-    known = next((each for each in units.units if each.unit.key == turn.unit), None)
+    known = next((each for each in units.units if at_its_hall(each.unit.key) == at_its_hall(turn.unit)), None)
     if known is None:
         raise ConfigurationError(
             f"单位文件 {file} 中没有申报 {turn.id} 的单位 {turn.unit}；请补上该单位。 (unit not in the units file)"

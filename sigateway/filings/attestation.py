@@ -19,11 +19,11 @@ class Attestation(Model):
 
     landed: bool
     number: str | None = None
-    who: str = Field(min_length=1)
-    second: str = Field(min_length=1)
-    how: str = Field(min_length=1)
+    who: str = Field(min_length=1, repr=False)
+    second: str = Field(min_length=1, repr=False)
+    how: str = Field(min_length=1, repr=False)
     at: datetime
-    file_name: str = Field(min_length=1)
+    file_name: str = Field(min_length=1, repr=False)
     file_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
     @model_validator(mode="after")

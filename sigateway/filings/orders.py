@@ -14,17 +14,17 @@ from .units import InsuredUnit
 class Source(Model):
     """Where an instruction came from: a file, and the row of a sheet (1 is the first row)."""
 
-    file: str
-    sheet: str | None = None
+    file: str = Field(repr=False)
+    sheet: str | None = Field(default=None, repr=False)
     row: int | None = Field(default=None, ge=1)
 
 
 class Instruction(Model):
     """Who asked for a filing, when, from where, and who approved it. Kept in the ledger beside the turn."""
 
-    asked_by: str | None = None
+    asked_by: str | None = Field(default=None, repr=False)
     asked_at: datetime | None = None
-    approved_by: str | None = None
+    approved_by: str | None = Field(default=None, repr=False)
     source: Source | None = None
 
 

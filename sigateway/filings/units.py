@@ -28,6 +28,18 @@ class UnitClass(StrEnum):
     ORDINARY = "ordinary"  #: some business waits for papers at the counter
 
 
+def at_its_hall(key: str) -> str:
+    """A unit's key with its city left out: a city's overlay is its province's hall, so ``zhejiang.ningbo/1`` and ``zhejiang/1`` are
+    one unit there."""
+    region, _, number = key.partition("/")
+    return f"{hall_of(region)}/{number}"
+
+
+def hall_of(region: str) -> str:
+    """The hall behind a region's code: that of the province, for a city's overlay has the same sites and log-ins."""
+    return region.partition(".")[0]
+
+
 class Employer(Model):
     """A legal entity 用人单位.
 
@@ -58,5 +70,5 @@ class InsuredUnit(Model):
 
     @property
     def key(self) -> str:
-        """One name for the unit in the ledger and the session pool: ``region/number``."""
+        """One name for the unit in the credentials store and for people: ``region/number``."""
         return f"{self.region}/{self.number}"

@@ -151,7 +151,8 @@ class Challenge(Model):
 
 def masked(name: str, number: str) -> str:
     """Somebody, told apart by those who know him and by nobody else: 张**（3201…002X）."""
-    return f"{name[:1]}{'*' * (len(name) - 1)}（{number[:4]}…{number[-4:]}）"
+    shown = min(4, len(number) // 4)  # at each end: of a short number less, or it would be told whole
+    return f"{name[:1]}{'*' * (len(name) - 1)}（{number[:shown]}…{number[-shown:] if shown else ''}）"
 
 
 def subject_digest(text: str) -> str:

@@ -16,6 +16,7 @@ from sigateway.errors import (
     InteractionNeeded,
 )
 from sigateway.filings.cases import Case
+from sigateway.filings.units import hall_of
 from sigateway.flows.challenges import Challenge, ChallengeKind, Continues, Ticket
 from sigateway.flows.credentials import Credentials
 from sigateway.flows.effects import Flow
@@ -156,10 +157,10 @@ def _hold(house: House, challenge: Challenge, holder: str, until: datetime) -> W
 
 
 def _name(challenge: Challenge) -> str:
-    return f"challenge|{challenge.hall.split('.')[0]}|{challenge.subject}"
+    return f"challenge|{hall_of(challenge.hall)}|{challenge.subject}"
 
 
 def _check_ours(house: House, challenge: Challenge) -> None:
-    if (challenge.hall.split(".")[0], challenge.unit) != (house.code.split(".")[0], house.unit.key):
+    if not house.is_ours(challenge.hall, challenge.unit):
         raise ConfigurationError("这份邀请属于另一单位或另一大厅；请用它自己的 hall(…)。")
     continues_of(challenge)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
-from sigateway.errors import ConfigurationError, EchoDiffers, HallRefused, HallUnavailable, SigatewayError
+from sigateway.errors import ConfigurationError, EchoDiffers, HallRefused, SigatewayError
 from sigateway.filings.cases import Case
 from sigateway.flows.echo import EchoField
 from sigateway.flows.effects import Commit, LeaveOut
@@ -55,7 +55,7 @@ class TurnDesk:
                 partial(self._house.ledger.renew, turn, self._house.worker, self._house.until(seconds))
             )
 
-    def intend(self, commit: Commit, conversation: Conversation) -> Work[None]:
+    def intend(self, commit: Commit, conversation: Conversation) -> Work[datetime]:
         """Durable before the commit leaves. The lease covers the longest time the request can be under way."""
         house = self._house
         if len(self._turns) > 1 and self._carried:
@@ -72,15 +72,13 @@ class TurnDesk:
             )
             for row, echo in rows.items()
         ]
-        lease = now + timedelta(seconds=2 * house.timeout)
+        leave_by = now + timedelta(seconds=house.timeout)
+        lease = leave_by + conversation.longest_way
         yield from blocking(
             partial(house.ledger.intend, house.worker, intended, _recorded(commit), now, lease)
         )
-        if house.clock.now() - now > timedelta(seconds=house.timeout):
-            # The disk stalled, or the machine slept: others may have taken over. It has not left, and shall not.
-            yield from self.not_sent(commit)
-            raise HallUnavailable("账本写入过慢，已放弃发送")
         house.tell("intended", commit.step if len(rows) == 1 else f"{commit.step} ({len(rows)})")
+        return leave_by
 
     def not_sent(self, commit: Commit) -> Work[None]:
         """It never left."""

@@ -20,6 +20,8 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
+from sigateway.errors import HallUnavailable
+
 from .clock import Clock
 from .manners import Manners
 from .work import AskPerson, Exchange, Sleep, Step, Work
@@ -34,7 +36,7 @@ def run(work: Work[T], transport: httpx.BaseTransport, clock: Clock) -> T:
         manners = _manners(request)
         if manners is not None and (wait := manners.wait(clock.now())) > 0:
             clock.sleep(wait)
-        latest = _latest(request, clock)
+        latest = _in_time(request, clock)
         try:
             response = transport.handle_request(request)
         except httpx.TransportError:
@@ -85,7 +87,7 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
         manners = _manners(request)
         if manners is not None and (wait := await asyncio.to_thread(manners.wait, clock.now())) > 0:
             await clock.asleep(wait)
-        latest = _latest(request, clock)
+        latest = _in_time(request, clock)
         try:
             response = await transport.handle_async_request(request)
         except httpx.TransportError:
@@ -138,8 +140,15 @@ def _manners(request: httpx.Request) -> Manners | None:
     return found
 
 
-def _latest(request: httpx.Request, clock: Clock) -> datetime:
-    """When the whole answer must be here. A time limit for each piece alone lets a dripping hall hold us for ever."""
+def _in_time(request: httpx.Request, clock: Clock) -> datetime:
+    """When the whole answer must be here. A time limit for each piece alone lets a dripping hall hold us for ever.
+
+    Raises HallUnavailable, and nothing is sent, when it is too late for the request to leave: the disk stalled, the hall's pace or an
+    observer held us up, or the machine slept.
+    """
+    leave_by = request.extensions.get("sigateway.leave_by")
+    if leave_by is not None and clock.now() > leave_by:
+        raise HallUnavailable("轮到发送时已过时限，已放弃发送")
     seconds = sum(limit or 0.0 for limit in request.extensions["timeout"].values())
     return clock.now() + timedelta(seconds=seconds)
 
@@ -179,6 +188,8 @@ class _AsyncTimely(httpx.AsyncByteStream):
 def _prepared(step: Exchange) -> httpx.Request:
     if step.fresh:
         step.request.extensions["sigateway.fresh"] = True
+    if step.leave_by is not None:
+        step.request.extensions["sigateway.leave_by"] = step.leave_by
     return step.request
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sigateway.filings.findings import Grade
-from sigateway.filings.units import InsuredUnit
+from sigateway.filings.units import InsuredUnit, at_its_hall, hall_of
 from sigateway.flows.challenges import Challenge
 from sigateway.flows.effects import Means, Request
 from sigateway.registry import Stack
@@ -96,6 +96,11 @@ class House:
     def code(self) -> str:
         """The hall's code."""
         return self.stack.code
+
+    def is_ours(self, hall: str, unit: str) -> bool:
+        """Whether what bears these names belongs to this unit at this hall."""
+        here = (hall_of(self.code), at_its_hall(self.unit.key))
+        return (hall_of(hall), at_its_hall(unit)) == here
 
     def pool_key(self) -> tuple[str, ...]:
         """What a conversation at rest belongs to: hall, unit and exactly these credentials. May ask the credentials store."""

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 
@@ -92,8 +93,8 @@ class Stopped(Exception):
 class Desk(Protocol):
     """Who writes commits down before they leave, and what became of them."""
 
-    def intend(self, commit: Commit, conversation: Conversation) -> Work[None]:
-        """Durable when it ends. Raises when this commit must not leave."""
+    def intend(self, commit: Commit, conversation: Conversation) -> Work[datetime | None]:
+        """Durable when it ends, with the moment after which it must not leave any more. Raises when it must not leave at all."""
         ...
 
     def not_sent(self, commit: Commit) -> Work[None]:
@@ -168,7 +169,10 @@ class Interpreter:
             # Only the hall's own no, and the region agreeing that it is one, ends a commit without evidence.
             if not (isinstance(failure, HallRefused) and self._refused and self._desk is not None):
                 raise InDoubt(f"{type(failure).__name__} after the commit") from failure
-            yield from self._desk.refused(self._committed)
+            try:
+                yield from self._desk.refused(self._committed)
+            except LedgerError as unwritten:  # which says that nothing was sent
+                raise InDoubt("a refusal that could not be written down") from unwritten
             raise
 
     def _run(self, flow: Flow[T]) -> Work[T]:
@@ -290,17 +294,15 @@ class Interpreter:
             raise ConfigurationError(f"a commit ({commit.step}) in a conversation that may only read")
         # Built first: a request that cannot be written must not leave an intent behind.
         built = self._conversation.build(commit.request)
-        yield from self._desk.intend(commit, self._conversation)
+        leave_by = yield from self._desk.intend(commit, self._conversation)
         self._tell(commit.request)
         try:
-            response = yield from exchange(Exchange(built, fresh=True))
+            response = yield from exchange(Exchange(built, fresh=True, leave_by=leave_by))
         except NOT_SENT as error:
             yield from self._desk.not_sent(commit)
             raise HallUnavailable(_in_words(error)) from error
-        except (
-            HallUnavailable,
-            LedgerError,
-        ):  # the hall is left alone for a while, or no place was to be had: it never left
+        except (HallUnavailable, LedgerError):
+            # Too late, or the hall is left alone for a while, or no place in its pace was to be had: it never left.
             yield from self._desk.not_sent(commit)
             raise
         except httpx.TransportError as error:

@@ -105,7 +105,8 @@ class Ledger(Protocol):
         ...
 
     def claim(self, turn: str, worker: str, now: datetime, until: datetime) -> bool:
-        """Take a turn on, unless somebody else is at work on it or another turn of its lane is open.
+        """Take a turn on, unless somebody else is at work in its lane or another turn of it is in doubt. What a dead worker left open
+        there, and never committed, is over.
 
         In doubt, it is taken on with all that the same commit carries.
         """

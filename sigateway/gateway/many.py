@@ -11,6 +11,7 @@ from sigateway.errors import (
     ConfigurationError,
     DraftLost,
     HallUnavailable,
+    InteractionNeeded,
     LedgerError,
     OutcomeUnknown,
     SigatewayError,
@@ -82,7 +83,7 @@ class _Asked:
 def _order(house: House, asked: Filing | Order) -> _Asked:
     if not isinstance(asked, Order):
         return _Asked(asked, None, None, make_turn(house, asked, None, None))
-    if (asked.hall, asked.unit.key) != (house.code, house.unit.key):
+    if asked.hall != house.code or not house.is_ours(asked.hall, asked.unit.key):
         raise ConfigurationError("file_many 只收本会话所属单位和大厅的 Order；其他单位请另行登录。")
     new = make_turn(house, asked.filing, asked.reference, asked.instruction)
     return _Asked(asked.filing, asked.reference, asked.instruction, new)
@@ -268,5 +269,11 @@ class _Many:
 
     def _end(self, row: int, end: Case | SigatewayError) -> None:
         self._ended[row] = end
-        if isinstance(end, AccessError | HallUnavailable):
+        if isinstance(end, AccessError | HallUnavailable) and not _is_of_this_one(end):
             self._closed = end
+
+
+def _is_of_this_one(end: SigatewayError) -> bool:
+    """Whether a person is needed for one filing alone: the invitation goes on with that filing, and with no other."""
+    goes_on = end.challenge.continues if isinstance(end, InteractionNeeded) else None
+    return goes_on is not None and goes_on.what != "login"

@@ -120,15 +120,16 @@ def track(visit: Visit, case: Case) -> Work[Case]:
     """The case as it now stands at the hall."""
     house = visit.house
     check_ours(house, case.hall, case.unit)
-    before = None if case.turn is None else (yield from turn_of(house, case.turn)).case
+    before = None if case.turn is None else (yield from turn_of_ours(house, case.turn)).case
     seen: Case = yield from visit.converse(
         lambda signed_in: visit.hook("track", case=case, signed_in=signed_in)
     )
     if before is not None and _shown_late(house, before, seen):
         return before
+    ours = before or case  # the ledger's word goes before an old copy's
     # A state that is known is the hall's own word, whatever people attested before.
-    attested = case.attested if seen.state is CaseState.UNKNOWN else None
-    now_stands = seen.model_copy(update={"turn": case.turn, "differs": case.differs, "attested": attested})
+    attested = ours.attested if seen.state is CaseState.UNKNOWN else None
+    now_stands = seen.model_copy(update={"turn": case.turn, "differs": ours.differs, "attested": attested})
     if case.turn is not None:
         yield from blocking(partial(house.ledger.keep, case.turn, now_stands, house.clock.now(), before))
     house.tell("tracked", now_stands.state)
@@ -157,7 +158,7 @@ def _shown_late(house: House, before: Case, seen: Case) -> bool:
 
 def check_ours(house: House, hall: str, unit: str) -> None:
     """A case is handled in a session of its own unit and hall only."""
-    if (hall.split(".")[0], unit) != (house.code.split(".")[0], house.unit.key):
+    if not house.is_ours(hall, unit):
         raise ConfigurationError("这笔业务属于另一单位或另一大厅；请用它自己的 hall(…) 登录后再办理。")
 
 
@@ -166,6 +167,13 @@ def turn_of(house: House, turn_id: str) -> Work[Turn]:
     turn = yield from blocking(partial(house.ledger.turn, turn_id))
     if turn is None:
         raise ConfigurationError(f"账本中没有申报 {turn_id!r}。")
+    return turn
+
+
+def turn_of_ours(house: House, turn_id: str) -> Work[Turn]:
+    """The turn of that name, filed for this unit at this hall."""
+    turn = yield from turn_of(house, turn_id)
+    check_ours(house, turn.hall, turn.unit)
     return turn
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -14,6 +15,7 @@ from sigateway.errors import (
     EchoDiffers,
     HallRefused,
     HallUnavailable,
+    LaneBusy,
     LedgerError,
     NotOffered,
     OutcomeUnknown,
@@ -37,7 +39,7 @@ from .house import House, left_if_interrupted
 from .interpreter import InDoubt
 from .inviting import finished
 from .ledger import OpenIntent
-from .opening import begin, check_ours, claim, track, turn_of
+from .opening import begin, check_ours, claim, track, turn_of_ours
 from .settling import settle
 from .turns import Turn
 from .visits import Visit
@@ -117,7 +119,8 @@ def file_turn(
         house.tell("in doubt", doubt.why)
         return (yield from _finished(visit, turn, (yield from _settled(visit, turn, desk.kept))))
     except SigatewayError as error:
-        yield from over(house, turn, error)
+        with suppress(LedgerError):  # told all the same; the turn is free when its time has passed
+            yield from over(house, turn, error)
         if desk.kept is not None and desk.kept.unfinished:
             raise PartlyFiled(desk.kept, error) from error
         raise
@@ -146,7 +149,10 @@ def _finished(visit: Visit, turn: Turn, case: Case) -> Work[Case]:
     earlier = () if turn.case is None else turn.case.parts
     if not case.unfinished or case.parts == earlier:  # nothing has moved: not in a circle
         return case
-    yield from claim(visit.house, turn)
+    try:
+        yield from claim(visit.house, turn)
+    except LaneBusy as error:  # which says that nothing has been filed
+        raise PartlyFiled(case, error) from error
     return (yield from file_turn(visit, turn.model_copy(update={"case": case})))
 
 
@@ -162,8 +168,7 @@ def keep_landed(visit: Visit, turn: Turn, case: Case) -> Work[Case]:
 def settle_turn(visit: Visit, turn_id: str) -> Work[Case]:
     """End a turn's doubt by the hall's evidence, and file what was still to come; the case as it stands when there is no doubt."""
     house = visit.house
-    turn = yield from turn_of(house, turn_id)
-    check_ours(house, turn.hall, turn.unit)
+    turn = yield from turn_of_ours(house, turn_id)
     if not turn.in_doubt:
         if turn.case is None:
             raise ConfigurationError(f"申报 {turn_id} 没有产生业务，也没有待定的步骤。")

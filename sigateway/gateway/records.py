@@ -11,8 +11,14 @@ from .opening import check_ours
 
 
 def attest(house: House, turn: str, attestation: Attestation) -> None:
-    """Keep what two people say of a turn in doubt. LedgerError when it is not in doubt."""
+    """Keep what two people say of a turn in doubt. LedgerError when it is not in doubt; ConfigurationError when they looked while the
+    request could still be under way, and say that it did not land."""
     _check_known(house, turn)
+    doubt = house.ledger.doubt(turn)
+    if doubt is not None and not attestation.landed and attestation.at < doubt.lease_until:
+        raise ConfigurationError(
+            f"查看时这次提交还可能在途中，未见受理不足为凭；请在 {doubt.lease_until:%Y-%m-%d %H:%M:%S} 之后再查看一次。"
+        )
     house.ledger.attest(turn, attestation, house.clock.now())
 
 

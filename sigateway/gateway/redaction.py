@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sigateway.flows.effects import Request
 
 
@@ -9,5 +11,5 @@ def redacted(request: Request) -> str:
     """One line, for dry runs, logs and observers."""
     names = [*request.query, *(request.form or {})]
     fields = f" [{', '.join(names)}]" if names else ""
-    path = request.path.split("?", 1)[0]
+    path = re.split("[?;]", request.path, maxsplit=1)[0]  # a session can stand behind a semicolon
     return f"{request.operation}: {request.method} {request.site}:{path}{fields}"

@@ -111,7 +111,8 @@ class _Settlement:
                     return None
             pause = max(self._until_final(absent, doubt, now), least)
             least = min(2 * least, _MOST_PAUSE)  # a hall that is down or unclear is not asked every second
-            if now + timedelta(seconds=pause) > give_up:
+            # Longer than the whole patience: somebody has set the clock back.
+            if now + timedelta(seconds=pause) > give_up or pause > house.patience:
                 return self.unknown(self._settles_at(doubt, now))
             yield from self._stay(pause)
             yield from self._visit.drop()  # nobody waits with a session in hand
@@ -220,6 +221,8 @@ class _Settlement:
             said = None if doubt is None else doubt.attested
             if doubt is None or said is None:
                 continue
+            if not said.landed and house.clock.now() < doubt.lease_until:
+                continue  # it can still be under way, whoever says that it has not landed
             del self._pending[turn.id]
             if said.landed:
                 case = _attested_case(turn, doubt.intent.step, said)
@@ -253,6 +256,10 @@ class _Settlement:
             yield from self._conclude(doubt, Outcome.REFUSED)
             read, words = self._house.stack.region.read_words, self._refusal
             return self._end(lambda turn: HallRefused(read(words, turn.filing)))
+        if not self._visit.may_send_again and any(map(self._wanted, self._pending.values())):
+            # Who wants it would send it again, or make another of it: at a hall whose wire nobody has seen neither is done.
+            self.unknown(self._settles_at(doubt, self._house.clock.now()))
+            return False
         if self.ended or doubt.partly:
             # Others of this commit landed, now or in an earlier attempt to settle: sent again, it would file them twice.
             yield from self._conclude(doubt, Outcome.ABSENT)
@@ -266,7 +273,7 @@ class _Settlement:
         if not all(self._wanted(turn) for turn in self._pending.values()):
             yield from self._conclude(doubt, Outcome.ABSENT)
             return self._end(lambda turn: None)
-        if not self._visit.may_send_again or self._taken or self._resends >= _RESENDS:
+        if self._taken or self._resends >= _RESENDS:
             self.unknown(self._settles_at(doubt, self._house.clock.now()))
             return False
         self._resends += 1

@@ -9,7 +9,7 @@ from typing import Any
 
 from sigateway.errors import ConfigurationError
 from sigateway.filings.findings import Grade
-from sigateway.filings.units import InsuredUnit
+from sigateway.filings.units import InsuredUnit, hall_of
 from sigateway.flows.challenges import Challenge
 from sigateway.flows.credentials import Credentials
 from sigateway.registry import Registry, Stack
@@ -72,7 +72,7 @@ class Setup:
         stack = self._stacks.get(code)
         if stack is None:
             stack = self._stacks[code] = self.registry.stack(code, self._plugins)
-        if unit.region not in (code, code.split(".")[0]):
+        if unit.region not in (code, hall_of(code)):
             raise ConfigurationError(f"单位登记在 {unit.region}，不能在 {code} 的大厅申报。")
         where = _sites(stack, base_url, sites)
         per_second = _figure(stack, "requests_per_second")

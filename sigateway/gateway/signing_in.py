@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from sigateway.errors import (
@@ -35,6 +35,7 @@ from sigateway.registry import Stack
 
 from .clock import Clock
 from .conversation import Conversation
+from .endings import held_to_its_end
 from .interpreter import InDoubt, Interpreter
 from .ledger import Ledger
 from .signers import KeyShut, NoKeys, Pkcs12Signer, Signer
@@ -217,7 +218,7 @@ class SignIn:
             tell=self._tell,
         )
         try:
-            signed_in = yield from interpreter.run(flow)
+            signed_in = yield from interpreter.run(held_to_its_end("login", flow))
         except HallRefused as refusal:
             if wallet.staged:
                 # Perhaps another process has just changed the password: look again at what is in force.
@@ -342,11 +343,12 @@ class _PasswordDesk:
     def __init__(self, wallet: _Wallet, ledger: Ledger) -> None:
         self._wallet, self._ledger = wallet, ledger
 
-    def intend(self, commit: Commit, conversation: Conversation) -> Work[None]:
+    def intend(self, commit: Commit, conversation: Conversation) -> Work[datetime | None]:
         if not self._wallet.staged:
             raise PasswordChangeNeeded
         # From here on it may be in force: what the hall said of it before counts no more.
         yield from blocking(partial(self._ledger.mend, self._wallet.credentials.fingerprint))
+        return None
 
     def not_sent(self, commit: Commit) -> Work[None]:
         return  # it stays staged, and is the one that is sent next time

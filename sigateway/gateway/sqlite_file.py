@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sigateway.errors import LedgerError
+from sigateway.filings.units import at_its_hall, hall_of
 
 _APPLICATION = 0x51A7E3A7
-_VERSION = 3
+_VERSION = 4
 _OPENING_TRIES = 200
 _SCHEMA = """
 CREATE TABLE turns (
@@ -58,7 +59,18 @@ CREATE INDEX record_by_turn ON record (turn, number)
 """
 """What was written before has no number and no digest: a turn's chain begins with what is written from now on."""
 
-_UPGRADES = {1: (_FROM_VERSION_1, _FROM_VERSION_2), 2: (_FROM_VERSION_2,)}
+_FROM_VERSION_3 = """
+UPDATE OR IGNORE turns SET lane = lane_at_its_hall(lane), body = json_set(body, '$.lane', lane_at_its_hall(lane))
+  WHERE lane <> lane_at_its_hall(lane)
+"""
+"""A unit written with its city had lanes of its own. Where both lanes had a turn open, the later one stays in its own, to be settled."""
+
+_UPGRADES = (_FROM_VERSION_1, _FROM_VERSION_2, _FROM_VERSION_3)
+
+
+def _lane_at_its_hall(lane: str) -> str:
+    hall, unit, matter = lane.split("|", 2)
+    return f"{hall_of(hall)}|{at_its_hall(unit)}|{matter}"
 
 
 class SqliteFile:
@@ -66,7 +78,7 @@ class SqliteFile:
 
     def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False) -> None:
         name = os.fspath(path)
-        self._lock = threading.RLock()
+        self._lock, self._process = threading.RLock(), os.getpid()
         self._syncing: bool | None = None
         try:
             if name != ":memory:" and not read_only:
@@ -114,7 +126,8 @@ class SqliteFile:
                 db.execute(f"PRAGMA application_id={_APPLICATION}")
             else:
                 [version] = db.execute("PRAGMA user_version").fetchone()
-                for upgrade in _UPGRADES.get(version, ()):
+                db.create_function("lane_at_its_hall", 1, _lane_at_its_hall)
+                for upgrade in _UPGRADES[version - 1 :]:
                     for statement in upgrade.split(";"):
                         db.execute(statement)
             # Always: a transaction that writes nothing begins and ends well on a disk that is full or read-only.
@@ -145,6 +158,7 @@ class SqliteFile:
         Whatever is written survives the death of the process. ``synced``, and all that was written before it, survives
         a power cut too: an intent must. Losing the newest of the others leaves a doubt, never a false answer.
         """
+        self._check_process()
         with self._lock:
             try:
                 if synced is not self._syncing:
@@ -163,11 +177,19 @@ class SqliteFile:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
+        self._check_process()
         with self._lock:
             try:
                 yield self._connection
             except sqlite3.Error as error:
                 raise LedgerError(f"账本读取失败：{error}。") from error
+
+    def _check_process(self) -> None:
+        """SQLite's locks are not inherited by a forked process: used in both, the file would be spoilt."""
+        if os.getpid() != self._process:
+            raise LedgerError(
+                "账本由父进程打开，不能在 fork 出的子进程中使用；请在每个进程中各自建立 Gateway。"
+            )
 
 
 def _unusable(name: str, error: Exception) -> LedgerError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +12,7 @@ from sigateway.evidence import EvidencePack, RecordEntry
 from sigateway.filings.attestation import Attestation
 from sigateway.filings.cases import Case, CaseState
 from sigateway.filings.filing import Filing
+from sigateway.filings.units import at_its_hall, hall_of
 from sigateway.flows.evidence import Intent
 
 from .ledger import Intended, OpenIntent, Outcome, RecordedRequest
@@ -18,6 +20,7 @@ from .sqlite_fuses import SqliteFuses
 from .sqlite_rows import SELECT_RECORD, SELECT_TURNS, entry_of_row, read_record, turn_of_row
 from .turns import Busy, Continues, Decision, Doubtful, Open, Turn, TurnState, at_work, decide, left_behind
 
+_DIED = "上次运行在提交之前中断"
 _NOTHING_STANDS = (CaseState.DRAFT, CaseState.DISCARDED, CaseState.UNKNOWN)
 
 
@@ -45,7 +48,7 @@ class SqliteLedger(SqliteFuses):
         return decision
 
     def claim(self, turn: str, worker: str, now: datetime, until: datetime) -> bool:
-        """Take a turn on, if it and its lane are free."""
+        """Take a turn on, if it and its lane are free. Like `begin`, it abandons what a worker left that died before any commit."""
         with self._writing():
             standing = self._get(turn)
             if standing is None:
@@ -207,7 +210,7 @@ class SqliteLedger(SqliteFuses):
                 return
             if standing.in_doubt or standing.state is TurnState.LANDED:
                 db.execute("UPDATE turns SET worker = NULL, worker_until = NULL WHERE id = ?", (turn,))
-                self._note(turn, now, f"{'in doubt' if standing.in_doubt else 'stands'}: {why}")
+                self._note(turn, now, "in doubt" if standing.in_doubt else "stands", _because(why))
             else:
                 self._set_over(turn, why, now, case or standing.case)
 
@@ -243,7 +246,8 @@ class SqliteLedger(SqliteFuses):
                 f"{SELECT_TURNS} WHERE json_extract(\"case\", '$.number') = ? ORDER BY seq DESC", (number,)
             ).fetchall()
         found = (turn_of_row(*row) for row in rows)
-        return next((turn for turn in found if (turn.hall, turn.unit) == (hall, unit)), None)
+        here = (hall_of(hall), at_its_hall(unit))
+        return next((turn for turn in found if (hall_of(turn.hall), at_its_hall(turn.unit)) == here), None)
 
     def turns(self) -> list[Turn]:
         """All turns, in the order in which they were opened. For people and reports, not for filing."""
@@ -300,7 +304,7 @@ class SqliteLedger(SqliteFuses):
         turns = self._lane(lane)
         left = {turn.id for turn in left_behind(turns, now)} - {but}
         for each in left:
-            self._set_over(each, "上次运行在提交之前中断", now)
+            self._set_over(each, _DIED, now)
         return [turn for turn in turns if turn.id not in left]
 
     def _take_together(self, turn: Turn, worker: str, now: datetime, until: datetime) -> Busy | None:
@@ -329,7 +333,7 @@ class SqliteLedger(SqliteFuses):
     def _set_over(self, turn: str, why: str, now: datetime, case: Case | None = None) -> None:
         self._set_case(turn, case, TurnState.OVER)
         self._connection.execute("UPDATE turns SET why_over = ? WHERE id = ?", (why, turn))
-        self._note(turn, now, f"over: {why}")
+        self._note(turn, now, "over", _because(why))
 
     def _note(self, turn: str, now: datetime, what: str, data: str | None = None) -> None:
         """One more entry of the turn's record, bound to the last one."""
@@ -352,6 +356,11 @@ class SqliteLedger(SqliteFuses):
                 entry.digest,
             ),
         )
+
+
+def _because(why: str) -> str:
+    """As data, for it may repeat the hall's words, and these may name somebody."""
+    return json.dumps({"why": why}, ensure_ascii=False)
 
 
 _OTHERS_LANDED = """SELECT 1 FROM intents WHERE outcome IS NOT NULL AND together =

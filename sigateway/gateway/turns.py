@@ -1,9 +1,9 @@
 """Turns: whether a filing may be sent now, decided from what the ledger holds. Pure.
 
-A **lane** is one person at one unit of one hall, or one matter of the unit itself: one filing is in flight in it at a time. A
-**slot** is a lane, an operation, schemes and an effect period; two filings that share a scheme share the slot. A slot has
-**turns**: each is one attempt to get one filing done, and doubt is settled within its own turn. A new turn opens only when the
-last one is over.
+A **lane** is one person at one unit of one hall, or one matter of the unit itself: one filing is in flight in it at a time. A city's
+overlay is its province's hall: however the unit is written, it has one lane a person. A **slot** is a lane, an operation, schemes and
+an effect period; two filings that share a scheme share the slot. A slot has **turns**: each is one attempt to get one filing done,
+and doubt is settled within its own turn. A new turn opens only when the last one is over.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sigateway.filings.base import Model
 from sigateway.filings.cases import Case, CaseState
 from sigateway.filings.filing import Filing
 from sigateway.filings.orders import Instruction
-from sigateway.filings.units import InsuredUnit
+from sigateway.filings.units import InsuredUnit, at_its_hall, hall_of
 
 
 class TurnState(StrEnum):
@@ -68,7 +68,7 @@ def new_turn(
         id=identity,
         hall=hall,
         unit=unit.key,
-        lane=f"{hall}|{unit.key}|{filing.lane}",
+        lane=f"{hall_of(hall)}|{at_its_hall(unit.key)}|{filing.lane}",
         reference=reference,
         digest=filing.digest(),
         filing=filing,

@@ -28,7 +28,7 @@ from sigateway.region import Way
 from .desk import TurnDesk
 from .house import House, left_if_interrupted
 from .interpreter import InDoubt
-from .opening import check_ours, claim, turn_of
+from .opening import check_ours, claim, turn_of, turn_of_ours
 from .operations import file, file_turn, keep_landed, offline_preflight, refuse_if_blocked, settled_case
 from .settling import settle
 from .turns import Turn
@@ -208,9 +208,7 @@ def _turn_of_ours(house: House, case: Case) -> Work[Turn]:
     """The turn of a case that this ledger filed, for this unit at this hall."""
     if case.turn is None:
         raise ConfigurationError("这笔业务不在本账本中：只处理由本账本发出的申报，经办人自己的草稿不动。")
-    turn = yield from turn_of(house, case.turn)
-    check_ours(house, turn.hall, turn.unit)
-    return turn
+    return (yield from turn_of_ours(house, case.turn))
 
 
 def is_step(name: str, step: str) -> bool:
@@ -232,13 +230,14 @@ def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Cas
         try:
             if turn.in_doubt:
                 doubt = yield from blocking(partial(house.ledger.doubt, turn.id))
-                ended = (yield from settle(visit, turn, lambda turn: False))[turn.id]
-                this_very_step = doubt is not None and is_step(doubt.intent.step, step)
-                if this_very_step and isinstance(ended, HallUnavailable):
+                # In doubt about this very step, the withdrawal is what is asked for again; about another, that one is not.
+                same = doubt is not None and is_step(doubt.intent.step, step)
+                ended = (yield from settle(visit, turn, lambda turn: same))[turn.id]
+                if same and isinstance(ended, HallUnavailable):
                     ended = None  # it was never undone: the region looks again, and says what can be done now
                 if isinstance(ended, SigatewayError):
                     raise ended
-                if ended is not None and this_very_step:
+                if ended is not None and same:
                     desk.kept = ended
                     if not _half_undone(ended, step):
                         return ended  # it was this very step that was in doubt
@@ -249,8 +248,13 @@ def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Cas
                 return turn.case  # another worker has, since we looked
             elif turn.case is not None and _half_undone(turn.case, step):
                 case = turn.case  # or a part of it
+            start = desk.kept
             undone = yield from visit.converse(
-                lambda signed_in: visit.hook(step, case=case, signed_in=signed_in), desk
+                # Signed out after its first half, it goes on from there.
+                lambda signed_in: visit.hook(
+                    step, case=case if desk.kept is start else desk.kept, signed_in=signed_in
+                ),
+                desk,
             )
         except InDoubt:
             try:

@@ -24,6 +24,7 @@ from sigateway.flows.signed_in import SignedIn
 from sigateway.region import Offer
 
 from .conversation import Conversation
+from .endings import held_to_its_end
 from .house import House
 from .interpreter import Desk, InDoubt, Interpreter, SignedOut, Stopped
 from .seats import Seat
@@ -201,7 +202,7 @@ class Visit:
         flow = self.hook_or_none(name, **arguments)
         if flow is None:
             raise self._not_offered(name, arguments)
-        return flow
+        return held_to_its_end(name, flow)
 
     def _not_offered(self, hook: str, arguments: Mapping[str, Any]) -> NotOffered:
         about = arguments.get("case") or getattr(arguments.get("printout"), "case", None)

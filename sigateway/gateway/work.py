@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 import httpx
@@ -20,7 +21,7 @@ class Exchange:
     """Send ``request``, read the whole answer. Answered with a read ``httpx.Response``.
 
     Sent again up to ``attempts`` times after an error of the types ``again``, or after an answer that is not ``good``; the last
-    answer stands. ``fresh`` asks for a connection of its own.
+    answer stands. ``fresh`` asks for a connection of its own. Raises HallUnavailable when it could not leave before ``leave_by``.
     """
 
     request: httpx.Request = field(repr=False)
@@ -28,6 +29,7 @@ class Exchange:
     good: Callable[[httpx.Response], bool] | None = None
     attempts: int = 1
     fresh: bool = False
+    leave_by: datetime | None = None
 
 
 @dataclass(frozen=True)

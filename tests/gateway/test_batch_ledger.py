@@ -247,7 +247,7 @@ def test_a_new_file_and_a_migrated_one_have_the_same_tables(tmp_path: Path) -> N
     assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
 
 
-@pytest.mark.parametrize("version", [4, 5])
+@pytest.mark.parametrize("version", [5, 6])
 def test_a_file_of_a_later_version_is_refused(path: Path, version: int) -> None:
     sg.SqliteLedger(path).close()
     with sqlite3.connect(path) as db:

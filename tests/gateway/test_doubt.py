@@ -23,7 +23,7 @@ from sigateway.plugin import Absent, Intent, Unclear, Way, WayKind, hookimpl
 LOST = Fault(raises=httpx.ReadTimeout("x"), acts=True)
 NOT_DONE = Fault(raises=httpx.ReadTimeout("x"))
 SETTLING = 30
-LEASE = 40  # twice the timeout of 20 seconds
+LEASE = 80  # a timeout of 20 seconds to leave, one to connect, one to write, one to be answered
 
 
 @pytest.fixture

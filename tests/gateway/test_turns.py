@@ -135,6 +135,14 @@ def test_what_the_hall_holds_otherwise_is_never_taken_for_success() -> None:
     assert decision.differences == ("sbgz",)
 
 
+@pytest.mark.parametrize("region", ["toy", "toy.city"])
+@pytest.mark.parametrize("hall", ["toy", "toy.city"])
+def test_however_a_city_s_unit_is_written_it_is_one_unit_of_one_hall(region: str, hall: str) -> None:
+    """A city's overlay has its province's sites and log-ins: written otherwise, the same filing would go twice."""
+    unit = UNIT.model_copy(update={"region": region})
+    assert new_turn("b", unit, hall, ENROLMENT, None, None, NOW).lane == turn("a").lane
+
+
 def test_another_person_unit_or_hall_is_another_lane() -> None:
     other = ENROLMENT.model_copy(
         update={"person": sg.Person(document=sg.Document.recognise("E12345678"), name="李四")}
@@ -144,7 +152,7 @@ def test_another_person_unit_or_hall_is_another_lane() -> None:
         turn("a").lane,
         turn("b", other).lane,
         new_turn("c", second, "toy", ENROLMENT, None, None, NOW).lane,
-        new_turn("d", UNIT, "toy.city", ENROLMENT, None, None, NOW).lane,
+        new_turn("d", UNIT, "other", ENROLMENT, None, None, NOW).lane,
     }
     assert len(lanes) == 4
 
