@@ -94,7 +94,10 @@ def _next_steps(filing: Filing, row: Record, word: str, context: Context) -> lis
     if filing.type == "retirement_registration" and word == "已办结":
         posted = "、".join(row.texts("posted"))
         steps.append(
-            NextStep(who=Actor.HALL, what=f"已将{posted}邮寄送达单位；养老金每月15日通过社会保障卡发放")
+            NextStep(
+                who=Actor.HALL,
+                what=f"已将{posted}邮寄送达单位；养老金每月15日（遇重大节假日提前）通过社会保障卡发放",
+            )
         )
     until = row.text("changeableUntil")
     if until and STATES.get(word) in (CaseState.APPROVED, CaseState.AWAITING_COUNTER):

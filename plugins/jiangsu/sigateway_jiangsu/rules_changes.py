@@ -103,7 +103,7 @@ def counts_from_the_fee_month(filing: WageChange, context: Context) -> Findings:
             context,
             "JS-47",
             f"缴费基数自核定年月（{fee}）起生效，与所填生效年月不一致，核对回显时将停止",
-            f"请把 effective_month 改为 {fee}，或在相应的受理期申报",
+            f"请把生效年月改为 {fee}，或在相应的受理期申报",
             "effective_month",
         )
 

@@ -94,7 +94,7 @@ def starts_with_the_contract(filing: Enrolment, context: Context) -> Findings:
             context,
             "JS-45",
             f"大厅从劳动合同开始的月份（{Month.of(work.contract_start)}）起参保，与所填开始年月不一致，核对回显时将停止",
-            "请把 back_pay_from 或 first_paid_month 改为合同开始的月份",
+            "请把参保开始年月（first_paid_month，或 back_pay_from）改为合同开始的月份",
             "first_paid_month",
         )
 
