@@ -17,13 +17,14 @@ from sigateway.plugin import (
     WageChange,
 )
 
-from .facts import day_of, fee_month_of, person_of
+from .facts import day_of, person_of
 from .fields import asked, one_decimal
 from .rules_shared import (
     HERE,
     Findings,
     Rule,
     contract_has_begun,
+    counts_from_the_fee_month,
     last_month_fits,
     only_if,
     refused,
@@ -93,19 +94,6 @@ def only_upward(filing: WageChange, context: Context) -> Findings:
         )
     elif asked_for == person.wage:
         yield refused(context, "JS-06", "缴费基数没有变化", "无须申报", "declared_wage")
-
-
-def counts_from_the_fee_month(filing: WageChange, context: Context) -> Findings:
-    """A base counts from the fee month of the filing: there is no field for another (JS-47)."""
-    fee = fee_month_of(context)
-    if filing.effective_month != fee:
-        yield warned(
-            context,
-            "JS-47",
-            f"缴费基数自核定年月（{fee}）起生效，与所填生效年月不一致，核对回显时将停止",
-            f"请把生效年月改为 {fee}，或在相应的受理期申报",
-            "effective_month",
-        )
 
 
 def no_retirement_running(filing: Filing, context: Context) -> Findings:

@@ -218,3 +218,13 @@ def test_a_pre_registration_is_offered_where_the_hall_has_it(book: Any, changed:
     types = [{offer.type for offer in offers(rules)} for rules in (book, offered)]
     assert types[1] - types[0] == {"preregistration"}
     assert {"enrolment", "suspension", "wage_change", "retirement_registration"} <= types[0]
+
+
+@pytest.mark.rule("JS-47", "JS-08")
+@pytest.mark.parametrize(("month", "warned"), [("2026-11", True), ("2026-12", False)])
+def test_who_joins_for_himself_is_told_from_which_month_it_counts(at: Any, month: str, warned: bool) -> None:
+    """There is no field for another month: it would stop at the echo, and is said beforehand."""
+    joining = sg.FlexibleEnrolment(person=PERSON, base="6000", first_paid_month=month)  # type: ignore[arg-type]
+    found = [f for f in rules.preflight(joining, at()) if f.rule == "JS-47"]
+    assert [f.effect for f in found] == ([Effect.WARNS] if warned else [])
+    assert all("2026-12" in f.cure for f in found)
