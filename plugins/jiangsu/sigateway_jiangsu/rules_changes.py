@@ -10,6 +10,7 @@ from sigateway.plugin import (
     ContractRenewal,
     Effect,
     Filing,
+    Grade,
     Known,
     Month,
     Stage,
@@ -104,9 +105,9 @@ def no_retirement_running(filing: Filing, context: Context) -> Findings:
 
 
 def retires_from_now(filing: Any, context: Context) -> Findings:
-    """退休时间不得早于申报当月 (JS-13)."""
+    """退休时间不得早于申报当月: assumed (E0), for the leaflet's three steps (JS-13) know no such limit."""
     if Month.of(filing.retires_on) < Month.of(day_of(context)):
-        yield refused(
+        found = refused(
             context,
             "JS-13",
             "退休时间不得早于申报当月",
@@ -114,6 +115,7 @@ def retires_from_now(filing: Any, context: Context) -> Findings:
             "retires_on",
             known=Known.OFFLINE,
         )
+        yield found.model_copy(update={"grade": Grade.E0})
 
 
 RENEWAL: Final[tuple[Rule, ...]] = (

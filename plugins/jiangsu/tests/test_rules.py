@@ -228,3 +228,14 @@ def test_who_joins_for_himself_is_told_from_which_month_it_counts(at: Any, month
     found = [f for f in rules.preflight(joining, at()) if f.rule == "JS-47"]
     assert [f.effect for f in found] == ([Effect.WARNS] if warned else [])
     assert all("2026-12" in f.cure for f in found)
+
+
+@pytest.mark.rule("JS-13")
+@pytest.mark.parametrize(("day", "blocked"), [(date(2026, 10, 31), True), (date(2026, 11, 1), False)])
+def test_that_nobody_retires_in_a_month_that_is_past_is_our_assumption_and_graded_so(
+    at: Any, day: date, blocked: bool
+) -> None:
+    """The leaflet has three steps and no such limit: whoever trusts E2 is warned, and the hall decides."""
+    filing = sg.RetirementRegistration(person=PERSON, retires_on=day, post_to="模拟路1号")
+    found = [f for f in rules.preflight(filing, at()) if f.rule == "JS-13"]
+    assert [(f.effect, f.grade) for f in found] == ([(Effect.RETURNS, sg.Grade.E0)] if blocked else [])
