@@ -239,3 +239,23 @@ def test_that_nobody_retires_in_a_month_that_is_past_is_our_assumption_and_grade
     filing = sg.RetirementRegistration(person=PERSON, retires_on=day, post_to="模拟路1号")
     found = [f for f in rules.preflight(filing, at()) if f.rule == "JS-13"]
     assert [(f.effect, f.grade) for f in found] == ([(Effect.RETURNS, sg.Grade.E0)] if blocked else [])
+
+
+@pytest.mark.rule("JS-49", "JS-29")
+@pytest.mark.parametrize(
+    ("papers", "says"),
+    [
+        ("身份证原件；单位营业执照(统一信用代码证)；单位授权委托书", ""),
+        (
+            "身份证原件；单位营业执照(统一信用代码证)",  # answer 9 names two
+            "信息不符（JS-29）的携带身份证原件、单位营业执照(统一信用代码证)",
+        ),
+    ],
+)
+def test_the_papers_of_a_mismatch_are_those_of_the_setting(changed: Any, papers: str, says: str) -> None:
+    told = {each.type: each for each in offers(changed("JS-49", {"papers": papers}))}
+    offline = told["offline_registration"]
+    assert isinstance(offline, sg.Elsewhere)
+    assert len(offline.papers) == 3
+    assert ("信息不符（JS-29）的携带" in offline.why) is bool(says)
+    assert says in offline.why
