@@ -85,6 +85,12 @@ FIELDS: Final[Mapping[str, Field]] = MappingProxyType(
     )
 )
 
+
+def label_of(name: str, filing: Filing) -> str:
+    """What the form of this filing calls the field: a unit has no home."""
+    return "地址" if name == "address" and isinstance(filing, EmployerUpdate) else FIELDS[name].label
+
+
 _IN_MEDICAL: Final = MappingProxyType({each.medical: name for name, each in FIELDS.items() if each.medical})
 
 

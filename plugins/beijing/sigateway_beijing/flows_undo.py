@@ -81,7 +81,7 @@ def _undo(step: str, case: Case, context: Context) -> Flow[Case]:
         if left and half is not None:
             yield from keep_case(_case(case, parts, context, at))
     if not undone_now and any(part.state is not _UNDONE[step] for part in parts.values()):
-        raise NotOffered("BJ-32", "大厅已处理结束或已在别处改动，不能再撤；请用 track 查看现状")
+        raise NotOffered("BJ-32", "大厅已处理结束或已在别处改动，不能再撤；请查询现状后再定")
     return _case(case, parts, context, at)
 
 

@@ -59,7 +59,7 @@ def elsewhere(rules: Rulebook) -> tuple[Elsewhere, ...]:
             type="service_opening",
             title="开通网上申报业务",
             rule="BJ-16",
-            why="网上申报自愿申请（BJ-03），在窗口开户；条件先按 sigateway_beijing.opening 核对",
+            why="网上申报自愿申请（BJ-03），在窗口开户；先核对开通条件（sigateway_beijing.opening）",
             place="所属社保经办机构",
             papers=(
                 "《北京市社会保险网上申报业务申请表》两份",

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sigateway.plugin import (
+    EDUCATIONS,
+    NATIONS,
     Context,
     Effect,
     EmployerUpdate,
@@ -20,7 +22,7 @@ from sigateway.plugin import (
 )
 
 from . import wanted
-from .fields import CODES, FIELDS, FOUR, FOUR_SCHEMES, REASON_WORDS, REASONS, changes, not_online
+from .fields import CODES, FIELDS, FOUR, FOUR_SCHEMES, REASON_WORDS, REASONS, changes, label_of, not_online
 from .rules_shared import Asked
 from .systems import Form
 
@@ -51,6 +53,9 @@ _FORMS: Final = {
     "postcode": re.compile(r"([0-9]{6})?", re.ASCII),
     "mobile": re.compile(r"(1[0-9]{10})?", re.ASCII),
     "contact": re.compile(r".{1,50}"),
+    "address": re.compile(r".{0,100}"),
+    "nation": re.compile("|".join(NATIONS.names)),
+    "education": re.compile("|".join(EDUCATIONS.names)),
     **{f"clinic{n}": re.compile(r"([0-9]{8})?", re.ASCII) for n in (1, 2, 3, 4)},
 }
 _CLINICS: Final = tuple(f"clinic{n}" for n in (1, 2, 3, 4))
@@ -72,10 +77,9 @@ def must_be_filled(asked: Asked) -> Findings:
             continue
         if name == "chgReason":
             continue  # it is never forgotten: see `reason_of_the_hall`
-        cure = _CURE.get(name, f"请补填{FIELDS[name].label}")
-        yield asked.refused(
-            asked.business.rule, f"{FIELDS[name].label}为必录项", cure, _WHERE.get(name, name), known=when
-        )
+        label = label_of(name, asked.filing)
+        cure = _CURE.get(name, f"请补填{label}")
+        yield asked.refused(asked.business.rule, f"{label}为必录项", cure, _WHERE.get(name, name), known=when)
 
 
 def reason_of_the_hall(asked: Asked) -> Findings:
@@ -107,7 +111,7 @@ def well_formed(asked: Asked) -> Findings:
     if len(set(filled)) < len(filled) or (filled and chosen[: len(filled)] != filled):
         yield _malformed(asked, "clinic1")
     if chosen and len(_clinics_wanted(asked.filing)) > len(_CLINICS):
-        yield _malformed(asked, "clinic4")
+        yield _malformed(asked, "clinic4")  # the form has four places, and none is dropped in silence
 
 
 def _clinics_wanted(filing: Filing) -> tuple[str, ...]:
@@ -121,7 +125,7 @@ def _clinics_wanted(filing: Filing) -> tuple[str, ...]:
 
 
 def _malformed(asked: Asked, name: str) -> Finding:
-    label = FIELDS[name].label
+    label = label_of(name, asked.filing)
     return asked.refused(asked.business.rule, f"{label}格式有误", f"请核对{label}", _WHERE.get(name, name))
 
 
@@ -134,7 +138,7 @@ def writable(asked: Asked) -> Findings:
     for name, value in fields.items():
         control = any(ord(c) < 0x20 or c == "\x7f" for c in value)
         if control or not _encodes(value, charset):
-            label = FIELDS[name].label
+            label = label_of(name, asked.filing)
             what = "控制字符" if control else f"{charset.upper()}以外的字符"
             cure = "请删去后重新填写" if control else "请到所属社保经办机构办理该系统的一半"
             yield asked.refused("BJ-20", f"{label}含有{what}", cure, _WHERE.get(name, name))

@@ -22,7 +22,7 @@ from sigateway.plugin import (
 
 from . import fields
 from .business import TITLES
-from .fields import FIELDS
+from .fields import FIELDS, label_of
 from .systems import Form
 
 _EMPTY: Final = ""
@@ -60,7 +60,7 @@ def expected(filing: Filing, system: str, context: Context) -> dict[str, Expecte
         asked |= of_system(fields.changes(filing), system)
     asked |= _grey(filing)
     title = TITLES[system]
-    found = {name: Expected(f"{title}{FIELDS[name].label}", value) for name, value in asked.items()}
+    found = {name: Expected(f"{title}{label_of(name, filing)}", value) for name, value in asked.items()}
     if isinstance(filing, Enrolment):
         found[_STATE_DECIDES] = Expected(f"{title}{FIELDS[_STATE_DECIDES].label}", None)
     if isinstance(filing, Enrolment | WageChange | BackPayment):
@@ -88,7 +88,7 @@ def echo(filing: Filing, system: str, context: Context, shown: Mapping[str, str]
 def differences(filing: Filing, system: str, context: Context, shown: Mapping[str, str]) -> tuple[str, ...]:
     """The labels of the fields in which the system holds something else."""
     found = compare(expected(filing, system, context), shown)
-    return tuple(FIELDS[each.name].label for each in found if each.differs)
+    return tuple(label_of(each.name, filing) for each in found if each.differs)
 
 
 def month_of(filing: Filing) -> Month | None:

@@ -32,7 +32,7 @@ def ways_back(case: Case, context: Context) -> list[Way]:
         return [
             Way(
                 kind=WayKind.OPPOSITE,
-                what="只更正未成的一半：session.correct，或再次申报",
+                what="只更正未成的一半：更正后再次提交这笔申报，已办成的不重复",
                 who=Actor.VENDOR,
                 rule="BJ-18",
             ),

@@ -32,10 +32,17 @@ At = Callable[..., Context]
 # -- data --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("BJ-01")
 def test_every_rule_of_the_rulebook_has_its_entry() -> None:
     assert [rule.id for rule in STACK.rules.rules] == [f"BJ-{n:02d}" for n in range(1, 35)]
     assert Beijing.region.name == "北京"
+
+
+@pytest.mark.rule("BJ-01", "BJ-02")
+def test_the_system_and_its_modules_are_called_as_the_article_calls_them() -> None:
+    """北京市社会保险网上申报、查询系统; 单位社保业务办理、报表打印、信息查询、表样下载、定制查询和操作指南."""
+    assert STACK.rules.rule("BJ-01").words == "北京市社会保险网上申报、查询系统"
+    for module in ("单位社保业务办理", "报表打印", "信息查询", "表样下载", "定制查询", "操作指南"):
+        assert module in STACK.rules.rule("BJ-02").words
 
 
 def test_no_figure_stands_in_code() -> None:
@@ -284,11 +291,15 @@ def test_the_opening_days_are_not_those_of_filing(day: int, may: bool) -> None:
 
 
 @pytest.mark.rule(
-    "BJ-04", "BJ-05", "BJ-06", "BJ-08", "BJ-09", "BJ-10", "BJ-11", "BJ-12", "BJ-13", "BJ-14", "BJ-15", "BJ-17"
-)
+    "BJ-03", "BJ-04", "BJ-05", "BJ-06", "BJ-08", "BJ-09", "BJ-10", "BJ-11", "BJ-12", "BJ-13", "BJ-14", "BJ-15",
+    "BJ-16", "BJ-17",
+)  # fmt: skip
 @pytest.mark.parametrize(
     ("fact", "value", "rule", "stage"),
     [
+        ("opened", True, "BJ-03", OpeningStage.OPENED),
+        ("at_own_agency", False, "BJ-16", OpeningStage.VISIT),
+        ("key_brought", False, "BJ-17", OpeningStage.PAPERS),
         ("read_pledge", False, "BJ-14", OpeningStage.PAPERS),
         ("papers", {**WHOLE["papers"], Paper.APPLICATION: 1}, "BJ-15", OpeningStage.PAPERS),
         ("papers", {**WHOLE["papers"], Paper.ORGANISATION_CODE: 0}, "BJ-17", OpeningStage.PAPERS),
@@ -320,6 +331,6 @@ def test_the_log_in_modes_are_key_file_and_for_insured_persons_a_password() -> N
     assert "secret" not in repr(PersonLogin(id_number="110105", password="secret"))  # type: ignore[arg-type]
 
 
-@pytest.mark.rule("BJ-02")
+@pytest.mark.rule("BJ-07")
 def test_both_systems_have_an_address_of_their_own() -> None:
     assert Beijing.region.sites == ("four", "medical")

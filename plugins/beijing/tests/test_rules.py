@@ -285,6 +285,35 @@ def test_what_is_changed_at_the_counter(at: At, change: dict[str, str]) -> None:
     assert (found.rule, found.effect, found.place) == ("BJ-19", sg.Effect.ELSEWHERE, "所属社保经办机构")
 
 
+@pytest.mark.rule("BJ-19")
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"address": "模" * 101}, "居住地址格式有误"),
+        ({"nation": "汉"}, "民族格式有误"),
+        ({"education": "本科"}, "文化程度格式有误"),
+        (
+            {"clinics": tuple(f"0110000{n}" for n in range(1, 6))},
+            "定点医疗机构4格式有误",
+        ),  # the form has four
+    ],
+)
+def test_a_change_that_the_form_cannot_hold_is_said_beforehand(
+    at: At, change: dict[str, Any], says: str
+) -> None:
+    update = sg.PersonUpdate(person=somebody(), changes=sg.PersonChanges(**change))
+    found = blocking(rules.preflight(update, at()))
+    assert found
+    assert all(each.startswith("BJ-19") and says in each for each in found)
+
+
+@pytest.mark.rule("BJ-19")
+@pytest.mark.parametrize(("address", "says"), [("模" * 101, "：地址格式有误"), ("", "：地址为必录项")])
+def test_a_units_address_is_not_called_a_home(at: At, address: str, says: str) -> None:
+    update = sg.EmployerUpdate(changes=sg.EmployerChanges(address=address))
+    assert {each.split("BJ-19 ")[1][2:] for each in blocking(rules.preflight(update, at()))} == {says}
+
+
 @pytest.mark.rule("BJ-20", "BJ-18", "BJ-32")
 def test_the_words_at_the_entrance_are_findings(at: At) -> None:
     facts = shown(

@@ -14,6 +14,7 @@ from typing import Final
 from sigateway.plugin import Actor, Amount, Case, CaseState, Context, Filing, NextStep, Reason
 
 from .reading import REASONS, Record
+from .rules_window import opening_day
 
 STATES: Final[Mapping[str, CaseState]] = MappingProxyType(
     {
@@ -46,7 +47,7 @@ def of_row(filing: Filing, context: Context, row: Record, at: datetime) -> Case:
         state=state,
         word=word,
         reasons=_reasons(row) if state is CaseState.REFUSED else (),
-        next_steps=tuple(_next_steps(filing, row, word)),
+        next_steps=tuple(_next_steps(filing, row, word, context)),
         at=at,
         amounts=_amounts(row),
     )
@@ -65,13 +66,13 @@ def _amounts(row: Record) -> tuple[Amount, ...]:
         return ()
 
 
-def _next_steps(filing: Filing, row: Record, word: str) -> list[NextStep]:
+def _next_steps(filing: Filing, row: Record, word: str, context: Context) -> list[NextStep]:
     steps: list[NextStep] = []
     if word == "已预登记":
         steps.append(
             NextStep(
                 who=Actor.VENDOR,
-                what="预登记不会自动生效：请从本月11日起另行办理用工参保登记",
+                what=f"预登记不会自动生效：请从本月{opening_day(context)}日起另行办理用工参保登记",
             )
         )
     awaits = (
@@ -93,7 +94,10 @@ def _next_steps(filing: Filing, row: Record, word: str) -> list[NextStep]:
     if filing.type == "retirement_registration" and word == "已办结":
         posted = "、".join(row.texts("posted"))
         steps.append(
-            NextStep(who=Actor.HALL, what=f"已将{posted}邮寄送达单位；养老金每月15日通过社会保障卡发放")
+            NextStep(
+                who=Actor.HALL,
+                what=f"已将{posted}邮寄送达单位；养老金每月15日（遇重大节假日提前）通过社会保障卡发放",
+            )
         )
     until = row.text("changeableUntil")
     if until and STATES.get(word) in (CaseState.APPROVED, CaseState.AWAITING_COUNTER):

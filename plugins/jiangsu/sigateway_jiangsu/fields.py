@@ -62,6 +62,10 @@ REASONS: Final[Mapping[SuspensionReason, str]] = MappingProxyType(
 """停保原因: each has one code, and none is a default, for the reason decides unemployment benefit."""
 SCHEMES: Final[Mapping[Scheme, str]] = MappingProxyType({Scheme.PENSION: "110", Scheme.UNEMPLOYMENT: "210"})
 HERE: Final = ("江苏", "江苏省")
+_FROM_ABROAD: Final[Mapping[DocumentKind, str]] = MappingProxyType(
+    {DocumentKind.RESIDENCE_PERMIT: "15", DocumentKind.FOREIGN_PERMANENT_RESIDENT: "16"}
+)
+"""户籍性质 of people without a household here: 港澳台 and 外国人."""
 LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "idNumber": "身份证号", "name": "姓名", "increase": "合同增加原因", "contractKind": "合同类别",
@@ -89,8 +93,8 @@ def post_code(text: str | None) -> str:
 def household_code(filing: BasicData) -> str:
     """户籍性质: town or country, and whether in this province; empty where the filing does not say."""
     person = filing.person
-    if person.document.kind is DocumentKind.RESIDENCE_PERMIT:
-        return "15"
+    if person.document.kind in _FROM_ABROAD:
+        return _FROM_ABROAD[person.document.kind]
     if person.household_kind is None:
         return ""
     here = filing.household.province in HERE

@@ -56,7 +56,7 @@ _OFFLINE: Final = {"R001": "JS-29", "R002": "JS-30"}
 _AFTER: Final = {
     "unit_registration": NextStep(
         who=Actor.PERSON,
-        what="下载并登录“江苏智慧人社”APP，进入“我的—企业服务”，设置登录密码，完成单位关联（JS-21）",
+        what="下载并注册、登录“江苏智慧人社”APP，进入“我的—企业服务”，设置登录密码，完成单位关联（JS-21）",
     )
 }
 _DONE: Final = {"unit_registration": "已注册", "handler_verification": "正常", "password_reset": "已修改"}

@@ -94,7 +94,7 @@ def _consent(filing: GrantingConsent, context: Context) -> Flow[Case]:
                 Reason(
                     words="授权注意事项已更新，请重新阅读",
                     plain="所同意的不是大厅现在的文本。",
-                    cure="请重新查询 ServiceAgreementQuery 后再办理。",
+                    cure="请重新阅读授权注意事项（ServiceAgreementQuery）后再同意开通。",
                     rule="JS-39",
                 )
             ]

@@ -153,6 +153,11 @@ MATTERS: Final[Mapping[str, Matter]] = MappingProxyType(
 )
 """By the filing's type."""
 
+SCOPE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {name: MATTERS[name].title if name in MATTERS else "单位权益单" for name in CODES}
+)
+"""What people call each 事项 that can be granted."""
+
 TITLES: Final[Mapping[str, str]] = MappingProxyType({each.code: each.title for each in MATTERS.values()})
 
 

@@ -66,14 +66,15 @@ def offers(rules: Rulebook) -> list[Offer | Elsewhere]:
 
 
 def _elsewhere(rules: Rulebook) -> list[Elsewhere]:
-    papers = _papers(rules, "JS-20")
+    papers, of_a_mismatch = _papers(rules, "JS-20"), _papers(rules, "JS-49")
+    fewer = f"；信息不符（JS-29）的携带{'、'.join(of_a_mismatch)}" if of_a_mismatch != papers else ""
     return [
         Elsewhere(
             type="offline_registration",
             title="单位线下注册",
             rule="JS-20",
             why="法定代表人信息不符（JS-29）、外籍法定代表人无法验证（JS-30），或单位选择线下；由法定代表人或授权管理员前往（JS-31），"
-            "授权委托书写明单位名称、被委托人姓名、身份证号码、手机号码并加盖公章（JS-32）",
+            f"授权委托书写明单位名称、被委托人姓名、身份证号码、手机号码并加盖公章（JS-32）{fewer}",
             place="人社窗口",
             papers=papers,
         ),

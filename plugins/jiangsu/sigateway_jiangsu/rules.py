@@ -14,7 +14,7 @@ from sigateway.plugin import Context, Effect, Filing, Finding, Known, Stage, ask
 from . import rules_access, rules_changes, rules_enrolment, rules_form, rules_personal, rules_shared
 from .facts import facts_of, person_of, unit_of
 from .matters import FACES, GRANTING, MATTERS
-from .rules_window import closed, preregistration_is_offered, window_of
+from .rules_window import closed, preregistration_is_offered, taken_days, window_of
 
 Rule = Callable[[Any, Context], Iterator[Finding]]
 
@@ -63,7 +63,7 @@ def _shut(filing: Filing, context: Context) -> Finding | None:
                 "JS-04",
                 Effect.WINDOW,
                 "网上大厅未开放预登记",
-                "请在每月11日至次月6日办理用工参保登记",
+                f"请在{taken_days(context)}办理用工参保登记",
                 stage=Stage.ENTRANCE,
                 known=Known.OFFLINE if not offered else Known.LOOKUP,
             )

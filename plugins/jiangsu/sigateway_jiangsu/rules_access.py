@@ -19,7 +19,7 @@ from sigateway.plugin import (
 )
 
 from .facts import HallFacts, facts_of
-from .matters import CODES, FACES, GRANTING, PERSONAL
+from .matters import CODES, FACES, GRANTING, PERSONAL, SCOPE_NAMES
 
 Findings = Iterator[Finding]
 
@@ -36,7 +36,7 @@ def may_not_file(filing: Filing, context: Context) -> Finding | None:
         return None
     personal = context.scopes >= PERSONAL
     if filing.type in FACES:
-        rule, message, cure = "JS-19", "这项办理不需要登录", "请用 hall.access(…) 办理"
+        rule, message, cure = "JS-19", "这项办理不需要登录", "请不登录直接办理（hall.access）"
     elif (filing.type in PERSONAL) is not personal:
         rule, message, cure = (
             "JS-08",
@@ -66,7 +66,7 @@ def consent_was_given(filing: Filing, context: Context) -> Findings:
             context,
             "JS-39",
             "单位尚未阅读授权注意事项并同意开通",
-            "请先查询 ServiceAgreementQuery，再办理 GrantingConsent",
+            "请先阅读授权注意事项（ServiceAgreementQuery），再同意开通（GrantingConsent）",
         )
 
 
@@ -85,17 +85,21 @@ def administrators_by_the_legal_person(filing: Filing, context: Context) -> Find
 
 def scopes_fit_the_rank(filing: HandlerGrant, context: Context) -> Findings:
     """A handler has the matters granted, an administrator has them all and names none (JS-36)."""
-    names = "、".join(CODES)
+    names = "、".join(f"{SCOPE_NAMES[name]}（{name}）" for name in CODES)
     if filing.rank is HandlerRank.LEGAL_PERSON:
         yield _refused(
-            context, "JS-35", "法定代表人由单位注册而来，不能授权", "请办理 UnitRegistration", "rank"
+            context,
+            "JS-35",
+            "法定代表人由单位注册而来，不能授权",
+            "请办理单位注册（UnitRegistration）",
+            "rank",
         )
     elif filing.rank is HandlerRank.ADMINISTRATOR and filing.scopes:
         yield _refused(
-            context, "JS-36", "管理员默认具有全部业务权限，不按事项授权", "请不填 scopes", "scopes"
+            context, "JS-36", "管理员默认具有全部业务权限，不按事项授权", "请不填事项（scopes）", "scopes"
         )
     elif filing.rank is HandlerRank.HANDLER and (not filing.scopes or not filing.scopes <= CODES.keys()):
-        yield _refused(context, "JS-36", "请为经办人选择事项权限", f"scopes 可为：{names}", "scopes")
+        yield _refused(context, "JS-36", "请为经办人选择事项权限", f"事项（scopes）可为：{names}", "scopes")
 
 
 def own_mobile(filing: HandlerGrant, context: Context) -> Findings:

@@ -10,6 +10,7 @@ from sigateway.plugin import (
     ContractRenewal,
     Effect,
     Filing,
+    Grade,
     Known,
     Month,
     Stage,
@@ -17,13 +18,14 @@ from sigateway.plugin import (
     WageChange,
 )
 
-from .facts import day_of, fee_month_of, person_of
+from .facts import day_of, person_of
 from .fields import asked, one_decimal
 from .rules_shared import (
     HERE,
     Findings,
     Rule,
     contract_has_begun,
+    counts_from_the_fee_month,
     last_month_fits,
     only_if,
     refused,
@@ -95,19 +97,6 @@ def only_upward(filing: WageChange, context: Context) -> Findings:
         yield refused(context, "JS-06", "缴费基数没有变化", "无须申报", "declared_wage")
 
 
-def counts_from_the_fee_month(filing: WageChange, context: Context) -> Findings:
-    """A base counts from the fee month of the filing: there is no field for another (JS-47)."""
-    fee = fee_month_of(context)
-    if filing.effective_month != fee:
-        yield warned(
-            context,
-            "JS-47",
-            f"缴费基数自核定年月（{fee}）起生效，与所填生效年月不一致，核对回显时将停止",
-            f"请把 effective_month 改为 {fee}，或在相应的受理期申报",
-            "effective_month",
-        )
-
-
 def no_retirement_running(filing: Filing, context: Context) -> Findings:
     """此人已有正在办理的退休登记 (JS-13)."""
     person = person_of(context)
@@ -116,9 +105,9 @@ def no_retirement_running(filing: Filing, context: Context) -> Findings:
 
 
 def retires_from_now(filing: Any, context: Context) -> Findings:
-    """退休时间不得早于申报当月 (JS-13)."""
+    """退休时间不得早于申报当月: assumed (E0), for the leaflet's three steps (JS-13) know no such limit."""
     if Month.of(filing.retires_on) < Month.of(day_of(context)):
-        yield refused(
+        found = refused(
             context,
             "JS-13",
             "退休时间不得早于申报当月",
@@ -126,6 +115,7 @@ def retires_from_now(filing: Any, context: Context) -> Findings:
             "retires_on",
             known=Known.OFFLINE,
         )
+        yield found.model_copy(update={"grade": Grade.E0})
 
 
 RENEWAL: Final[tuple[Rule, ...]] = (

@@ -25,6 +25,7 @@ from .rules_shared import (
     the_very_person,
     warned,
 )
+from .rules_window import opening_day
 
 
 def not_insured_yet(filing: Enrolment | PreRegistration, context: Context) -> Findings:
@@ -93,7 +94,7 @@ def starts_with_the_contract(filing: Enrolment, context: Context) -> Findings:
             context,
             "JS-45",
             f"大厅从劳动合同开始的月份（{Month.of(work.contract_start)}）起参保，与所填开始年月不一致，核对回显时将停止",
-            "请把 back_pay_from 或 first_paid_month 改为合同开始的月份",
+            "请把参保开始年月（first_paid_month，或 back_pay_from）改为合同开始的月份",
             "first_paid_month",
         )
 
@@ -116,7 +117,9 @@ def not_announced_yet(filing: PreRegistration, context: Context) -> Findings:
     """One pre-registration of this unit, person and month (JS-04)."""
     person = person_of(context)
     if person is not None and person.preregistered:
-        yield refused(context, "JS-04", "此人本月已预登记", "请从11日起办理用工参保登记", "person")
+        yield refused(
+            context, "JS-04", "此人本月已预登记", f"请从{opening_day(context)}日起办理用工参保登记", "person"
+        )
 
 
 ENROLMENT: Final[tuple[Rule, ...]] = (

@@ -16,6 +16,7 @@ from .rules_shared import (
     HERE,
     Findings,
     Rule,
+    counts_from_the_fee_month,
     last_month_fits,
     only_if,
     own_business,
@@ -53,7 +54,12 @@ def no_transfer_running(filing: Filing, context: Context) -> Findings:
 
 
 BASIC_DATA: Final[tuple[Rule, ...]] = (the_very_person, not_known_yet)
-FLEXIBLE_ENROLMENT: Final[tuple[Rule, ...]] = (own_business, the_very_person, flexible_is_free)
+FLEXIBLE_ENROLMENT: Final[tuple[Rule, ...]] = (
+    own_business,
+    the_very_person,
+    flexible_is_free,
+    counts_from_the_fee_month,
+)
 FLEXIBLE_SUSPENSION: Final[tuple[Rule, ...]] = (
     own_business,
     the_very_person,

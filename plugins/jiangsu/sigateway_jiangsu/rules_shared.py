@@ -15,9 +15,11 @@ from sigateway.plugin import (
     Enrolment,
     Filing,
     Finding,
+    FlexibleEnrolment,
     Known,
     PreRegistration,
     Stage,
+    WageChange,
 )
 
 from .facts import day_of, facts_of, fee_month_of, person_of
@@ -94,6 +96,23 @@ def contract_has_begun(filing: Enrolment | PreRegistration | ContractRenewal, co
             f"请在 {filing.employment.contract_start:%Y-%m-%d} 或之后申报",
             "employment.contract_start",
             known=Known.OFFLINE,
+        )
+
+
+def counts_from_the_fee_month(filing: WageChange | FlexibleEnrolment, context: Context) -> Findings:
+    """A base counts from the fee month of the filing: there is no field for another (JS-47)."""
+    fee = fee_month_of(context)
+    if isinstance(filing, FlexibleEnrolment):
+        month, field = filing.first_paid_month, "first_paid_month"
+    else:
+        month, field = filing.effective_month, "effective_month"
+    if month != fee:
+        yield warned(
+            context,
+            "JS-47",
+            f"缴费基数自核定年月（{fee}）起生效，与所填年月（{month}）不一致，核对回显时将停止",
+            f"请把年月改为 {fee}，或在相应的受理期申报",
+            field,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 from typing import Final
@@ -129,20 +129,47 @@ def preregistration_is_offered(context: Context) -> bool:
 
 
 def closed(context: Context, filing_type: str, opens: datetime | None, known: Known) -> Finding:
-    """The finding that nothing is taken now."""
-    rule, message, cure = (
-        "JS-04",
-        "每月7日至10日暂停对外办理业务，受理时间为每月11日至次月6日",
-        "请在受理时间内申报",
-    )
+    """The finding that nothing is taken now: the days on which it is, and the next of them."""
+    rule, months = "JS-04", Month.of(opens or context.at)
     if filing_type == "preregistration":
-        message, cure = "预登记仅在每月7日至10日办理", "请直接办理用工参保登记"
-    elif context.day < _first_new_day(context):
-        rule, message = "JS-02", "受理时间为每月6日至25日"
+        message = f"预登记仅在每月{_shut_days(context)}办理"
+        cure = "请直接办理用工参保登记"
+    else:
+        message = f"每月{_shut_days(context)}暂停对外办理业务，受理时间为{taken_days(context, months)}"
+        if context.day < _first_new_day(context):
+            rule, message = "JS-02", f"受理时间为{_days_of(_figures(context, 'JS-02', months.first_day))}"
+        cure = f"请在 {opens:%Y-%m-%d} 起申报" if opens else "请在受理时间内申报"
     return context.rules.finding(
         rule, Effect.WINDOW, message, cure, stage=Stage.ENTRANCE, known=known, opens_at=opens
     )
 
 
+def opening_day(context: Context) -> int:
+    """The day of the month from which business is taken (JS-01)."""
+    return int(_figures(context, "JS-01", Month.of(context.at).first_day)["day_from"])
+
+
+def taken_days(context: Context, month: Month | None = None) -> str:
+    """「每月11日至次月6日」, by the figures of that month (JS-01)."""
+    return _days_of(_figures(context, "JS-01", (month or Month.of(context.at)).first_day))
+
+
+def _days_of(values: Mapping[str, str]) -> str:
+    later = "次月" if values["of_the_next_month"] == "true" else ""
+    return f"每月{values['day_from']}日至{later}{values['day_to']}日"
+
+
+def _shut_days(context: Context) -> str:
+    values = _figures(context, "JS-04", Month.of(context.at).first_day)
+    return f"{values['shut_from']}日至{values['shut_to']}日"
+
+
+def _figures(context: Context, rule: str, day: date) -> Mapping[str, str]:
+    """Those in force on the day, else the newest: to be told, not to judge by."""
+    figures = context.rules.rule(rule).figures
+    return next((each.values for each in figures if each.holds(day)), figures[-1].values)
+
+
 def _first_new_day(context: Context) -> date:
-    return min(figures.effective_from for figures in context.rules.rule("JS-01").figures) + timedelta(days=10)
+    first = min(context.rules.rule("JS-01").figures, key=lambda figures: figures.effective_from)
+    return first.effective_from.replace(day=int(first.values["day_from"]))

@@ -21,7 +21,7 @@ _LAPSES: Final = Way(
 )
 _AT_THE_COUNTER: Final = Way(
     kind=WayKind.COUNTER,
-    what="已过征缴期或该业务不能回退，请到经办窗口更正",
+    what="过了征缴期或不能网上回退的，请到经办窗口更正",
     who=Actor.EMPLOYER,
     rule="JS-46",
     place=COUNTER,

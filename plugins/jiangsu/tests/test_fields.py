@@ -79,6 +79,22 @@ def test_the_household_kind_follows_from_town_or_country_and_province(
 
 @pytest.mark.rule("JS-45")
 @pytest.mark.parametrize(
+    ("kind", "number", "code"),
+    [
+        (sg.DocumentKind.RESIDENCE_PERMIT, "810000199408230021", "15"),
+        (sg.DocumentKind.FOREIGN_PERMANENT_RESIDENT, "911124198108030024", "16"),
+    ],
+)
+def test_people_from_abroad_have_a_household_kind_of_their_own(
+    kind: sg.DocumentKind, number: str, code: str
+) -> None:
+    """15 港澳台, 16 外国人: nobody asks them for a household 户口."""
+    who = sg.Person(document=sg.Document(kind=kind, number=number), name="模拟甲")
+    assert asked(sg.BasicData(person=who, household=sg.HouseholdPlace(province="")))["householdKind"] == code
+
+
+@pytest.mark.rule("JS-45")
+@pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"contract_kind": None}, "contractKind"),

@@ -218,3 +218,44 @@ def test_a_pre_registration_is_offered_where_the_hall_has_it(book: Any, changed:
     types = [{offer.type for offer in offers(rules)} for rules in (book, offered)]
     assert types[1] - types[0] == {"preregistration"}
     assert {"enrolment", "suspension", "wage_change", "retirement_registration"} <= types[0]
+
+
+@pytest.mark.rule("JS-47", "JS-08")
+@pytest.mark.parametrize(("month", "warned"), [("2026-11", True), ("2026-12", False)])
+def test_who_joins_for_himself_is_told_from_which_month_it_counts(at: Any, month: str, warned: bool) -> None:
+    """There is no field for another month: it would stop at the echo, and is said beforehand."""
+    joining = sg.FlexibleEnrolment(person=PERSON, base="6000", first_paid_month=month)  # type: ignore[arg-type]
+    found = [f for f in rules.preflight(joining, at()) if f.rule == "JS-47"]
+    assert [f.effect for f in found] == ([Effect.WARNS] if warned else [])
+    assert all("2026-12" in f.cure for f in found)
+
+
+@pytest.mark.rule("JS-13")
+@pytest.mark.parametrize(("day", "blocked"), [(date(2026, 10, 31), True), (date(2026, 11, 1), False)])
+def test_that_nobody_retires_in_a_month_that_is_past_is_our_assumption_and_graded_so(
+    at: Any, day: date, blocked: bool
+) -> None:
+    """The leaflet has three steps and no such limit: whoever trusts E2 is warned, and the hall decides."""
+    filing = sg.RetirementRegistration(person=PERSON, retires_on=day, post_to="模拟路1号")
+    found = [f for f in rules.preflight(filing, at()) if f.rule == "JS-13"]
+    assert [(f.effect, f.grade) for f in found] == ([(Effect.RETURNS, sg.Grade.E0)] if blocked else [])
+
+
+@pytest.mark.rule("JS-49", "JS-29")
+@pytest.mark.parametrize(
+    ("papers", "says"),
+    [
+        ("身份证原件；单位营业执照(统一信用代码证)；单位授权委托书", ""),
+        (
+            "身份证原件；单位营业执照(统一信用代码证)",  # answer 9 names two
+            "信息不符（JS-29）的携带身份证原件、单位营业执照(统一信用代码证)",
+        ),
+    ],
+)
+def test_the_papers_of_a_mismatch_are_those_of_the_setting(changed: Any, papers: str, says: str) -> None:
+    told = {each.type: each for each in offers(changed("JS-49", {"papers": papers}))}
+    offline = told["offline_registration"]
+    assert isinstance(offline, sg.Elsewhere)
+    assert len(offline.papers) == 3
+    assert ("信息不符（JS-29）的携带" in offline.why) is bool(says)
+    assert says in offline.why

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from sigateway.plugin import Rulebook, load_layer, load_reasons
+from sigateway.plugin import Rulebook, load_reasons
 from sigateway.registry import Registry
 from sigateway.rules.coverage import coverage, region_sources
 
@@ -68,15 +70,31 @@ def test_changzhou_changes_one_rule_and_nothing_else(book: Rulebook) -> None:
     )
 
 
-def test_each_of_the_halls_words_cites_a_rule_that_exists(book: Rulebook) -> None:
-    reasons = load_reasons("sigateway_jiangsu")
-    for words in (
-        "未查询到人员基础信息",
-        "此人在其他单位参保，尚未停保",
-        "您没有“退工停保”事项的办理权限，请联系单位管理员授权",
-    ):
-        read = reasons.read(words)
-        assert read.code is not None
-        assert read.rule is not None
-        assert read.rule in book
-    assert load_layer("sigateway_jiangsu").region == "jiangsu"
+_DOCS = Path(__file__).parents[3] / "docs" / "wire"
+_ROW = re.compile(r"^\| `([A-Z][0-9]{3})` \| (JS-[0-9]+)[^|]* \| ([^|]+) \|", re.MULTILINE)
+_SAID = [
+    (code, rule, re.sub(r" \([a-zA-Z`].*?\)$", "", words.strip()))
+    for page in ("jiangsu.md", "jiangsu-filings.md")
+    for code, rule, row in _ROW.findall((_DOCS / page).read_text(encoding="utf-8"))
+    for words in row.split(" / ")
+]
+_SHARED = {"未查询到授权信息", "未查询到人员基础信息"}
+"""Said of more than one thing: a reason names the rule of the first."""
+
+
+def test_the_tables_of_words_were_found() -> None:
+    assert len(_SAID) >= 50
+
+
+@pytest.mark.parametrize(("code", "rule", "words"), _SAID, ids=lambda value: value if len(value) < 6 else "")
+def test_each_of_the_halls_words_is_known_by_its_rule(
+    book: Rulebook, code: str, rule: str, words: str
+) -> None:
+    said = re.sub(r"\{[^{}]*\}", "某某", words)
+    read = load_reasons("sigateway_jiangsu").read(said)
+    assert read.code is not None, said
+    assert read.cure
+    assert read.who
+    assert read.rule in book
+    if said not in _SHARED:
+        assert read.rule == rule

@@ -7,9 +7,11 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+import sigateway as sg
 from sigateway.errors import RulebookError
-from sigateway.plugin import SHANGHAI, Context, Month, Rulebook
-from sigateway_jiangsu.rules_window import collection_ends, fee_month, hall_window, window_of
+from sigateway.plugin import SHANGHAI, Context, Effect, Finding, Month, Rulebook
+from sigateway_jiangsu import rules
+from sigateway_jiangsu.rules_window import collection_ends, fee_month, hall_window, opening_day, window_of
 
 At = Callable[..., Context]
 DAYS = [date(2020, 1, 1) + timedelta(days=n) for n in range((date(2026, 12, 31) - date(2020, 1, 1)).days + 1)]
@@ -109,3 +111,44 @@ def test_a_setting_that_is_no_reading_is_refused(
         fee_month(at(rules=changed("JS-47", {"fee_month": "sometimes"})))
     with pytest.raises(RulebookError, match="JS-46"):
         collection_ends(at(rules=changed("JS-46", {"collection_period": "always"})))
+
+
+def shut(context: Context) -> Finding:
+    stop = sg.Suspension(
+        person=sg.Person(document=sg.Document.recognise("11010519491231002X"), name="模拟甲"),
+        employment_ended_on=context.day,
+        last_paid_month=Month.of(context.day),
+        reason=sg.SuspensionReason.RESIGNED,
+    )
+    [found] = rules.preflight(stop, context)
+    return found
+
+
+@pytest.mark.rule("JS-01", "JS-02", "JS-04")
+@pytest.mark.parametrize(
+    ("day", "rule", "says", "opens"),
+    [
+        ("2026-11-08", "JS-04", "受理时间为每月11日至次月6日", "2026-11-11"),
+        ("2021-06-28", "JS-02", "受理时间为每月6日至25日", "2021-07-06"),
+        ("2021-07-28", "JS-02", "受理时间为每月6日至25日", "2021-08-11"),
+    ],
+)
+def test_who_comes_too_early_is_told_the_days_and_the_day_to_come_back(
+    at: At, day: str, rule: str, says: str, opens: str
+) -> None:
+    found = shut(at(f"{day}T09:00:00+08:00"))
+    assert (found.rule, found.effect) == (rule, Effect.WINDOW)
+    assert says in found.message
+    assert opens in found.cure
+
+
+@pytest.mark.rule("JS-01", "JS-04")
+def test_the_days_that_are_told_are_those_of_the_rulebook(
+    at: At, changed: Callable[[str, dict[str, str]], Rulebook]
+) -> None:
+    """A later notice moves the window: what is said moves with it."""
+    later = at("2026-11-12T09:00:00+08:00", changed("JS-01", {"day_from": "16", "day_to": "10"}))
+    found = shut(later)
+    assert "受理时间为每月16日至次月10日" in found.message
+    assert "2026-11-16" in found.cure
+    assert opening_day(later) == 16

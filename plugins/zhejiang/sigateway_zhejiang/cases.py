@@ -16,6 +16,8 @@ from sigateway.plugin import (
     Context,
     EmployerOpening,
     Filing,
+    FlexibleEnrolment,
+    FlexibleSuspension,
     NextStep,
     Part,
     Scheme,
@@ -39,6 +41,12 @@ STATES: Final[Mapping[str, CaseState]] = MappingProxyType(
 _BASE: Final = "核定缴费基数"
 ANEW_STAFF: Final = "另行申报参保登记（新办件）"
 _ANEW: Final = NextStep(who=Actor.VENDOR, what="按原因更正后重新申报（新办件）")
+_ASK: Final = NextStep(
+    who=Actor.PERSON,
+    what="大厅不显示未通过的原因：请本人查问后，再重新申报（新办件）",
+    place="社保经办机构窗口",
+)
+"""Of the app's own list, which names no reason (ZJ-38)."""
 
 
 def case(
@@ -62,11 +70,17 @@ def case(
         state=state,
         word=word,
         reasons=read_words(reasons),
-        next_steps=(_ANEW,) if state is CaseState.REFUSED else (),
+        next_steps=_next_steps(filing, state),
         at=at,
         differs=differs,
         amounts=() if base is None else (Amount(label=_BASE, yuan=base),),
     )
+
+
+def _next_steps(filing: Filing, state: CaseState) -> tuple[NextStep, ...]:
+    if state is not CaseState.REFUSED:
+        return ()
+    return (_ASK if isinstance(filing, FlexibleEnrolment | FlexibleSuspension) else _ANEW,)
 
 
 def withdrawn(before: Case, word: str, at: datetime) -> Case:

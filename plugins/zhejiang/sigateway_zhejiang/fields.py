@@ -78,6 +78,9 @@ REASONS: Final[Mapping[SuspensionReason, str]] = MappingProxyType(
 )
 """The hall's codes of 停保原因: one for each reason, none a default."""
 
+REASON_WORDS: Final = "合同期满、单位解除、个人辞职、协商解除、退休、调出、死亡"
+"""The hall's words for them, in the order of its form."""
+
 READ_IN: Final = ("mobile", "nation", "hukou", "hukouPlace", "address", "education")
 """What the hall fills in by itself of somebody it knows (ZJ-07), where the filing says nothing."""
 

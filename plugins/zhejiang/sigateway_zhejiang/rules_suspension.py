@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from sigateway.plugin import Context, Effect, Known, Suspension
+from sigateway.plugin import Context, Effect, Known, Suspension, SuspensionReason
 
 from .facts import SuspensionFacts, facts_of, month_of_filing
-from .fields import MEDICAL, NAMES, REASONS, SCHEMES, codes_of, injury_stop, stop_month, stopped
+from .fields import MEDICAL, NAMES, REASON_WORDS, REASONS, SCHEMES, codes_of, injury_stop, stop_month, stopped
 from .rules_movement import the_very_person
 from .rules_shared import Findings, last_or_this, month_finding, refused
 
 
 def reason(filing: Suspension, context: Context) -> Findings:
     """停保原因 is one of the hall's own (ZJ-20); for another reason there is no code, and none is guessed."""
-    if filing.reason not in REASONS:
-        yield refused(
-            context, "ZJ-20", "大厅的停保原因中没有所填的原因", "请与单位核实，改用大厅列出的原因", "reason"
-        )
+    if filing.reason in REASONS:
+        return
+    cure = f"请与单位核实，改用大厅的原因：{REASON_WORDS}"
+    if filing.reason is SuspensionReason.ENROLLED_BY_MISTAKE:
+        cure = "误增的不办停保：审核前撤回原办件，审核后到社保经办机构窗口更正"
+    yield refused(context, "ZJ-20", "大厅的停保原因中没有所填的原因", cure, "reason")
 
 
 def some_insurance(filing: Suspension, context: Context) -> Findings:

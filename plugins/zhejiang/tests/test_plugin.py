@@ -115,3 +115,13 @@ def test_the_month_of_an_item_is_in_its_number_or_nowhere(w: SimpleNamespace, nu
     found = case(w.enrolment(), w.context(), "x", "审核通过", w.NOON).model_copy(update={"number": number})
     month = ways.filed_month(found)
     assert month == (sg.Month(2026, 11) if number == "ZJ2026111000000001" else None)
+
+
+@pytest.mark.rule("ZJ-38", "ZJ-41")
+def test_who_acts_when_the_app_says_no_and_not_why(w: SimpleNamespace) -> None:
+    """The app's list names no reason: whoever reads the case must not look for one."""
+    leaving = sg.FlexibleSuspension(person=w.person(), last_paid_month="2026-10")  # type: ignore[arg-type]
+    [step] = case(leaving, w.context(), "ZJ2026111000000001", "审核不通过", w.NOON).next_steps
+    assert (step.who, step.place) == (sg.Actor.PERSON, "社保经办机构窗口")
+    [step] = case(w.enrolment(), w.context(), "ZJ2026111000000001", "审核不通过", w.NOON).next_steps
+    assert step.who is sg.Actor.VENDOR

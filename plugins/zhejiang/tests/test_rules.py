@@ -219,6 +219,19 @@ def test_what_the_search_shows_of_a_suspension_is_said_whatever_its_entrance_let
     assert [(f.rule, f.stage) for f in found if f.blocks] == [(rule, Stage.ENTRANCE)]
 
 
+@pytest.mark.rule("ZJ-20", "ZJ-12")
+@pytest.mark.parametrize(
+    ("reason", "cure"),
+    [("bankrupt", "合同期满、单位解除、个人辞职"), ("enrolled_by_mistake", "撤回")],
+)
+def test_a_reason_that_the_form_has_not_is_met_with_those_it_has_or_with_the_way_back(
+    w: SimpleNamespace, reason: str, cure: str
+) -> None:
+    (found,) = [f for f in rules.preflight(w.suspension(reason=reason), w.context()) if f.blocks]
+    assert (found.rule, found.fields) == ("ZJ-20", ("reason",))
+    assert cure in found.cure
+
+
 @pytest.mark.rule("ZJ-14")
 def test_what_the_entrance_has_said_stands_alone(w: SimpleNamespace) -> None:
     said = (REASONS.read("该人员已在模拟别家有限公司参保"),)
