@@ -78,6 +78,8 @@ def test_a_new_unit_downloads_its_certificate_changes_its_password_and_signs_wit
     assert root.headers["content-type"] == "application/x-x509-ca-cert"
     personal = browser.client.get(files.links["personal"])
     assert personal.headers["content-type"] == "application/x-pkcs12"
+    assert not _opens(personal.content, "another password")
+    assert _opens(personal.content, slip.certificate_password)
     key, certificate, others = pkcs12.load_key_and_certificates(
         personal.content, slip.certificate_password.encode("ascii")
     )
@@ -95,6 +97,15 @@ def test_a_new_unit_downloads_its_certificate_changes_its_password_and_signs_wit
     assert browser.get("home.do").kind == "home"
     assert browser.sign_in().messages == ["用户名或密码错误"]
     assert browser.sign_in("Xin2mima8").kind == "home"
+
+
+def _opens(content: bytes, password: str) -> bool:
+    """Whether the file of a certificate is imported with this password."""
+    try:
+        pkcs12.load_key_and_certificates(content, password.encode("ascii"))
+    except ValueError:
+        return False
+    return True
 
 
 async def _sign_in(client: httpx.AsyncClient, world: World) -> None:

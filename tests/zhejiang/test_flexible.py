@@ -50,6 +50,17 @@ def test_who_is_insured_gets_the_form_of_interruption(tmp_path: Path) -> None:
     stage.check()
 
 
+@pytest.mark.rule("ZJ-39")
+@pytest.mark.parametrize(
+    ("month", "late"), [("2026-09", True), ("2026-10", False), ("2026-11", False), ("2026-12", True)]
+)
+def test_the_month_of_change_is_last_month_or_this_one(tmp_path: Path, month: str, late: bool) -> None:
+    stage = scene(tmp_path)
+    with stage.gateway() as gateway:
+        found = at_the_app(stage, gateway, INTERRUPTED).preflight(joining(stage, first_paid_month=month))
+    assert [each.rule for each in found if each.blocks] == (["ZJ-39"] if late else [])
+
+
 @pytest.mark.rule("ZJ-36")
 def test_the_site_is_that_of_the_household(tmp_path: Path) -> None:
     stage = scene(tmp_path)

@@ -226,12 +226,13 @@ def test_a_picture_that_was_left_too_long_has_expired(tmp_path: Path) -> None:
 @pytest.mark.rule("ZJ-33")
 def test_months_that_cannot_be_chosen_trouble_nobody(tmp_path: Path) -> None:
     stage = scene(tmp_path)
-    with (
-        stage.gateway() as gateway,
-        at_the_app(stage, gateway).sign_in() as session,
-        pytest.raises(sg.NotOffered, match="打印月数"),
-    ):
-        session.fetch(own_proof(stage, months=7))
+    with stage.gateway() as gateway, at_the_app(stage, gateway).sign_in() as session:
+        for months in (5, 7, 48):
+            with pytest.raises(sg.NotOffered, match="打印月数只能选 6、12、24、36"):
+                session.fetch(own_proof(stage, months=months))
+        for months in (6, 12, 24, 36):
+            with pytest.raises(sg.InteractionNeeded):
+                session.fetch(own_proof(stage, months=months))
 
 
 @pytest.mark.rule("ZJ-30")

@@ -26,7 +26,7 @@ class Counter(UnitCounter, PeopleCounter, DeskCounter):
             waiting = [task for task in tasks if task.is_running and task.by_staff]
             return sorted(waiting, key=lambda task: task.ordinal)
 
-    @enforces("WH-43", "WH-94")
+    @enforces("WH-43")
     def approve(self, sxh: str) -> Task:
         """Take the papers of an item. The facts are looked at again, so it may still come back returned."""
         with self._hall.world.lock:
@@ -38,7 +38,7 @@ class Counter(UnitCounter, PeopleCounter, DeskCounter):
         with self._hall.world.lock:
             return self._hall.review.give_back(self._waiting(sxh), words, ())
 
-    @enforces("WH-83", "WH-94")
+    @enforces("WH-83")
     def return_rows(self, sxh: str, rows: Mapping[int, Iterable[str]]) -> Task:
         """Give some rows of a batch back, each (by 行号) with the staff's reasons, and take the papers of the others.
 
@@ -54,7 +54,7 @@ class Counter(UnitCounter, PeopleCounter, DeskCounter):
                 raise ValueError(f"rows {unknown} of {sxh} do not wait at the counter")
             return self._hall.review.decide(task, words)
 
-    @enforces("WH-94", "WH-138")
+    @enforces("WH-138")
     def row_of(self, sxh: str, zjhm: str) -> int:
         """行号 of a person in a batch that waits; nobody of this number is a ``KeyError``."""
         with self._hall.world.lock:

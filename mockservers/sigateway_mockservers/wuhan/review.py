@@ -104,7 +104,7 @@ class Review:
             fired.append(FiredEvent(at, HALL, RETURNED if decided.returned else APPROVED, task.sxh))
         return fired
 
-    @enforces("WH-36", "WH-85")
+    @enforces("WH-36", "WH-85", "WH-94")
     def decide(self, task: Task, given_back: Mapping[int, Iterable[str]] | None = None) -> Task:
         """Look at the facts again, and take what is filed or give it back with the reasons, person by person.
 

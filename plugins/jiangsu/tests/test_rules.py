@@ -158,6 +158,23 @@ def test_a_base_is_compared_as_the_hall_keeps_it(wage: str, effect: Effect | Non
     assert found == ([effect] if effect else [])
 
 
+@pytest.mark.rule("JS-47")
+@pytest.mark.parametrize(("month", "said"), [("2026-11", 1), ("2026-12", 0), ("2027-01", 1)])
+def test_a_base_counts_from_the_fee_month_and_another_is_warned_of(month: str, said: int, at: Any) -> None:
+    """Filed on 2026-11-16, after the window's day 11: the fee month is the next one, 2026-12."""
+    filing = sg.WageChange(person=PERSON, declared_wage="6500", effective_month=month)  # type: ignore[arg-type]
+    found = [f.effect for f in rules.preflight(filing, at()) if f.rule == "JS-47"]
+    assert found == [Effect.WARNS] * said
+
+
+@pytest.mark.rule("JS-14")
+def test_the_file_and_the_form_of_a_retirement_are_brought_to_the_window(book: Any) -> None:
+    """职工档案 and the other papers, 市政务服务中心退休受理窗口."""
+    (window,) = [offer for offer in offers(book) if offer.type == "retirement_papers"]
+    assert (window.rule, window.place) == ("JS-14", "市政务服务中心退休受理窗口")  # type: ignore[union-attr]
+    assert window.papers[0] == "职工档案"
+
+
 @pytest.mark.rule("JS-13")
 def test_a_retirement_is_not_of_a_month_gone_by_and_only_one_runs(at: Any) -> None:
     def filing(day: date) -> sg.RetirementRegistration:

@@ -137,11 +137,24 @@ def test_each_matter_is_its_rules(kind: str, rule: str) -> None:
     assert (_of(kind).rule, _of(kind).days) == (rule, "工作日")
 
 
-@pytest.mark.rule("WH-55", "WH-75")
-@pytest.mark.parametrize("kind", ["special_people", "benefit_assessment"])
-def test_archives_are_brought(kind: str) -> None:
-    """军转干、劳动模范等特殊人群、待遇核定: with 职工档案."""
-    assert _of(kind).papers == ("职工档案",)
+@pytest.mark.parametrize(
+    ("kind", "papers"),
+    [
+        pytest.param("special_people", ["职工档案"], marks=pytest.mark.rule("WH-55")),
+        pytest.param("benefit_assessment", ["职工档案"], marks=pytest.mark.rule("WH-75")),
+        pytest.param("key_person_data", ["信息变更的相关证明材料"], marks=pytest.mark.rule("WH-108")),
+        pytest.param("key_employer_data", ["单位信息变更的相关证明"], marks=pytest.mark.rule("WH-110")),
+        pytest.param("person_account", ["公民身份证", "承诺书"], marks=pytest.mark.rule("WH-114")),
+        pytest.param(
+            "arrears_arrival",
+            ["单位社会保险费核定表", "社会保险费补缴明细表", "税票原件及复印件"],
+            marks=pytest.mark.rule("WH-99"),
+        ),
+    ],
+)
+def test_the_papers_that_are_brought(kind: str, papers: list[str]) -> None:
+    brought = _of(kind).papers
+    assert [each in paper for each, paper in zip(papers, brought, strict=True)] == [True] * len(papers)
 
 
 def test_a_layer_can_correct_the_papers() -> None:

@@ -1,14 +1,18 @@
 """Run whole regions: ``python -m sigateway.testing.rules_off wuhan shanghai … --json build/rules_off.json``.
 
-Prints the table and ends with 1 when no marked test fails for some rule that is off. ``--only`` picks rules by their ids.
+Prints the table and ends with 1 when no marked test fails for some rule that is off. ``--only`` picks rules by their ids,
+``--workers`` says how many regions run at a time.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 from rich.console import Console
@@ -24,12 +28,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("regions", nargs="+", metavar="REGION")
     parser.add_argument("--json", type=Path, default=None, metavar="FILE")
     parser.add_argument("--only", nargs="*", default=None, metavar="RULE")
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), metavar="N")
     chosen = parser.parse_args(arguments)
-    outcomes: list[Outcome] = []
-    for region in chosen.regions:
+
+    def of(region: str) -> list[Outcome]:
         wanted = {rule: region for rule in rules_of(region) if chosen.only is None or rule in chosen.only}
-        if wanted:
-            outcomes += run(wanted)
+        return list(run(wanted)) if wanted else []
+
+    with ThreadPoolExecutor(chosen.workers) as pool:
+        outcomes = list(chain.from_iterable(pool.map(of, chosen.regions)))
     shown = as_json(outcomes)
     if chosen.json is not None:
         chosen.json.parent.mkdir(parents=True, exist_ok=True)

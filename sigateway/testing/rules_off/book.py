@@ -22,16 +22,12 @@ def watch_the_book(switch: Switch) -> None:
         own = sys._getframe(1).f_globals["__name__"] == rulebook.__name__
         if not entry.figures or own:
             return entry
-        return _other(entry) if switch.is_off(Place.BOOK, rule) else entry
+        return with_other_figures(entry) if switch.is_off(Place.BOOK, rule) else entry
 
     def text(self: Rulebook, rule: str, figure: str, *, on: date) -> str:
-        if not switch.is_off(Place.BOOK, rule) or not rule_of(self, rule).figures:
+        entry = rule_of(self, rule)
+        if not entry.figures or not switch.is_off(Place.BOOK, rule):
             return text_of(self, rule, figure, on=on)
-        entry = _other(rule_of(self, rule))
-        return text_of(Rulebook(self.layers, {rule: entry}, {}), rule, figure, on=on)
+        return text_of(Rulebook(self.layers, {rule: with_other_figures(entry)}, {}), rule, figure, on=on)
 
     Rulebook.rule, Rulebook.text = rule, text  # type: ignore[method-assign]
-
-
-def _other(entry: Rule) -> Rule:
-    return with_other_figures(entry)

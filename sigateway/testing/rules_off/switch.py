@@ -127,12 +127,11 @@ class Side:
         """The value with the things of one of its fields pruned."""
         held = getattr(value, field, None)
         kept = self.pruned(held)
-        if kept is held or kept == held:
+        if kept == held:
             return value
-        change = (
-            value.model_copy if isinstance(value, Offer) else functools.partial(dataclasses.replace, value)
-        )
-        return change(update={field: kept}) if isinstance(value, Offer) else change(**{field: kept})
+        if isinstance(value, Offer):
+            return value.model_copy(update={field: kept})
+        return dataclasses.replace(value, **{field: kept})
 
 
 def enforces(*rules: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

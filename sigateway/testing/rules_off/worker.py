@@ -36,8 +36,15 @@ _STUMBLES: Final = (
     "SwitchedOff",
     "PluginError",
 )
-_LOOKS_IN_VAIN: Final = ("KeyError", "IndexError", "StopIteration")
-"""In a row of refusals that is how a test sees that one is missing; in anything else it only fell over it."""
+_LOOKS_IN_VAIN: Final = (
+    "KeyError",
+    "IndexError",
+    "StopIteration",
+    "ValueError",
+    "JSONDecodeError",
+    "InvalidOperation",
+)
+"""Among refusals that is how a test sees that one is missing; over anything else it only fell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +172,9 @@ def pytest_runtest_makereport(
 def _is_stumble(error: BaseException, place: Place) -> bool:
     if isinstance(error, BaseExceptionGroup):
         return all(_is_stumble(each, place) for each in error.exceptions)
-    stumbles = (*_STUMBLES, *_LOOKS_IN_VAIN) if place is Place.CONDUCT else _STUMBLES
-    return any(each.__name__ in stumbles for each in type(error).__mro__)
+    if place in (Place.CONDUCT, Place.BOOK) and type(error).__name__ in _LOOKS_IN_VAIN:
+        return True
+    return any(each.__name__ in _STUMBLES for each in type(error).__mro__)
 
 
 @contextmanager
