@@ -76,7 +76,7 @@ def _same_content_twice(hall: ZhejiangHall) -> _Found:
 
 
 def _insured_twice(hall: ZhejiangHall) -> _Found:
-    if hall.accepts_duplicates:
+    if not hall.guards_duplicates:
         return
     for person, spells in hall.store.standings.items():
         for first, second in _pairs(spells, lambda each: each.scheme):

@@ -83,7 +83,7 @@ class Enrolling:
     @enforces("ZJ-11", "ZJ-14")
     def _standing_reasons(self) -> list[Reason]:
         facts, found = self.facts, list[Reason]()
-        if self.hall.accepts_duplicates:
+        if not self.hall.guards_duplicates:
             return [reasons.RESIDENT] if facts.resident else []
         if set(self.unit.schemes) <= set(facts.here):
             found.append(reasons.HERE)
@@ -124,9 +124,9 @@ class Enrolling:
         found = [wrong_month] if wrong_month is not None else []
         if scheme not in self.unit.schemes:
             found.append(Reason("ZJ-22", f"单位未参加{name}", key))
-        if scheme in facts.here and not self.hall.accepts_duplicates:
+        if scheme in facts.here and self.hall.guards_duplicates:
             found.append(Reason("ZJ-14", f"该人员已在本单位参加{name}", key))
-        if wrong_month is None and not self.hall.accepts_duplicates:
+        if wrong_month is None and self.hall.guards_duplicates:
             found += overlaps(scheme, start, facts)
         return found
 

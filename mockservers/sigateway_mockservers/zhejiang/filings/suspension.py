@@ -68,7 +68,7 @@ class Suspending:
     @enforces("ZJ-17", "ZJ-21")
     def at_entrance(self) -> Refusal | None:
         """What stands in the way before a field is looked at."""
-        if self.hall.accepts_duplicates:
+        if not self.hall.guards_duplicates:
             return None
         found: list[Reason] = []
         if not self.here:
@@ -106,7 +106,7 @@ class Suspending:
         key, name = STOP_KEYS[scheme], SCHEME_NAMES[scheme]
         wrong_month = self._wrong_month(scheme, stop)
         found = [wrong_month] if wrong_month is not None else []
-        if self.hall.accepts_duplicates:
+        if not self.hall.guards_duplicates:
             return found
         if scheme not in here:
             found.append(Reason("ZJ-17", f"该人员未在本单位参加{name}", key))

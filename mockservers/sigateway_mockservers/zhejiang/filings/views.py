@@ -151,7 +151,7 @@ def take_back(visit: Visit) -> Response:
     number = visit.parts["itemNo"]
     item = visit.hall.take_backs.find(visit.shown, visit.unit.number, number)
     said = {"itemNo": number, "state": "已作废", "next": "menu"}
-    if item is not None and item.is_void and visit.hall.accepts_duplicates:
+    if item is not None and item.is_void and not visit.hall.guards_duplicates:
         return answer(said, ANSWER)
     against = visit.hall.take_backs.why_not(item)
     if item is None or against is not None:

@@ -127,7 +127,7 @@ class FlexibleDesk:
         draft = self._own(person, number)
         if draft is None:
             return refused(reasons.NO_DRAFT)
-        if draft.item and not self._hall.accepts_duplicates:
+        if draft.item and self._hall.guards_duplicates:
             return refused(reasons.SUBMITTED_ALREADY)
         against = self._is_pending(person)
         if against is not None:
@@ -174,7 +174,7 @@ class FlexibleDesk:
         return draft if draft is not None and draft.person == person and not draft.dropped else None
 
     def _is_pending(self, person: str) -> Refusal | None:
-        if self._hall.accepts_duplicates or not self.pending(self._hall.store, person):
+        if not self._hall.guards_duplicates or not self.pending(self._hall.store, person):
             return None
         return refused(reasons.FLEXIBLE_PENDING)
 

@@ -16,7 +16,6 @@ from sigateway_mockservers.zhejiang.names import (
     BY_BROWSER,
     ENROLMENT,
     FLEXIBLE_UNIT,
-    HALL,
     IN_REVIEW,
     SUSPENSION,
 )
@@ -65,12 +64,12 @@ class Clerk:
             against = self._hall.take_backs.why_not(item)
             if against is not None:
                 raise HandRefused(refused(against))
-            return _note(self._hall, VOIDED_BY_CLERK, self._hall.take_backs.void(item))
+            return self._hall.note(VOIDED_BY_CLERK, self._hall.take_backs.void(item))
 
     def _keep(self, taken: Item | Refusal) -> str:
         if isinstance(taken, Refusal):
             raise HandRefused(taken)
-        return _note(self._hall, FILED_BY_HAND[taken.kind], taken)
+        return self._hall.note(FILED_BY_HAND[taken.kind], taken)
 
     def _filled(self, keys: Sequence[str], unit: str, fields: dict[str, str]) -> dict[str, str]:
         if unknown := set(fields) - set(keys):
@@ -112,7 +111,7 @@ class Counter:
                 raise ValueError("the counter undoes nothing without papers")
             if item.state != APPROVED:
                 raise ValueError(f"{itemNo} is {item.state}; the counter undoes what is {APPROVED}")
-            return _note(self._hall, VOIDED_AT_COUNTER, self._hall.take_backs.void(item))
+            return self._hall.note(VOIDED_AT_COUNTER, self._hall.take_backs.void(item))
 
 
 class Reviewer:
@@ -141,18 +140,3 @@ class Reviewer:
             due = item.due + timedelta(seconds=by)
             self._hall.store.items[itemNo] = replace(item, due=due)
             return due
-
-
-def _note(hall: ZhejiangHall, operation: str, item: Item) -> str:
-    hall.world.journal.add(
-        at=hall.world.clock.now(),
-        hall=HALL,
-        operation=operation,
-        committed=True,
-        subject=item.number,
-        kind=item.kind,
-        unit=item.unit,
-        person=item.person,
-        content=item.content,
-    )
-    return item.number
