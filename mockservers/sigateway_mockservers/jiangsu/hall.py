@@ -18,7 +18,7 @@ from sigateway_mockservers.jiangsu.filings.desk import FilingDesk
 from sigateway_mockservers.jiangsu.filings.long_run import LongRun
 from sigateway_mockservers.jiangsu.filings.ways_back import WaysBack
 from sigateway_mockservers.jiangsu.invariants import find_violations
-from sigateway_mockservers.jiangsu.months import is_month, to_tenth
+from sigateway_mockservers.jiangsu.money import to_tenth
 from sigateway_mockservers.jiangsu.names import (
     COLLECTION_PERIOD_IS_MONTH,
     FACE_AT_LOGIN,
@@ -42,6 +42,7 @@ from sigateway_mockservers.jiangsu.window import Opening, WindowDays
 from sigateway_mockservers.kernel.actions import plain
 from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.hall_state import HallInWorld
+from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.kernel.oracle import Violation
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sigateway_mockservers.jiangsu import reasons
-from sigateway_mockservers.jiangsu.months import written_moment
+from sigateway_mockservers.jiangsu.moments import written_moment
 from sigateway_mockservers.jiangsu.names import HANDLER, MATTERS, SCOPES
 from sigateway_mockservers.jiangsu.reasons import MESSAGES, NO_RIGHT, STATUSES, Reason, Refusal, no_scope
 from sigateway_mockservers.jiangsu.records import Filer, Filing, Session, UnitRecord

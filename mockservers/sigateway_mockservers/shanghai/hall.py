@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from sigateway_mockservers.kernel.actions import plain
 from sigateway_mockservers.kernel.hall_state import HallInWorld
+from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.shanghai.access.office import ROOT_TITLE, CertificateOffice, Key
 from sigateway_mockservers.shanghai.access.rights import RightsDesk
@@ -20,7 +21,6 @@ from sigateway_mockservers.shanghai.declarations.withdrawal import WithdrawalDes
 from sigateway_mockservers.shanghai.figure_controls import FigureControls, read_injury_rate
 from sigateway_mockservers.shanghai.invariants import find_violations
 from sigateway_mockservers.shanghai.money import to_jiao
-from sigateway_mockservers.shanghai.months import is_month
 from sigateway_mockservers.shanghai.names import (
     ANY_DAY_OFF_MOVES,
     ANY_LATER_BLOCKS,

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.keys import CertificateAuthority, IssuedCertificate, signature_is_good
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.community.reasons import PERSON_SLIP_LOCKED, PERSON_USER_LOCKED
 from sigateway_mockservers.wuhan.community.users import end_sessions
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Account, Session, Ticket
 

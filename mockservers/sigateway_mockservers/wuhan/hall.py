@@ -12,6 +12,7 @@ from sigateway_mockservers.kernel.actions import plain
 from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.hall_state import ACCEPTS_DUPLICATES, HallInWorld
 from sigateway_mockservers.kernel.keys import CertificateAuthority
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.wuhan.access import AccessDesk
 from sigateway_mockservers.wuhan.accounts import AccountControls
@@ -35,7 +36,6 @@ from sigateway_mockservers.wuhan.counters.units import PAPERS_OF_ANSWERS
 from sigateway_mockservers.wuhan.filing_desk import FilingDesk
 from sigateway_mockservers.wuhan.invariants import find_violations
 from sigateway_mockservers.wuhan.lists import TaskLists
-from sigateway_mockservers.wuhan.months import month_of
 from sigateway_mockservers.wuhan.records import NO_SLIP, SCHEMES, Effect, Insurance, Task, UnitRecord
 from sigateway_mockservers.wuhan.review import HALL, Review
 from sigateway_mockservers.wuhan.seeds import AGENCY, slip_for, unit_uscc

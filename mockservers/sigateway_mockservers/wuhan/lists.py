@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sigateway_mockservers.wuhan.enforcement import enforces
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.records import NEVER_SUBMITTED, Task
 
 if TYPE_CHECKING:

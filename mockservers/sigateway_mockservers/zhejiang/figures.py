@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
-from sigateway_mockservers.zhejiang.months import is_month
+from sigateway_mockservers.kernel.months import is_month
 
 _Figure = TypeVar("_Figure")
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 from sigateway_mockservers.kernel.actions import plain
 from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.hall_state import HallInWorld
+from sigateway_mockservers.kernel.months import is_month, month_of
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.zhejiang.entrance.sessions import SessionDesk
 from sigateway_mockservers.zhejiang.figures import places
@@ -19,7 +20,6 @@ from sigateway_mockservers.zhejiang.filings.review import Review
 from sigateway_mockservers.zhejiang.filings.take_back import TakeBackDesk
 from sigateway_mockservers.zhejiang.flexible.desk import FlexibleDesk
 from sigateway_mockservers.zhejiang.invariants import find_violations
-from sigateway_mockservers.zhejiang.months import is_month, month_of
 from sigateway_mockservers.zhejiang.names import (
     FILING_DAYS_1_25,
     FOLLOWS,

@@ -19,7 +19,7 @@ from sigateway_mockservers.beijing.four.envelope import (
 )
 from sigateway_mockservers.beijing.four.shown import half_shown, row_shown
 from sigateway_mockservers.beijing.looking.prints import print_half
-from sigateway_mockservers.beijing.months import day_of
+from sigateway_mockservers.beijing.moments import day_of
 from sigateway_mockservers.beijing.names import BUSINESS_OF_TYPE, ENDED, FOUR, Business
 from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import Half

@@ -8,9 +8,10 @@ from typing import Any
 from sigateway_mockservers.beijing.answers import Answer
 from sigateway_mockservers.beijing.four.envelope import MalformedError, list_answer, refused
 from sigateway_mockservers.beijing.looking.queries import answer
-from sigateway_mockservers.beijing.months import is_month, month_of, written
+from sigateway_mockservers.beijing.moments import written
 from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.visit import Visit
+from sigateway_mockservers.kernel.months import is_month, month_of
 
 Said = dict[str, Any]
 Handler = Callable[[Visit, Said], Answer]

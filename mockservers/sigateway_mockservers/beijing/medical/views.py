@@ -11,7 +11,7 @@ from sigateway_mockservers.beijing.filings.facts import Facts, facts_shown, form
 from sigateway_mockservers.beijing.filings.fields import fields_of, grey_fields, is_red, label_of
 from sigateway_mockservers.beijing.medical import pages
 from sigateway_mockservers.beijing.medical.text import RefusedTextError, write_list
-from sigateway_mockservers.beijing.months import day_of, written
+from sigateway_mockservers.beijing.moments import day_of, written
 from sigateway_mockservers.beijing.names import (
     BOTH,
     BUSINESSES,

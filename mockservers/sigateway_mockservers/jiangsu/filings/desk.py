@@ -14,7 +14,6 @@ from sigateway_mockservers.jiangsu.figures import TRANSFER_DAYS, assessed
 from sigateway_mockservers.jiangsu.filings.facts import Facts, gather
 from sigateway_mockservers.jiangsu.filings.fields import Fields, judge_fields, kept
 from sigateway_mockservers.jiangsu.filings.rules import judge, start_month
-from sigateway_mockservers.jiangsu.months import month_of
 from sigateway_mockservers.jiangsu.names import (
     AT_COUNTER,
     AT_WINDOW,
@@ -41,6 +40,7 @@ from sigateway_mockservers.jiangsu.reasons import (
 )
 from sigateway_mockservers.jiangsu.records import Draft, Filer, Filing, Step
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of, months_from, shifted
 from sigateway_mockservers.shanghai import reasons
 from sigateway_mockservers.shanghai.declarations.facts import Facts
-from sigateway_mockservers.shanghai.months import month_of, months_from, shifted
 from sigateway_mockservers.shanghai.names import (
     ANNUAL_WAGE,
     BACK_PAYMENT,

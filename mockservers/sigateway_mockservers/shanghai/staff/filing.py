@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.shanghai.agreement import digest
 from sigateway_mockservers.shanghai.declarations.fields import names_of
-from sigateway_mockservers.shanghai.months import month_of
 from sigateway_mockservers.shanghai.names import BY_BROWSER, BY_COUNTER, NO, SUPERVISOR
 from sigateway_mockservers.shanghai.reasons import SIGN_AGREEMENT_FIRST, Reason, Refusal
 from sigateway_mockservers.shanghai.records import CertificateRecord, Filer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sigateway_mockservers.wuhan.enforcement import enforces
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.reasons import Reason
 
 if TYPE_CHECKING:

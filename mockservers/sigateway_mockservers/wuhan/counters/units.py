@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.counters.base import (
     CounterRefused,
@@ -14,7 +15,6 @@ from sigateway_mockservers.wuhan.counters.base import (
     require_papers,
     require_some_paper,
 )
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.menu import ACCOUNT_PAPERS, ACCOUNT_PAPERS_OF_ANSWERS, REGISTRATION_PAPERS
 from sigateway_mockservers.wuhan.records import NO_SLIP, SCHEMES, Slip, UnitRecord
 from sigateway_mockservers.wuhan.seeds import slip_for

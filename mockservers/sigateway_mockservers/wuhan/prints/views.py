@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Response
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan import desk, reasons
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.list_views import shown_task
 from sigateway_mockservers.wuhan.prints.forms import (
     PDF,

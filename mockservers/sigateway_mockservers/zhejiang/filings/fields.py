@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sigateway_mockservers.zhejiang.months import is_month
+from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.zhejiang.reasons import Reason
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.journal import JournalPart
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.figures import places
 from sigateway_mockservers.zhejiang.filings.content import content_of
@@ -21,7 +22,7 @@ from sigateway_mockservers.zhejiang.filings.facts import (
 )
 from sigateway_mockservers.zhejiang.filings.suspension import Suspending
 from sigateway_mockservers.zhejiang.filings.take_back import ANSWER, QUESTION
-from sigateway_mockservers.zhejiang.months import last_and_this, month_of
+from sigateway_mockservers.zhejiang.months import last_and_this
 from sigateway_mockservers.zhejiang.names import (
     BUSINESS_NAMES,
     BY_WIRE,

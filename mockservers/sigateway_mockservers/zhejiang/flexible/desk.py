@@ -12,12 +12,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import is_month, month_of, shifted
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.figures import places
 from sigateway_mockservers.zhejiang.filings.content import content_of
 from sigateway_mockservers.zhejiang.filings.facts import known_profile, pending_item
 from sigateway_mockservers.zhejiang.filings.fields import is_mobile, is_money
-from sigateway_mockservers.zhejiang.months import is_month, last_and_this, month_of, shifted
+from sigateway_mockservers.zhejiang.months import last_and_this
 from sigateway_mockservers.zhejiang.names import (
     BY_WIRE,
     FLEXIBLE_ENROL,

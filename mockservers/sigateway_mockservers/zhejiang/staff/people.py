@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.zhejiang.filings.enrolment import Enrolling
 from sigateway_mockservers.zhejiang.filings.fields import ENROL_KEYS, SUSPEND_KEYS
-from sigateway_mockservers.zhejiang.months import month_of
 from sigateway_mockservers.zhejiang.names import (
     APPROVED,
     BY_BROWSER,
