@@ -30,10 +30,9 @@ from sigateway_mockservers.jiangsu.names import (
     PREREGISTRATION_OFFERED,
     known_kind,
 )
-from sigateway_mockservers.jiangsu.reasons import PASSWORD_WEAK, Reason
+from sigateway_mockservers.jiangsu.reasons import PASSWORD_WEAK
 from sigateway_mockservers.jiangsu.records import Account, Contract, Filing, Spell, Standing, UnitRecord, Wage
 from sigateway_mockservers.jiangsu.staff.app import App
-from sigateway_mockservers.jiangsu.staff.base import refuse_for
 from sigateway_mockservers.jiangsu.staff.filing import Clerk, Counter
 from sigateway_mockservers.jiangsu.staff.legal import LegalRepresentative
 from sigateway_mockservers.jiangsu.store import Store
@@ -44,6 +43,8 @@ from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.hall_state import HallInWorld
 from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.kernel.oracle import Violation
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.staff import refuse_for
 
 
 class JiangsuHall(HallInWorld[Store]):

@@ -13,12 +13,13 @@ from urllib.parse import parse_qsl
 
 from sigateway_mockservers.jiangsu import reasons
 from sigateway_mockservers.jiangsu.names import MANAGERS
-from sigateway_mockservers.jiangsu.reasons import NO_RIGHT, Reason, Refusal
+from sigateway_mockservers.jiangsu.reasons import NO_RIGHT, Refusal
 from sigateway_mockservers.jiangsu.records import Session
 from sigateway_mockservers.jiangsu.routes import Door, Form, Route
 from sigateway_mockservers.jiangsu.visit import Answer, MalformedError, Paper, Visit
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.journal import RequestNotes
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall

@@ -12,6 +12,7 @@ from sigateway_mockservers.kernel.actions import plain
 from sigateway_mockservers.kernel.hall_state import HallInWorld
 from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.kernel.oracle import Violation
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.shanghai.access.office import ROOT_TITLE, CertificateOffice, Key
 from sigateway_mockservers.shanghai.access.rights import RightsDesk
 from sigateway_mockservers.shanghai.access.sessions import SessionDesk
@@ -29,7 +30,6 @@ from sigateway_mockservers.shanghai.names import (
     WORKDAY_HOURS,
     business_of_kind,
 )
-from sigateway_mockservers.shanghai.reasons import Reason
 from sigateway_mockservers.shanghai.records import (
     Agreement,
     CertificateRecord,

@@ -12,6 +12,7 @@ from sigateway_mockservers.kernel.dates import http_date
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, ENVIRON_NOTES, ENVIRON_WORLD, Ledger
 from sigateway_mockservers.kernel.oracle import FilingVerbs
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang import visit as answers
 from sigateway_mockservers.zhejiang.controls import create_controls
@@ -32,7 +33,6 @@ from sigateway_mockservers.zhejiang.names import (
 )
 from sigateway_mockservers.zhejiang.portal import pages
 from sigateway_mockservers.zhejiang.portal.views import page_instead, signed_out_page
-from sigateway_mockservers.zhejiang.reasons import Reason
 from sigateway_mockservers.zhejiang.routes import NOT_MODELLED, OPERATIONS, Door, Route, find_route
 from sigateway_mockservers.zhejiang.staff.people import FILED_BY_HAND, VOIDED_AT_COUNTER, VOIDED_BY_CLERK
 from sigateway_mockservers.zhejiang.visit import MalformedError, Visit, envelope, read_body

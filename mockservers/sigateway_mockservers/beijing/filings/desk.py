@@ -27,10 +27,11 @@ from sigateway_mockservers.beijing.names import (
     WITHDRAWN,
     Business,
 )
-from sigateway_mockservers.beijing.reasons import Reason, Refusal
+from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import Half, Submission
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall

@@ -22,8 +22,9 @@ from sigateway_mockservers.beijing.names import (
     WAGE,
     Business,
 )
-from sigateway_mockservers.beijing.reasons import Reason, malformed, required
+from sigateway_mockservers.beijing.reasons import malformed, required
 from sigateway_mockservers.kernel.months import is_month
+from sigateway_mockservers.kernel.reasons import Reason
 
 RED, BLACK, GREY = "red", "black", "grey"
 MOST_NUMBER, MOST_NAME, MOST_ADDRESS = 20, 50, 100

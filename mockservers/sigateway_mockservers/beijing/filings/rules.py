@@ -41,7 +41,6 @@ from sigateway_mockservers.beijing.names import (
     WAGE,
     Business,
 )
-from sigateway_mockservers.beijing.reasons import Reason
 from sigateway_mockservers.beijing.records import Fields
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.months import is_month, month_of, months_from
@@ -51,6 +50,7 @@ from sigateway_mockservers.kernel.numbers import (
     identity_sex,
 )
 from sigateway_mockservers.kernel.people import PersonRecord
+from sigateway_mockservers.kernel.reasons import Reason
 
 _TRANSFERRED, _NEW, _BACK_FROM_INTERRUPTION = "01", "02", "03"
 _PASSPORT = "04"

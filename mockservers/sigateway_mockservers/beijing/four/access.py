@@ -11,9 +11,10 @@ from sigateway_mockservers.beijing.four.envelope import done, not_modelled, refu
 from sigateway_mockservers.beijing.four.shown import unit_shown
 from sigateway_mockservers.beijing.looking.prints import FORMS, empty_form
 from sigateway_mockservers.beijing.names import CENTRE, FOUR, TITLE
-from sigateway_mockservers.beijing.reasons import Reason, Refusal
+from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.visit import Visit
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 
 Said = dict[str, Any]
 

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from sigateway_mockservers.beijing import reasons
 from sigateway_mockservers.beijing.answers import JSON_TYPE, Answer
 from sigateway_mockservers.beijing.paging import Page, page_of
-from sigateway_mockservers.beijing.reasons import Reason, Refusal
+from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.kernel.pdf import MOCK
+from sigateway_mockservers.kernel.reasons import Reason
 
 DONE, REFUSED, SIGNED_OUT, TAKEN, MAINTENANCE, UNKNOWN = "0", "1", "2", "3", "4", "9"
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from sigateway_mockservers.beijing.answers import Answer
 from sigateway_mockservers.beijing.medical import pages
 from sigateway_mockservers.beijing.names import BUSINESSES, HEALTH, MEDICAL
-from sigateway_mockservers.beijing.reasons import Reason, Refusal
+from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.visit import Visit
+from sigateway_mockservers.kernel.reasons import Reason
 
 Said = Mapping[str, str]
 

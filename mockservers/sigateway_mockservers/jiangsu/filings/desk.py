@@ -30,17 +30,11 @@ from sigateway_mockservers.jiangsu.names import (
     RUNNING,
     TRANSFER,
 )
-from sigateway_mockservers.jiangsu.reasons import (
-    BAD_CHECK,
-    BAD_FORM,
-    BAD_SUBMISSION,
-    SHUT,
-    Reason,
-    Refusal,
-)
+from sigateway_mockservers.jiangsu.reasons import BAD_CHECK, BAD_FORM, BAD_SUBMISSION, SHUT, Refusal
 from sigateway_mockservers.jiangsu.records import Draft, Filer, Filing, Step
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall

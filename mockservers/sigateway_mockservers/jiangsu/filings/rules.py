@@ -22,10 +22,10 @@ from sigateway_mockservers.jiangsu.names import (
     SUSPENSION,
     TRANSFER,
 )
-from sigateway_mockservers.jiangsu.reasons import Reason
 from sigateway_mockservers.jiangsu.records import Contract
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.months import month_of, shifted
+from sigateway_mockservers.kernel.reasons import Reason
 
 Found = Iterator[Reason]
 

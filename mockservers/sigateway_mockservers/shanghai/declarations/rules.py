@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.months import month_of, months_from, shifted
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.shanghai import reasons
 from sigateway_mockservers.shanghai.declarations.facts import Facts
 from sigateway_mockservers.shanghai.names import (
@@ -16,7 +17,6 @@ from sigateway_mockservers.shanghai.names import (
     SUSPENSION,
     WAGE_CHANGE,
 )
-from sigateway_mockservers.shanghai.reasons import Reason
 
 Fields = Mapping[str, str]
 Judged = Iterable[tuple[bool, Reason]]

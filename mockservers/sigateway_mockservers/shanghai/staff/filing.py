@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.staff import refuse_for
 from sigateway_mockservers.shanghai.agreement import digest
 from sigateway_mockservers.shanghai.declarations.fields import names_of
 from sigateway_mockservers.shanghai.names import BY_BROWSER, BY_COUNTER, NO, SUPERVISOR
-from sigateway_mockservers.shanghai.reasons import SIGN_AGREEMENT_FIRST, Reason, Refusal
+from sigateway_mockservers.shanghai.reasons import SIGN_AGREEMENT_FIRST, Refusal
 from sigateway_mockservers.shanghai.records import CertificateRecord, Filer
-from sigateway_mockservers.shanghai.staff.base import refuse_for
 
 if TYPE_CHECKING:
     from sigateway_mockservers.shanghai.hall import ShanghaiHall

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.arrears import reasons as words
 from sigateway_mockservers.wuhan.arrears.dues import AssessmentState, Dues
@@ -20,7 +21,6 @@ from sigateway_mockservers.wuhan.businesses.arrears_common import (
 )
 from sigateway_mockservers.wuhan.businesses.base import Fact, Values
 from sigateway_mockservers.wuhan.fields import FormField
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.businesses.base import Business, Decided, Values
 from sigateway_mockservers.wuhan.codes import YES_NO
 from sigateway_mockservers.wuhan.community import reasons
@@ -14,7 +15,6 @@ from sigateway_mockservers.wuhan.community.records import RIGHTS, SELF_SERVICE
 from sigateway_mockservers.wuhan.community.users import person_user_of
 from sigateway_mockservers.wuhan.documents import KIND, NUMBER, number_reasons
 from sigateway_mockservers.wuhan.fields import FormField
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.filings.facts import Facts, facts_of, pending_item
 from sigateway_mockservers.zhejiang.filings.fields import ENROL_FIELDS, wrong_form
 from sigateway_mockservers.zhejiang.months import last_and_this
 from sigateway_mockservers.zhejiang.names import ENROLMENT, INJURY, PENSION, SCHEME_NAMES, UNEMPLOYMENT
-from sigateway_mockservers.zhejiang.reasons import Reason, Refusal
+from sigateway_mockservers.zhejiang.reasons import Refusal
 from sigateway_mockservers.zhejiang.records import UnitRecord
 from sigateway_mockservers.zhejiang.store import Store
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.filings.enrolment import elsewhere, overlaps
 from sigateway_mockservers.zhejiang.filings.facts import facts_of, running_at
@@ -21,7 +22,6 @@ from sigateway_mockservers.zhejiang.names import (
     REJECTED,
     SUSPENSION,
 )
-from sigateway_mockservers.zhejiang.reasons import Reason
 from sigateway_mockservers.zhejiang.records import Item, Profile
 
 if TYPE_CHECKING:

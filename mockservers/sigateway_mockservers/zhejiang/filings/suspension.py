@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.months import shifted
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.filings.facts import known_profile, pending_item, running_at
 from sigateway_mockservers.zhejiang.filings.fields import SUSPEND_FIELDS, wrong_form
 from sigateway_mockservers.zhejiang.months import last_and_this
 from sigateway_mockservers.zhejiang.names import INJURY, PENSION, SCHEME_NAMES, SUSPENSION, UNEMPLOYMENT
-from sigateway_mockservers.zhejiang.reasons import Reason, Refusal
+from sigateway_mockservers.zhejiang.reasons import Refusal
 from sigateway_mockservers.zhejiang.records import UnitRecord
 from sigateway_mockservers.zhejiang.store import Store
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.months import is_month, month_of, shifted
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.figures import places
 from sigateway_mockservers.zhejiang.filings.content import content_of
@@ -26,7 +27,7 @@ from sigateway_mockservers.zhejiang.names import (
     FLEXIBLE_UNIT,
     PENSION,
 )
-from sigateway_mockservers.zhejiang.reasons import Reason, Refusal, refused
+from sigateway_mockservers.zhejiang.reasons import Refusal, refused
 from sigateway_mockservers.zhejiang.records import Draft, Item, Spell
 from sigateway_mockservers.zhejiang.store import Store
 

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.names import APP, ENTRANCES, HALL_SITE, LEGAL, PERSONAL, PORTAL_SITE
 from sigateway_mockservers.zhejiang.portal import pages
-from sigateway_mockservers.zhejiang.reasons import Reason
 from sigateway_mockservers.zhejiang.visit import Visit
 
 COOKIE = "ZWFWSSO"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.staff import refuse_for
 from sigateway_mockservers.zhejiang.filings.enrolment import Enrolling
 from sigateway_mockservers.zhejiang.filings.fields import ENROL_KEYS, SUSPEND_KEYS
 from sigateway_mockservers.zhejiang.names import (
@@ -19,7 +20,7 @@ from sigateway_mockservers.zhejiang.names import (
     IN_REVIEW,
     SUSPENSION,
 )
-from sigateway_mockservers.zhejiang.reasons import Refusal, refused
+from sigateway_mockservers.zhejiang.reasons import Refusal
 from sigateway_mockservers.zhejiang.records import Item
 
 if TYPE_CHECKING:
@@ -28,15 +29,6 @@ if TYPE_CHECKING:
 #: What the journal calls it.
 FILED_BY_HAND = {ENROLMENT: "clerk.enrolled", SUSPENSION: "clerk.suspended"}
 VOIDED_BY_CLERK, VOIDED_AT_COUNTER = "clerk.voided", "counter.voided"
-
-
-class HandRefused(ValueError):
-    """Somebody at work was refused: the rules and the words."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.words)
-        self.rules = refusal.rules
-        self.words = refusal.words
 
 
 class Clerk:
@@ -63,12 +55,12 @@ class Clerk:
             item = self._hall.store.items[itemNo]
             against = self._hall.take_backs.why_not(item)
             if against is not None:
-                raise HandRefused(refused(against))
+                raise refuse_for(against)
             return self._hall.note(VOIDED_BY_CLERK, self._hall.take_backs.void(item))
 
     def _keep(self, taken: Item | Refusal) -> str:
         if isinstance(taken, Refusal):
-            raise HandRefused(taken)
+            raise refuse_for(taken)
         return self._hall.note(FILED_BY_HAND[taken.kind], taken)
 
     def _filled(self, keys: Sequence[str], unit: str, fields: dict[str, str]) -> dict[str, str]:
