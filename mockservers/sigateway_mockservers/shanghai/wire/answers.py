@@ -12,7 +12,6 @@ from sigateway_mockservers.shanghai.reasons import MALFORMED, NOT_MODELLED, OK, 
 from sigateway_mockservers.shanghai.wire.document import Node, leaves, node, rows, write_document
 
 XML = "application/xml; charset=UTF-8"
-PDF = "application/pdf"
 
 _STATUSES = {MALFORMED: "400 Bad Request", NOT_MODELLED: "501 Not Implemented"}
 
