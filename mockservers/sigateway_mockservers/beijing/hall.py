@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any, Self
 
 from sigateway_mockservers.beijing.access.counter import Counter
-from sigateway_mockservers.beijing.access.keys import ROOT_TITLE, Bjca, CertificateOffice, KeyDrawer
+from sigateway_mockservers.beijing.access.keys import Bjca, KeyDrawer
+from sigateway_mockservers.beijing.access.office import ROOT_TITLE, CertificateOffice
 from sigateway_mockservers.beijing.access.sessions import SessionDesk
 from sigateway_mockservers.beijing.clerk import Clerk
 from sigateway_mockservers.beijing.files.desk import FileDesk

@@ -16,7 +16,7 @@ from sigateway_mockservers.beijing.template import info_of, open_unit, unit_data
 from sigateway_mockservers.kernel.months import is_month
 
 if TYPE_CHECKING:
-    from sigateway_mockservers.beijing.access.keys import CertificateOffice
+    from sigateway_mockservers.beijing.access.office import CertificateOffice
     from sigateway_mockservers.beijing.access.sessions import SessionDesk
     from sigateway_mockservers.beijing.store import Store
     from sigateway_mockservers.kernel.world import World

@@ -9,7 +9,8 @@ from typing import Any, Self
 
 from sigateway_mockservers.jiangsu.access.accounts import AccountDesk, papers_to_register
 from sigateway_mockservers.jiangsu.access.faces import FaceDesk
-from sigateway_mockservers.jiangsu.access.helper import ROOT_TITLE, CertificateOffice, Helper
+from sigateway_mockservers.jiangsu.access.helper import Helper
+from sigateway_mockservers.jiangsu.access.office import ROOT_TITLE, CertificateOffice
 from sigateway_mockservers.jiangsu.access.passwords import is_good_password
 from sigateway_mockservers.jiangsu.access.ranks import RankDesk
 from sigateway_mockservers.jiangsu.access.sessions import SessionDesk

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, g, request
 
+from sigateway_mockservers.kernel.faults import ends_session
 from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD
 from sigateway_mockservers.kernel.hall_site import NOT_MODELLED, HallSiteBase
 from sigateway_mockservers.kernel.oracle import FilingVerbs
@@ -160,7 +161,7 @@ def _page_instead(kind: str) -> Response:
     if kind == "session_taken":
         access.end_all_sessions_beside(session_id)
         return desk.login_page(reasons.TAKEN_OVER)
-    if kind in ("session_expired", "login_page_signed_out"):
+    if ends_session(kind):
         access.end_session(session_id)
     return desk.login_page(reasons.SIGNED_OUT)
 

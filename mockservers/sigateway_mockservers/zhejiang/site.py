@@ -10,6 +10,7 @@ from werkzeug.wrappers import Request, Response
 
 from sigateway_mockservers.kernel.dates import http_date
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.faults import ends_session
 from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, ENVIRON_NOTES, ENVIRON_WORLD
 from sigateway_mockservers.kernel.hall_site import NOT_MODELLED, HallSiteBase
 from sigateway_mockservers.kernel.oracle import FilingVerbs
@@ -117,7 +118,7 @@ def _instead(visit: Visit, kind: str) -> Response:
     token = visit.request.cookies.get(COOKIE, "")
     if kind == "maintenance":
         return envelope(answers.MAINTENANCE, reasons.MAINTENANCE)
-    if kind != "login_page":
+    if ends_session(kind):
         visit.hall.sessions.end(token)
     if kind == "session_taken":
         return envelope(answers.TAKEN, reasons.TAKEN_OVER)

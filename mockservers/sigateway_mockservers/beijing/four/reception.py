@@ -14,6 +14,7 @@ from sigateway_mockservers.beijing.records import Session
 from sigateway_mockservers.beijing.request import Request
 from sigateway_mockservers.beijing.visit import Visit
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.faults import ends_session
 from sigateway_mockservers.kernel.replies import Reply
 
 if TYPE_CHECKING:
@@ -84,9 +85,8 @@ def _instead(hall: BeijingHall, kind: str, token: str) -> Reply:
     """What a fault puts in the place of an answer."""
     if kind == "maintenance":
         return envelope.envelope(envelope.MAINTENANCE, words=reasons.MAINTENANCE)
+    if ends_session(kind):
+        hall.sessions.end(token)
     if kind == "session_taken":
-        hall.sessions.end(token)
         return envelope.envelope(envelope.TAKEN, words=reasons.TAKEN)
-    if kind in ("session_expired", "login_page_signed_out"):
-        hall.sessions.end(token)
     return envelope.without_session()

@@ -12,6 +12,7 @@ from sigateway_mockservers.beijing.medical.text import FORM_TYPE, RefusedTextErr
 from sigateway_mockservers.beijing.names import MEDICAL
 from sigateway_mockservers.beijing.request import Request
 from sigateway_mockservers.beijing.visit import Visit
+from sigateway_mockservers.kernel.faults import ends_session
 from sigateway_mockservers.kernel.replies import Reply
 
 if TYPE_CHECKING:
@@ -91,9 +92,6 @@ def _instead(visit: Visit, kind: str, token: str) -> Reply:
     """What a fault puts in the place of an answer."""
     if kind == "maintenance":
         return pages.page("maintenance", messages=(reasons.MAINTENANCE,))
-    if kind == "session_taken":
+    if ends_session(kind):
         visit.hall.sessions.end(token)
-        return access.login_page(visit, reasons.TAKEN)
-    if kind in ("session_expired", "login_page_signed_out"):
-        visit.hall.sessions.end(token)
-    return access.login_page(visit, reasons.SIGNED_OUT)
+    return access.login_page(visit, reasons.TAKEN if kind == "session_taken" else reasons.SIGNED_OUT)

@@ -18,7 +18,7 @@ from sigateway_mockservers.jiangsu.names import (
     TO_LINK,
     TO_VERIFY,
 )
-from sigateway_mockservers.jiangsu.records import Account, CertificateRecord, Filer, Session
+from sigateway_mockservers.jiangsu.records import Account, Filer, Session
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.keys import signature_is_good
 from sigateway_mockservers.kernel.reasons import Reason
@@ -59,7 +59,7 @@ class SessionDesk:
             return reasons.CERTIFICATE_UNKNOWN
         if record.revoked_at is not None:
             return reasons.CERTIFICATE_REVOKED
-        if self._is_expired(record):
+        if record.expired_at is not None or self._hall.office.is_expired(record, self._hall.now):
             return reasons.CERTIFICATE_EXPIRED
         certificate = self._hall.office.certificate(record).certificate
         if not signature_is_good(certificate, signature, challenge.encode("ascii")):
@@ -148,7 +148,3 @@ class SessionDesk:
         session = Session(token, unit, person, self._hall.now, serial, account)
         self._store.sessions[token] = session
         return session
-
-    def _is_expired(self, record: CertificateRecord) -> bool:
-        certificate = self._hall.office.certificate(record).certificate
-        return record.expired_at is not None or self._hall.now > certificate.not_valid_after_utc

@@ -10,7 +10,7 @@ from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.kernel.sessions import drawn, end_where, keep_once, live_session, use_once
 from sigateway_mockservers.shanghai import reasons
-from sigateway_mockservers.shanghai.records import CertificateRecord, Session
+from sigateway_mockservers.shanghai.records import Session
 
 if TYPE_CHECKING:
     from sigateway_mockservers.shanghai.hall import ShanghaiHall
@@ -46,7 +46,7 @@ class SessionDesk:
             return reasons.CERTIFICATE_UNKNOWN
         if record.revoked_at is not None:
             return reasons.CERTIFICATE_REVOKED
-        if self._is_expired(record):
+        if record.expired_at is not None or self._hall.office.is_expired(record, self._hall.now):
             return reasons.CERTIFICATE_EXPIRED
         if not self._hall.office.signature_holds(record, challenge.encode("ascii"), algorithm, signature):
             return reasons.CHALLENGE_NOT_SIGNED
@@ -68,7 +68,3 @@ class SessionDesk:
     def end_all_of(self, serial: str) -> None:
         """Forget every session of a certificate."""
         end_where(self._store.sessions, lambda session: session.serial == serial)
-
-    def _is_expired(self, record: CertificateRecord) -> bool:
-        certificate = self._hall.office.certificate(record).certificate
-        return record.expired_at is not None or self._hall.now > certificate.not_valid_after_utc
