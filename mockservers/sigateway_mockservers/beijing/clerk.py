@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sigateway_mockservers.beijing.filings.desk import content_of
 from sigateway_mockservers.beijing.filings.facts import INTERRUPTED, NEVER
 from sigateway_mockservers.beijing.filings.fields import fields_of
-from sigateway_mockservers.beijing.months import shifted
 from sigateway_mockservers.beijing.names import (
     ADD,
     BOTH,
@@ -26,6 +25,7 @@ from sigateway_mockservers.beijing.names import (
 )
 from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import Half
+from sigateway_mockservers.kernel.months import shifted
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 from sigateway_mockservers.beijing.access.counter import Counter
-from sigateway_mockservers.beijing.access.keys import ROOT_TITLE, Bjca, CertificateOffice, KeyDrawer
+from sigateway_mockservers.beijing.access.keys import Bjca, KeyDrawer
+from sigateway_mockservers.beijing.access.office import ROOT_TITLE, CertificateOffice
 from sigateway_mockservers.beijing.access.sessions import SessionDesk
 from sigateway_mockservers.beijing.clerk import Clerk
 from sigateway_mockservers.beijing.files.desk import FileDesk
@@ -23,51 +24,44 @@ from sigateway_mockservers.beijing.invariants import find_violations, half_left
 from sigateway_mockservers.beijing.looking.consistency import Consistency
 from sigateway_mockservers.beijing.looking.queries import Queries
 from sigateway_mockservers.beijing.names import (
-    ACCEPTS_DUPLICATES,
     FOUR,
     HALL,
     MEDICAL,
     kind_in,
 )
 from sigateway_mockservers.beijing.records import FileRecord, Half, UnitRecord
-from sigateway_mockservers.beijing.store import LATE_TABLES, Store
+from sigateway_mockservers.beijing.store import Store
 from sigateway_mockservers.beijing.template import fresh_store
 from sigateway_mockservers.beijing.world_controls import WorldControls
 from sigateway_mockservers.kernel.actions import plain
 from sigateway_mockservers.kernel.clock import FiredEvent
-from sigateway_mockservers.kernel.journal import JournalEntry
-from sigateway_mockservers.kernel.keys import CertificateAuthority, process_key_pool
+from sigateway_mockservers.kernel.hall_state import HallInWorld
 from sigateway_mockservers.kernel.oracle import Violation
 
-if TYPE_CHECKING:
-    from sigateway_mockservers.kernel.world import World
 
-
-class BeijingHall(WorldControls):
+class BeijingHall(WorldControls, HallInWorld[Store]):
     """The hall of one World.
 
     ``half()``, ``halves()``, ``insured()``, ``wage_of()``, ``effects()`` and ``commits`` are what a test looks at;
     ``key()``, ``bjca`` and ``counter`` are keys and people at work.
     """
 
-    def __init__(
-        self, world: World, variants: frozenset[str], *, inherited: BeijingHall | None = None
-    ) -> None:
-        self.world = world
-        self.variants = variants
-        if inherited is None:
-            authority = CertificateAuthority(ROOT_TITLE, world.plan.now, process_key_pool())
-            self.office = CertificateOffice(authority, world.seed)
-            store = fresh_store(self.office, world.plan.now)
+    name = HALL
+    office: CertificateOffice
+
+    def _settle_in(self, inherited: Self | None) -> None:
+        if inherited is not None:
+            self.office = inherited.office
         else:
-            self.office, store = inherited.office, inherited.store.copy()
+            self.office = CertificateOffice(self._new_authority(ROOT_TITLE), self.world.seed)
         self.key = KeyDrawer(self)
         self.bjca = Bjca(self)
         self.counter = Counter(self)
-        self._furnish(store)
 
-    def _furnish(self, store: Store) -> None:
-        self.store = store
+    def _fresh_store(self) -> Store:
+        return fresh_store(self.office, self.world.plan.now)
+
+    def _furnish(self) -> None:
         self.sessions = SessionDesk(self)
         self.declarations = DeclarationDesk(self)
         self.processing = Processing(self)
@@ -76,11 +70,6 @@ class BeijingHall(WorldControls):
         self.clerk = Clerk(self)
         self.queries = Queries(self)
         self.consistency_report = Consistency(self)
-
-    @property
-    def now(self) -> datetime:
-        """The time by the World's clock."""
-        return self.world.clock.now()
 
     @property
     def window(self) -> Window:
@@ -92,11 +81,6 @@ class BeijingHall(WorldControls):
         every = [(datetime.min.replace(tzinfo=at.tzinfo), window_of(self.variants)), *self.store.windows]
         before = [window for since, window in every if since < at]
         return before[-1:] + [window for since, window in every if since == at]
-
-    @property
-    def guards_duplicates(self) -> bool:
-        """Whether the hall refuses what it has already."""
-        return ACCEPTS_DUPLICATES not in self.variants
 
     # --- what a test looks at -----------------------------------------------------------------------------------
 
@@ -158,11 +142,6 @@ class BeijingHall(WorldControls):
     def file(self, fileNo: str) -> FileRecord:
         """A file, whatever its state."""
         return self.store.files[fileNo]
-
-    @property
-    def commits(self) -> list[JournalEntry]:
-        """The requests that took effect at a commit point."""
-        return self.world.journal.commits(HALL)
 
     # --- what people do -----------------------------------------------------------------------------------------
 
@@ -228,23 +207,6 @@ class BeijingHall(WorldControls):
     def fire(self, at: datetime) -> list[FiredEvent]:
         """Let happen what falls due."""
         return self.processing.fire(at)
-
-    def reopen(self) -> None:
-        """Go back to the template."""
-        self._furnish(fresh_store(self.office, self.world.plan.now))
-
-    def copy_into(self, world: World) -> BeijingHall:
-        """The same hall for a forked World."""
-        return BeijingHall(world, self.variants, inherited=self)
-
-    def picture(self) -> object:
-        """What the hall shows now, for what may be shown late."""
-        return {table: dict(getattr(self.store, table)) for table in LATE_TABLES}
-
-    def show_late(self, picture: object, until: datetime) -> None:
-        """Keep showing ``picture`` until then for whatever has changed since."""
-        assert isinstance(picture, dict)
-        self.store.show_late(picture, self.now, until)
 
     def violations(self) -> list[Violation]:
         """The invariants that do not hold."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import combinations
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from sigateway_mockservers.beijing.files.shown import BAD, DROPPED, FileView
-from sigateway_mockservers.beijing.months import months_from
 from sigateway_mockservers.beijing.names import (
     ADD,
     BOTH,
@@ -21,18 +19,17 @@ from sigateway_mockservers.beijing.names import (
     WITHDRAWN,
 )
 from sigateway_mockservers.beijing.records import Half, Submission
+from sigateway_mockservers.kernel.invariants import Found, Landing, find_all, landed_twice, pairs
+from sigateway_mockservers.kernel.months import months_from
 from sigateway_mockservers.kernel.oracle import Violation
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall
 
-_Found = Iterator[Violation]
-_Record = TypeVar("_Record")
-
 
 def find_violations(hall: BeijingHall) -> list[Violation]:
     """Every invariant that does not hold."""
-    checks: tuple[Callable[[BeijingHall], _Found], ...] = (
+    checks: tuple[Callable[[BeijingHall], Found], ...] = (
         _same_content_twice,
         _outside_window,
         _never_shown,
@@ -45,7 +42,7 @@ def find_violations(hall: BeijingHall) -> list[Violation]:
         _batch_shared,
         _files_that_differ,
     )
-    return [violation for check in checks for violation in check(hall)]
+    return find_all(hall, checks)
 
 
 def half_left(hall: BeijingHall) -> list[Violation]:
@@ -83,28 +80,23 @@ def _counts(submission: Submission) -> bool:
     return submission.ended_at is None or submission.is_in_force()
 
 
-def _same_content_twice(hall: BeijingHall) -> _Found:
-    """The same once more, while the first counted and nothing that undoes it had landed between."""
-    everything = _landed(hall)
-    of_place: dict[tuple[str, str, str], list[tuple[Half, Submission]]] = {}
-    for half, submission in everything:
-        of_place.setdefault((half.system, half.unit, half.person), []).append((half, submission))
-    counting = [each for each in everything if _counts(each[1])]
-    for (first, one), (second, other) in _pairs(counting, lambda each: each[1].content):
-        kinds = {each.code for each in BUSINESSES.values() if first.business.kind in each.follows}
-        between = any(
-            one.order < each.order < other.order
-            and half.business_code in kinds
-            and each.content != one.content
-            and not 0 < each.closed < other.order
-            for half, each in of_place[first.system, first.unit, first.person]
+def _same_content_twice(hall: BeijingHall) -> Found:
+    landings = (
+        Landing(
+            number=half.number,
+            kind=half.business.kind,
+            place=(half.system, half.unit, half.person),
+            content=submission.content,
+            order=submission.order,
+            ended=submission.closed,
+            counted=_counts(submission),
         )
-        if not between:
-            said = f"{second.number} files what {first.number} had filed"
-            yield Violation("duplicate-effect", said, (first.number, second.number))
+        for half, submission in _landed(hall)
+    )
+    yield from landed_twice(landings, {each.kind: each.follows for each in BUSINESSES.values()})
 
 
-def _outside_window(hall: BeijingHall) -> _Found:
+def _outside_window(hall: BeijingHall) -> Found:
     for half, submission in _landed(hall):
         at = submission.at
         if half.file_no and submission is half.submissions[0]:
@@ -116,7 +108,7 @@ def _outside_window(hall: BeijingHall) -> _Found:
             )
 
 
-def _never_shown(hall: BeijingHall) -> _Found:
+def _never_shown(hall: BeijingHall) -> Found:
     for half, submission in _landed(hall):
         if submission.shown not in (0, submission.version):
             said = f"{half.number} was submitted as {submission.version} and shown last as {submission.shown}"
@@ -127,26 +119,26 @@ def _never_shown(hall: BeijingHall) -> _Found:
             yield Violation("version-not-shown", said, (file.number,))
 
 
-def _serial_shared(hall: BeijingHall) -> _Found:
+def _serial_shared(hall: BeijingHall) -> Found:
     """One landed medical half a number of the four system."""
     landed = [
         half
         for half in hall.store.halves.values()
         if half.system == MEDICAL and half.serial and any(_counts(each) for each in half.submissions)
     ]
-    for first, second in _pairs(landed, lambda each: each.serial):
+    for first, second in pairs(landed, lambda each: each.serial):
         said = f"{first.number} and {second.number} are both the medical half of {first.serial}"
         yield Violation("serial-shared", said, (first.number, second.number))
 
 
-def _state_that_differs(hall: BeijingHall) -> _Found:
+def _state_that_differs(hall: BeijingHall) -> Found:
     for place, standing in hall.store.standings.items():
         if standing != hall.store.replayed(place):
             said = f"what is in force for {place[2] or 'the unit'} at {place[1]} in {place[0]} is not what was filed"
             yield Violation("state", said, place)
 
 
-def _histories_that_differ(hall: BeijingHall) -> _Found:
+def _histories_that_differ(hall: BeijingHall) -> Found:
     """Whatever was imported stands in a history, and nothing else does."""
     for half in hall.store.halves.values():
         history = hall.store.histories.get((half.system, half.unit, half.person), ())
@@ -159,7 +151,7 @@ def _histories_that_differ(hall: BeijingHall) -> _Found:
             yield Violation("history", f"{half.number} has ended without a result", (half.number,))
 
 
-def _insured_twice(hall: BeijingHall) -> _Found:
+def _insured_twice(hall: BeijingHall) -> Found:
     for system in SYSTEMS:
         running: dict[str, list[str]] = {}
         for (where, unit, person), standing in hall.store.standings.items():
@@ -172,7 +164,7 @@ def _insured_twice(hall: BeijingHall) -> _Found:
                 )
 
 
-def _paid_twice(hall: BeijingHall) -> _Found:
+def _paid_twice(hall: BeijingHall) -> Found:
     for place, standing in hall.store.standings.items():
         whole = [each for each in standing.back_paid if not each.more]
         months = [month for each in whole for month in months_from(each.first, each.last)]
@@ -181,7 +173,7 @@ def _paid_twice(hall: BeijingHall) -> _Found:
             yield Violation("paid-twice", f"{', '.join(twice)} of {place[2]} paid twice in {place[0]}", place)
 
 
-def _interrupted_online(hall: BeijingHall) -> _Found:
+def _interrupted_online(hall: BeijingHall) -> Found:
     """People in 中断失业 come by file only (BJ-20)."""
     for half, submission in _landed(hall):
         online = half.system == FOUR and half.source == ONLINE and half.business_code == ADD
@@ -189,14 +181,14 @@ def _interrupted_online(hall: BeijingHall) -> _Found:
             yield Violation("interrupted-online", f"{half.number} was filed online", (half.number,))
 
 
-def _batch_shared(hall: BeijingHall) -> _Found:
+def _batch_shared(hall: BeijingHall) -> Found:
     landed = [each for each in hall.store.files.values() if each.submitted_version]
-    for first, second in _pairs(landed, lambda each: (each.unit, each.batch)):
+    for first, second in pairs(landed, lambda each: (each.unit, each.batch)):
         said = f"batch {first.batch} was submitted as {first.number} and as {second.number}"
         yield Violation("batch-shared", said, (first.number, second.number))
 
 
-def _files_that_differ(hall: BeijingHall) -> _Found:
+def _files_that_differ(hall: BeijingHall) -> Found:
     """A line has the halves that its scope says, once it is submitted; a bad or dropped one never has any."""
     for file in hall.store.files.values():
         view = FileView(file, hall.file_processing.half_of)
@@ -209,12 +201,3 @@ def _files_that_differ(hall: BeijingHall) -> _Found:
             if made != tuple(meant):
                 said = f"line {line.number} of {file.number} has halves in {', '.join(made) or 'no system'}"
                 yield Violation("file-line", said, (file.number, str(line.number)))
-
-
-def _pairs(records: Iterable[_Record], key: Callable[[_Record], object]) -> Iterator[tuple[_Record, _Record]]:
-    """Every two records of one key, the earlier first."""
-    groups: dict[object, list[_Record]] = {}
-    for record in records:
-        groups.setdefault(key(record), []).append(record)
-    for group in groups.values():
-        yield from combinations(group, 2)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.hall_state import ACCEPTS_DUPLICATES
 
 HALL = "beijing"
 TITLE = "北京市社会保险网上申报、查询系统"
@@ -48,7 +49,6 @@ ONLINE, BY_FILE = "online", "file"
 
 ADD, CUT, WAGE, BACK, PERSON, UNIT = "zj", "js", "gz", "bj", "grbg", "dwbg"
 
-ACCEPTS_DUPLICATES = "accepts_duplicates"
 WINDOW_5_22, WINDOW_ANY_DAY = "window_5_22", "window_any_day"
 CONDITIONS_AT_EACH_FILING = "conditions_at_each_filing"
 MEDICAL_WAITS = "medical_waits_for_four"

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why the hall refuses."""
-
-    rule: str
-    words: str
-    field: str = ""
+from sigateway_mockservers.kernel.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +19,6 @@ class Refusal:
     def words(self) -> tuple[str, ...]:
         """What is said, each once."""
         return tuple(dict.fromkeys(each.words for each in self.reasons))
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The rules behind it, each once."""
-        return tuple(dict.fromkeys(each.rule for each in self.reasons))
 
 
 def once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 
-from sigateway_mockservers.beijing.answers import Answer
 from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, ENVIRON_NOTES
 from sigateway_mockservers.kernel.journal import RequestNotes
+from sigateway_mockservers.kernel.replies import Reply
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -52,7 +52,7 @@ class Request:
             return ""
         return jar[name].value if name in jar else ""
 
-    def with_cookie(self, answer: Answer, name: str, folder: str, value: str | None) -> Answer:
+    def with_cookie(self, answer: Reply, name: str, folder: str, value: str | None) -> Reply:
         """The answer with a session cookie: without a date, on the path of its site; an empty one ends it."""
         if value is None:
             return answer

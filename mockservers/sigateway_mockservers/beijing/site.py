@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable
-from importlib import resources
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.beijing.actions import ACTIONS
 from sigateway_mockservers.beijing.clerk import SUBMITTED
-from sigateway_mockservers.beijing.controls import create_controls
 from sigateway_mockservers.beijing.four import reception as four
 from sigateway_mockservers.beijing.four import routes as four_routes
 from sigateway_mockservers.beijing.four.envelope import not_modelled
@@ -16,26 +14,26 @@ from sigateway_mockservers.beijing.hall import BeijingHall
 from sigateway_mockservers.beijing.medical import reception as medical
 from sigateway_mockservers.beijing.names import BUSINESSES, HALL, SYSTEMS, VARIANTS, kind_in
 from sigateway_mockservers.beijing.request import Request
-from sigateway_mockservers.kernel.dates import http_date
-from sigateway_mockservers.kernel.hall import ENVIRON_WORLD, Ledger
+from sigateway_mockservers.kernel.hall import ENVIRON_WORLD
+from sigateway_mockservers.kernel.hall_site import NOT_MODELLED, HallSiteBase
 from sigateway_mockservers.kernel.oracle import FilingVerbs
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
-    from flask import Blueprint
 
     from sigateway_mockservers.kernel.world import World
 
-NOT_MODELLED = "not_modelled"
 OPERATIONS = frozenset(
     [each.operation for each in four_routes.ROUTES] + [each.operation for each in medical.ROUTES]
 )
 
 
-class BeijingSite:
+class BeijingSite(HallSiteBase):
     """See :class:`sigateway_mockservers.kernel.hall.HallSite`."""
 
     name = HALL
+    state = BeijingHall
+    actions = ACTIONS
     operations = OPERATIONS
     variants = VARIANTS
     filing_verbs = FilingVerbs(
@@ -49,9 +47,6 @@ class BeijingSite:
         },
     )
 
-    def __init__(self) -> None:
-        self.ledger = Ledger(HALL, _read_ledger())
-
     def operation_of(self, method: str, path: str) -> str:
         """The operation that a request is for, ``not_modelled`` when neither site has it."""
         found = four_routes.route_of(method, path)
@@ -59,14 +54,6 @@ class BeijingSite:
             return found[0].operation
         route = medical.route_of(method, path)
         return route.operation if route is not None else NOT_MODELLED
-
-    def open_in(self, world: World, variants: frozenset[str]) -> BeijingHall:
-        """Fresh state for a World."""
-        return BeijingHall(world, variants)
-
-    def controls(self, world_of: Callable[[str], World]) -> Blueprint:
-        """The hall's part of the control plane."""
-        return create_controls(world_of)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (WSGI)."""
@@ -78,15 +65,4 @@ class BeijingSite:
             answer = four.answer(hall, request)
         else:
             answer = not_modelled()
-        headers = [
-            ("Content-Type", answer.content_type),
-            ("Content-Length", str(len(answer.body))),
-            ("Date", http_date(world.clock.now())),
-            *answer.headers,
-        ]
-        start_response(answer.status, headers)
-        return [answer.body]
-
-
-def _read_ledger() -> dict[str, object]:
-    return tomllib.loads(resources.files(__package__).joinpath("ledger.toml").read_text(encoding="utf-8"))
+        return answer.send(start_response, world.clock.now())

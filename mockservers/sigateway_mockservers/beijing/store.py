@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sigateway_mockservers.beijing.figures import Figures
 from sigateway_mockservers.beijing.filings.effects import after
@@ -22,27 +21,19 @@ from sigateway_mockservers.beijing.records import (
     UnitData,
     UnitRecord,
 )
+from sigateway_mockservers.kernel.store import HallStore
 
 Place = tuple[str, str, str]
 """A system, a unit and a person; the empty person is the unit itself."""
 HalfKey = tuple[str, str]
 Event = Given | HalfKey
 
-#: What a fault can make the hall show late.
-LATE_TABLES = ("halves", "files")
-
-
-@dataclass(frozen=True, slots=True)
-class LateShow:
-    """A record that is still shown as it was (or not at all) until a moment."""
-
-    until: datetime
-    before: Any
-
 
 @dataclass(slots=True)
-class Store:
+class Store(HallStore):
     """The records of the hall."""
+
+    LATE_TABLES = ("halves", "files")
 
     units: dict[str, UnitRecord] = field(default_factory=dict)
     keys: dict[str, KeyRecord] = field(default_factory=dict)
@@ -63,24 +54,9 @@ class Store:
     held: dict[str, datetime] = field(default_factory=dict)
     #: The version of a half or a file that a session was shown last.
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
-    late: dict[tuple[str, Any], LateShow] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
     windows: tuple[tuple[datetime, Window], ...] = ()
-    order: int = 0
     given: dict[str, int] = field(default_factory=dict)
-
-    def copy(self) -> Store:
-        """An independent store with the same records."""
-        copied: dict[str, Any] = {}
-        for each in fields(self):
-            value = getattr(self, each.name)
-            copied[each.name] = dict(value) if isinstance(value, dict) else value
-        return Store(**copied)
-
-    def next_order(self) -> int:
-        """The place of the next thing that happens: a frozen clock cannot tell two apart."""
-        self.order += 1
-        return self.order
 
     def next_number(self, what: str, now: datetime) -> str:
         """A fresh number: ``lsh`` of the four system, ``slh`` of the medical one, or of a file."""
@@ -167,31 +143,6 @@ class Store:
                 standing = after(standing, (half.business_code, submission))
         return standing
 
-    def shown(self, table: str, key: Any, now: datetime) -> Any:
-        """One record of a late table as it is shown: itself, as it was, or ``None``."""
-        late = self.late.get((table, key))
-        if late is not None and now < late.until:
-            return late.before
-        return getattr(self, table).get(key)
-
-    def all_shown(self, table: str, now: datetime) -> Iterator[Any]:
-        """Every record of a late table as it is shown, oldest first."""
-        for key in getattr(self, table):
-            record = self.shown(table, key, now)
-            if record is not None:
-                yield record
-
-    def show_late(self, before: Mapping[str, Mapping[Any, object]], now: datetime, until: datetime) -> None:
-        """Keep showing ``before`` for every record that has changed since; what is late already stays so."""
-        for table in LATE_TABLES:
-            records: dict[Any, object] = getattr(self, table)
-            for key, record in records.items():
-                was = before[table].get(key)
-                # A medical half that waits to be handed on is no concern of the site that was asked.
-                if was is record or (isinstance(record, Half) and not record.handed_on):
-                    continue
-                shown = self.late.get((table, key))
-                if shown is not None and now < shown.until:
-                    self.late[table, key] = LateShow(max(until, shown.until), shown.before)
-                else:
-                    self.late[table, key] = LateShow(until, was)
+    def may_be_late(self, record: object) -> bool:
+        """A medical half that waits to be handed on is no concern of the site that was asked."""
+        return not isinstance(record, Half) or record.handed_on

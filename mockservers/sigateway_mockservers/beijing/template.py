@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
-from sigateway_mockservers.beijing.access.keys import CertificateOffice
+from sigateway_mockservers.beijing.access.office import CertificateOffice
 from sigateway_mockservers.beijing.filings.facts import ELSEWHERE_MARK, INTERRUPTED, NEVER, STOPPED
 from sigateway_mockservers.beijing.names import FOUR, MEDICAL, SYSTEMS
 from sigateway_mockservers.beijing.records import Arrear, Given, Spell, UnitData, UnitRecord, Wage

@@ -11,6 +11,7 @@ from sigateway_mockservers.beijing.names import kind_in
 from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import Half, Session
 from sigateway_mockservers.kernel.journal import RequestNotes
+from sigateway_mockservers.kernel.reasons import rules_behind
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall
@@ -52,7 +53,7 @@ class Visit:
 
     def note_refusal(self, refusal: Refusal) -> None:
         """Note the rules behind a refusal."""
-        self.notes.rule_ids = refusal.rules
+        self.notes.rule_ids = rules_behind(refusal.reasons)
 
     def saw(self, half: Half) -> None:
         """This session was shown a version."""

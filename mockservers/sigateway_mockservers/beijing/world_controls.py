@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from sigateway_mockservers.beijing.figures import ALWAYS, Figures, Limits
 from sigateway_mockservers.beijing.filings.facts import ELSEWHERE_MARK, INTERRUPTED, NEVER, STOPPED
 from sigateway_mockservers.beijing.filings.window import Window
-from sigateway_mockservers.beijing.months import is_month
 from sigateway_mockservers.beijing.names import FOUR, MEDICAL, SCHEMES
 from sigateway_mockservers.beijing.records import Arrear, Given, Spell, UnitRecord, Wage
 from sigateway_mockservers.beijing.template import info_of, open_unit, unit_data
+from sigateway_mockservers.kernel.months import is_month
 
 if TYPE_CHECKING:
-    from sigateway_mockservers.beijing.access.keys import CertificateOffice
+    from sigateway_mockservers.beijing.access.office import CertificateOffice
     from sigateway_mockservers.beijing.access.sessions import SessionDesk
     from sigateway_mockservers.beijing.store import Store
     from sigateway_mockservers.kernel.world import World

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from sigateway_mockservers.jiangsu.months import to_tenth
+from sigateway_mockservers.jiangsu.money import to_tenth
 
 LIMITS: Mapping[str, tuple[Decimal, Decimal]] = {
     "000000": (Decimal("4494.0"), Decimal("24042.0")),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 from sigateway_mockservers.jiangsu.access.accounts import AccountDesk, papers_to_register
 from sigateway_mockservers.jiangsu.access.faces import FaceDesk
-from sigateway_mockservers.jiangsu.access.helper import ROOT_TITLE, CertificateOffice, Helper
+from sigateway_mockservers.jiangsu.access.helper import Helper
+from sigateway_mockservers.jiangsu.access.office import ROOT_TITLE, CertificateOffice
 from sigateway_mockservers.jiangsu.access.passwords import is_good_password
 from sigateway_mockservers.jiangsu.access.ranks import RankDesk
 from sigateway_mockservers.jiangsu.access.sessions import SessionDesk
@@ -18,9 +19,8 @@ from sigateway_mockservers.jiangsu.filings.desk import FilingDesk
 from sigateway_mockservers.jiangsu.filings.long_run import LongRun
 from sigateway_mockservers.jiangsu.filings.ways_back import WaysBack
 from sigateway_mockservers.jiangsu.invariants import find_violations
-from sigateway_mockservers.jiangsu.months import is_month, to_tenth
+from sigateway_mockservers.jiangsu.money import to_tenth
 from sigateway_mockservers.jiangsu.names import (
-    ACCEPTS_DUPLICATES,
     COLLECTION_PERIOD_IS_MONTH,
     FACE_AT_LOGIN,
     FEE_MONTH_IS_OPENING,
@@ -31,52 +31,48 @@ from sigateway_mockservers.jiangsu.names import (
     PREREGISTRATION_OFFERED,
     known_kind,
 )
-from sigateway_mockservers.jiangsu.reasons import PASSWORD_WEAK, Reason
+from sigateway_mockservers.jiangsu.reasons import PASSWORD_WEAK
 from sigateway_mockservers.jiangsu.records import Account, Contract, Filing, Spell, Standing, UnitRecord, Wage
 from sigateway_mockservers.jiangsu.staff.app import App
-from sigateway_mockservers.jiangsu.staff.base import refuse_for
 from sigateway_mockservers.jiangsu.staff.filing import Clerk, Counter
 from sigateway_mockservers.jiangsu.staff.legal import LegalRepresentative
-from sigateway_mockservers.jiangsu.store import LATE_TABLES, Store
+from sigateway_mockservers.jiangsu.store import Store
 from sigateway_mockservers.jiangsu.template import PASSWORD, fresh_store, unit_record
 from sigateway_mockservers.jiangsu.window import Opening, WindowDays
 from sigateway_mockservers.kernel.actions import plain
 from sigateway_mockservers.kernel.clock import FiredEvent
-from sigateway_mockservers.kernel.journal import JournalEntry
-from sigateway_mockservers.kernel.keys import CertificateAuthority, process_key_pool
+from sigateway_mockservers.kernel.hall_state import HallInWorld
+from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.kernel.oracle import Violation
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.staff import refuse_for
 
-if TYPE_CHECKING:
-    from sigateway_mockservers.kernel.world import World
 
-
-class JiangsuHall:
+class JiangsuHall(HallInWorld[Store]):
     """The hall of one World.
 
     ``units``, ``effects()``, ``filing()``, ``standing()``, ``account()`` and ``commits`` are what a test looks at;
     ``app``, ``helper``, ``counter``, ``clerk`` and ``legal`` are people at work.
     """
 
-    def __init__(
-        self, world: World, variants: frozenset[str], *, inherited: JiangsuHall | None = None
-    ) -> None:
-        self.world = world
-        self.variants = variants
-        if inherited is None:
-            authority = CertificateAuthority(ROOT_TITLE, world.plan.now, process_key_pool())
-            self.office = CertificateOffice(authority, world.seed)
-            store = fresh_store(self.office, world.plan.now)
+    name = HALL
+    office: CertificateOffice
+
+    def _settle_in(self, inherited: Self | None) -> None:
+        if inherited is not None:
+            self.office = inherited.office
         else:
-            self.office, store = inherited.office, inherited.store.copy()
+            self.office = CertificateOffice(self._new_authority(ROOT_TITLE), self.world.seed)
         self.app = App(self)
         self.helper = Helper(self)
         self.counter = Counter(self)
         self.clerk = Clerk(self)
         self.legal = LegalRepresentative(self)
-        self._furnish(store)
 
-    def _furnish(self, store: Store) -> None:
-        self.store = store
+    def _fresh_store(self) -> Store:
+        return fresh_store(self.office, self.world.plan.now)
+
+    def _furnish(self) -> None:
         self.sessions = SessionDesk(self)
         self.faces = FaceDesk(self)
         self.accounts = AccountDesk(self)
@@ -86,11 +82,6 @@ class JiangsuHall:
         self.long_run = LongRun(self)
 
     # --- how this World reads the rules -------------------------------------------------------------------------
-
-    @property
-    def guards_duplicates(self) -> bool:
-        """Whether the hall refuses what it has already."""
-        return ACCEPTS_DUPLICATES not in self.variants
 
     @property
     def asks_face_at_login(self) -> bool:
@@ -152,11 +143,6 @@ class JiangsuHall:
         if found is None:
             raise KeyError(f"{person} has no account at {unit!r}")
         return found
-
-    @property
-    def commits(self) -> list[JournalEntry]:
-        """The requests that took effect at a commit point."""
-        return self.world.journal.commits(HALL)
 
     # --- what the World gives -----------------------------------------------------------------------------------
 
@@ -228,20 +214,6 @@ class JiangsuHall:
 
     # --- the journal --------------------------------------------------------------------------------------------
 
-    def note(self, operation: str, filing: Filing) -> None:
-        """Write what became of a filing without a request into the journal."""
-        self.world.journal.add(
-            at=self.world.clock.now(),
-            hall=HALL,
-            operation=operation,
-            committed=True,
-            subject=filing.number,
-            kind=filing.kind,
-            unit=filing.unit,
-            person=filing.person,
-            content=filing.content,
-        )
-
     def note_by_hand(self, operation: str, subject: str, *, rule: str = "") -> None:
         """Write what people did beside the wire into the journal."""
         rules = (rule,) if rule else ()
@@ -258,23 +230,6 @@ class JiangsuHall:
     def fire(self, at: datetime) -> list[FiredEvent]:
         """Finish what is due."""
         return self.long_run.fire(at)
-
-    def reopen(self) -> None:
-        """Go back to the template."""
-        self._furnish(fresh_store(self.office, self.world.plan.now))
-
-    def copy_into(self, world: World) -> JiangsuHall:
-        """The same hall for a forked World."""
-        return JiangsuHall(world, self.variants, inherited=self)
-
-    def picture(self) -> object:
-        """What the hall shows now, for what may be shown late."""
-        return {table: dict(getattr(self.store, table)) for table in LATE_TABLES}
-
-    def show_late(self, picture: object, until: datetime) -> None:
-        """Keep showing ``picture`` until then for whatever has changed since."""
-        assert isinstance(picture, dict)
-        self.store.show_late(picture, self.world.clock.now(), until)
 
     def violations(self) -> list[Violation]:
         """The invariants that do not hold."""

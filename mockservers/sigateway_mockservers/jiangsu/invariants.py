@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from itertools import combinations
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from sigateway_mockservers.jiangsu.access.accounts import PROVEN_AT_DESK
 from sigateway_mockservers.jiangsu.filings.ways_back import NEVER_BLOCKS
@@ -35,18 +34,16 @@ from sigateway_mockservers.jiangsu.names import (
 from sigateway_mockservers.jiangsu.prints import form_subject, print_approval_form
 from sigateway_mockservers.jiangsu.records import Filer, Filing
 from sigateway_mockservers.jiangsu.template import TEMPLATE_PROOF
+from sigateway_mockservers.kernel.invariants import Found, Landing, find_all, landed_twice, pairs
 from sigateway_mockservers.kernel.oracle import Violation
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall
 
-_Found = Iterator[Violation]
-_Record = TypeVar("_Record")
-
 
 def find_violations(hall: JiangsuHall) -> list[Violation]:
     """Every invariant that does not hold."""
-    checks: tuple[Callable[[JiangsuHall], _Found], ...] = (
+    checks: tuple[Callable[[JiangsuHall], Found], ...] = (
         _drafts_used_twice,
         _same_content_twice,
         _taken_back_twice,
@@ -64,7 +61,7 @@ def find_violations(hall: JiangsuHall) -> list[Violation]:
         _changes_that_do_not_meet,
         _prints_that_differ,
     )
-    return [violation for check in checks for violation in check(hall)]
+    return find_all(hall, checks)
 
 
 def _filings(hall: JiangsuHall) -> list[Filing]:
@@ -74,38 +71,34 @@ def _filings(hall: JiangsuHall) -> list[Filing]:
 # --- exactly once -----------------------------------------------------------------------------------------------
 
 
-def _drafts_used_twice(hall: JiangsuHall) -> _Found:
+def _drafts_used_twice(hall: JiangsuHall) -> Found:
     standing = [each for each in _filings(hall) if each.stands and each.draft]
-    for first, second in _pairs(standing, lambda each: each.draft):
+    for first, second in pairs(standing, lambda each: each.draft):
         said = f"draft {first.draft} was filed as {first.number} and as {second.number}"
         yield Violation("draft-used-twice", said, (first.number, second.number))
 
 
-def _same_content_twice(hall: JiangsuHall) -> _Found:
-    """The same once more, while the first stood and nothing that undoes it had been filed between."""
-    everything = _filings(hall)
-    for first, second in _pairs(everything, lambda each: each.content):
-        if not _stood_at(first, second.order) or _is_finished_transfer(first):
-            continue
-        makes_way = MATTERS[first.matter].follows if first.matter == second.matter else frozenset()
-        between = any(
-            first.order < each.order < second.order
-            and (each.unit, each.person) == (first.unit, first.person)
-            and each.kind in makes_way
-            and each.content != first.content
-            and _stood_at(each, second.order)
-            for each in everything
+def _same_content_twice(hall: JiangsuHall) -> Found:
+    landings = (
+        Landing(
+            number=each.number,
+            kind=each.kind,
+            place=(each.unit, each.person),
+            content=each.content,
+            order=each.order,
+            # A transfer that is finished stands in the way of nothing.
+            ended=each.order if _is_finished_transfer(each) else _ended(each),
         )
-        if not between:
-            said = f"{second.number} files for {second.person} what {first.number} had filed"
-            yield Violation("duplicate-effect", said, (first.number, second.number))
+        for each in _filings(hall)
+    )
+    yield from landed_twice(landings, {each.kind: each.follows for each in MATTERS.values()})
 
 
 def _is_finished_transfer(filing: Filing) -> bool:
     return filing.state == COMPLETED and filing.matter != RETIREMENT
 
 
-def _taken_back_twice(hall: JiangsuHall) -> _Found:
+def _taken_back_twice(hall: JiangsuHall) -> Found:
     for each in _filings(hall):
         if each.undoing is not None and each.undoing.times > 1:
             said = f"{each.number} was taken back {each.undoing.times} times"
@@ -115,7 +108,7 @@ def _taken_back_twice(hall: JiangsuHall) -> _Found:
 # --- when -------------------------------------------------------------------------------------------------------
 
 
-def _outside_window(hall: JiangsuHall) -> _Found:
+def _outside_window(hall: JiangsuHall) -> Found:
     opening = hall.opening()
     for each in _filings(hall):
         if each.matter == BASIC_DATA:
@@ -126,7 +119,7 @@ def _outside_window(hall: JiangsuHall) -> _Found:
             yield Violation("outside-window", said, (each.number,))
 
 
-def _back_after_the_period(hall: JiangsuHall) -> _Found:
+def _back_after_the_period(hall: JiangsuHall) -> Found:
     opening = hall.opening()
     for each in _filings(hall):
         ends = opening.period_ends(each.at)
@@ -138,7 +131,7 @@ def _back_after_the_period(hall: JiangsuHall) -> _Found:
             yield Violation("after-collection-period", said, (each.number,))
 
 
-def _back_past_later_ones(hall: JiangsuHall) -> _Found:
+def _back_past_later_ones(hall: JiangsuHall) -> Found:
     everything = _filings(hall)
     for each in everything:
         undone = each.undoing.order if each.undoing is not None else each.replaced_at
@@ -157,7 +150,7 @@ def _back_past_later_ones(hall: JiangsuHall) -> _Found:
 # --- who --------------------------------------------------------------------------------------------------------
 
 
-def _without_right(hall: JiangsuHall) -> _Found:
+def _without_right(hall: JiangsuHall) -> Found:
     for each in _filings(hall):
         acts = [(each.filer, each.at)]
         if each.undoing is not None:
@@ -180,7 +173,7 @@ def _may(hall: JiangsuHall, filing: Filing, filer: Filer, moment: datetime) -> b
     return usable and own and (filer.rank in MANAGERS or scope in filer.scopes or not scope)
 
 
-def _usable_without_a_face(hall: JiangsuHall) -> _Found:
+def _usable_without_a_face(hall: JiangsuHall) -> Found:
     for each in hall.store.accounts.values():
         ticket = hall.store.tickets.get(each.proof)
         shown = ticket is not None and ticket.state == PASSED and ticket.used_at is not None
@@ -190,15 +183,15 @@ def _usable_without_a_face(hall: JiangsuHall) -> _Found:
             yield Violation("usable-without-face", said, (each.number,))
 
 
-def _two_live_tickets(hall: JiangsuHall) -> _Found:
+def _two_live_tickets(hall: JiangsuHall) -> Found:
     now = hall.world.clock.now()
     live = [each for each in hall.store.tickets.values() if each.is_live_at(now)]
-    for first, second in _pairs(live, lambda each: each.person):
+    for first, second in pairs(live, lambda each: each.person):
         said = f"tickets {first.number} and {second.number} of one person both wait"
         yield Violation("two-live-tickets", said, (first.number, second.number))
 
 
-def _granted_wrongly(hall: JiangsuHall) -> _Found:
+def _granted_wrongly(hall: JiangsuHall) -> Found:
     for each in hall.store.accounts.values():
         if not each.unit or not each.by:
             continue
@@ -212,9 +205,9 @@ def _granted_wrongly(hall: JiangsuHall) -> _Found:
             yield Violation("granted-by-lower-rank", said, (each.number,))
 
 
-def _granted_twice(hall: JiangsuHall) -> _Found:
+def _granted_twice(hall: JiangsuHall) -> Found:
     standing = [each for each in hall.store.accounts.values() if each.state != REVOKED]
-    for first, second in _pairs(standing, lambda each: (each.unit, each.person)):
+    for first, second in pairs(standing, lambda each: (each.unit, each.person)):
         said = f"grants {first.number} and {second.number} of one person both stand"
         yield Violation("granted-twice", said, (first.number, second.number))
 
@@ -222,7 +215,7 @@ def _granted_twice(hall: JiangsuHall) -> _Found:
 # --- what -------------------------------------------------------------------------------------------------------
 
 
-def _base_lowered(hall: JiangsuHall) -> _Found:
+def _base_lowered(hall: JiangsuHall) -> Found:
     for each in _filings(hall):
         if each.matter != BASE or each.filer.by == AT_COUNTER or each.former_wage is None:
             continue
@@ -230,21 +223,21 @@ def _base_lowered(hall: JiangsuHall) -> _Found:
             yield Violation("base-lowered", f"{each.number} lowers a base online", (each.number,))
 
 
-def _preregistration_at_work(hall: JiangsuHall) -> _Found:
+def _preregistration_at_work(hall: JiangsuHall) -> Found:
     for each in _filings(hall):
         if each.matter == PREREGISTRATION and each.state != PREREGISTERED:
             said = f"pre-registration {each.number} is {each.state}"
             yield Violation("preregistration-took-effect", said, (each.number,))
 
 
-def _retired_without_papers(hall: JiangsuHall) -> _Found:
+def _retired_without_papers(hall: JiangsuHall) -> Found:
     for each in _filings(hall):
         accepted = each.matter == RETIREMENT and each.state in (ACCEPTED, COMPLETED)
         if accepted and not {EMPLOYEE_FILE, APPROVAL_FORM} <= set(each.papers):
             yield Violation("retired-without-papers", f"{each.number} is {each.state}", (each.number,))
 
 
-def _changes_that_do_not_meet(hall: JiangsuHall) -> _Found:
+def _changes_that_do_not_meet(hall: JiangsuHall) -> Found:
     for each in _filings(hall):
         follower = hall.store.filings.get(each.replaced_by)
         if (each.state == CHANGED) != (follower is not None and follower.replaces == each.number):
@@ -252,7 +245,7 @@ def _changes_that_do_not_meet(hall: JiangsuHall) -> _Found:
             yield Violation("change-unmatched", said, (each.number,))
 
 
-def _prints_that_differ(hall: JiangsuHall) -> _Found:
+def _prints_that_differ(hall: JiangsuHall) -> Found:
     for each in _filings(hall):
         if each.matter != RETIREMENT:
             continue
@@ -261,17 +254,14 @@ def _prints_that_differ(hall: JiangsuHall) -> _Found:
             yield Violation("prints", f"the form of {each.number} is another's", (each.number,))
 
 
+def _ended(filing: Filing) -> int:
+    """When it was taken back or changed, in the order of things; what was turned away has never stood; 0 while it stands."""
+    if filing.state == TURNED_AWAY:
+        return filing.order
+    return filing.undoing.order if filing.undoing is not None else filing.replaced_at
+
+
 def _stood_at(filing: Filing, order: int) -> bool:
     """Neither taken back nor changed nor turned away by then."""
-    undone = filing.undoing is not None and filing.undoing.order <= order
-    changed = bool(filing.replaced_at) and filing.replaced_at <= order
-    return filing.state != TURNED_AWAY and not undone and not changed
-
-
-def _pairs(records: Iterable[_Record], key: Callable[[_Record], object]) -> Iterator[tuple[_Record, _Record]]:
-    """Every two records of one key, the earlier first."""
-    groups: dict[object, list[_Record]] = {}
-    for record in records:
-        groups.setdefault(key(record), []).append(record)
-    for group in groups.values():
-        yield from combinations(group, 2)
+    ended = _ended(filing)
+    return not ended or ended > order

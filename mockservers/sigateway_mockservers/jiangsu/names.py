@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sigateway_mockservers.kernel.hall_state import ACCEPTS_DUPLICATES
+
 HALL = "jiangsu"
 
-ACCEPTS_DUPLICATES = "accepts_duplicates"
 FACE_AT_LOGIN = "face_at_login"
 MISMATCH_NEEDS_TWO_PAPERS = "mismatch_needs_two_papers"
 OPENS_FROM_AUGUST_FIRST = "opens_from_august_first"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sigateway_mockservers.jiangsu.filings.fields import FIELDS
-from sigateway_mockservers.jiangsu.months import written_moment
+from sigateway_mockservers.jiangsu.moments import written_moment
 from sigateway_mockservers.jiangsu.records import Filing, UnitRecord
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.pdf import write_lines

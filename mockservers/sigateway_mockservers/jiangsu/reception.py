@@ -13,12 +13,14 @@ from urllib.parse import parse_qsl
 
 from sigateway_mockservers.jiangsu import reasons
 from sigateway_mockservers.jiangsu.names import MANAGERS
-from sigateway_mockservers.jiangsu.reasons import NO_RIGHT, Reason, Refusal
+from sigateway_mockservers.jiangsu.reasons import NO_RIGHT, Refusal
 from sigateway_mockservers.jiangsu.records import Session
 from sigateway_mockservers.jiangsu.routes import Door, Form, Route
 from sigateway_mockservers.jiangsu.visit import Answer, MalformedError, Paper, Visit
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.faults import ends_session
 from sigateway_mockservers.kernel.journal import RequestNotes
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall
@@ -26,14 +28,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 64 * 1024
 _BEARER = "Bearer "
 
-#: What a fault puts in the place of an answer, and whether the session goes on after it.
-_INSTEAD: Mapping[str, tuple[str, bool]] = {
-    "maintenance": (reasons.MAINTENANCE, True),
-    "login_page": (reasons.SIGNED_OUT, True),
-    "login_page_signed_out": (reasons.SIGNED_OUT, False),
-    "session_expired": (reasons.SIGNED_OUT, False),
-    "session_taken": (reasons.TAKEN, False),
-}
+#: What a fault puts in the place of an answer; whatever is not here says that nobody is signed in.
+_INSTEAD = {"maintenance": reasons.MAINTENANCE, "session_taken": reasons.TAKEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +74,9 @@ class Reception:
             return Answer(reasons.MALFORMED)
 
     def _instead(self, instead: str, token: str) -> Answer:
-        result, goes_on = _INSTEAD[instead]
-        if not goes_on:
+        if ends_session(instead):
             self._hall.sessions.end(token)
-        return Answer(result)
+        return Answer(_INSTEAD.get(instead, reasons.SIGNED_OUT))
 
 
 @enforces("JS-08", "JS-36")

@@ -21,7 +21,7 @@ from sigateway_mockservers.jiangsu.names import (
     TURNED_AWAY,
     WAITING,
 )
-from sigateway_mockservers.jiangsu.reasons import Reason
+from sigateway_mockservers.kernel.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ from sigateway_mockservers.jiangsu.access import views as access
 from sigateway_mockservers.jiangsu.filings import views as filing
 from sigateway_mockservers.jiangsu.visit import Handler
 
-NOT_MODELLED = "not_modelled"
-
 
 class Door(Enum):
     """Who is let in."""

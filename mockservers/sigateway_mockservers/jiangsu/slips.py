@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.jiangsu.figures import assessed
-from sigateway_mockservers.jiangsu.months import is_month, month_of, months_from
 from sigateway_mockservers.jiangsu.names import PROVING
 from sigateway_mockservers.jiangsu.prints import print_slip
 from sigateway_mockservers.jiangsu.reasons import BAD_FORM, Refusal, bad
 from sigateway_mockservers.jiangsu.visit import Answer, Paper, Visit, done
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import is_month, month_of, months_from
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.store import Store

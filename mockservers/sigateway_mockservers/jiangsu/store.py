@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from sigateway_mockservers.jiangsu.figures import LIMITS
 from sigateway_mockservers.jiangsu.filings.standing import after
@@ -23,22 +22,14 @@ from sigateway_mockservers.jiangsu.records import (
     UnitRecord,
 )
 from sigateway_mockservers.jiangsu.window import DAYS, WindowDays
-
-#: What a fault can make the hall show late; all of it together is one picture.
-LATE_TABLES = ("drafts", "filings", "accounts")
-
-
-@dataclass(frozen=True, slots=True)
-class LateShow:
-    """A record that is still shown as it was (or not at all) until a moment."""
-
-    until: datetime
-    before: object
+from sigateway_mockservers.kernel.store import HallStore
 
 
 @dataclass(slots=True)
-class Store:
+class Store(HallStore):
     """The records of the hall. Units are known by their number; what is a person's own has the unit ``""``."""
+
+    LATE_TABLES = ("drafts", "filings", "accounts")
 
     units: dict[str, UnitRecord] = field(default_factory=dict)
     certificates: dict[str, CertificateRecord] = field(default_factory=dict)
@@ -55,29 +46,13 @@ class Store:
     filings_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: Insurances that no filing stands behind, by person, then unit.
     given: dict[str, tuple[tuple[str, Spell], ...]] = field(default_factory=dict)
-    late: dict[tuple[str, Any], LateShow] = field(default_factory=dict)
     limits: dict[str, tuple[Decimal, Decimal]] = field(default_factory=lambda: dict(LIMITS))
     days: dict[str, WindowDays] = field(default_factory=lambda: dict(DAYS))
     drafts_given: int = 0
     filings_given: int = 0
     accounts_given: int = 0
-    #: One count of all that is taken and undone: a frozen clock cannot tell them apart.
-    order: int = 0
-
-    def copy(self) -> Store:
-        """An independent store with the same records."""
-        copied: dict[str, Any] = {}
-        for each in fields(self):
-            value = getattr(self, each.name)
-            copied[each.name] = dict(value) if isinstance(value, dict) else value
-        return Store(**copied)
 
     # --- numbers ------------------------------------------------------------------------------------------------
-
-    def next_order(self) -> int:
-        """The place of the next thing that happens."""
-        self.order += 1
-        return self.order
 
     def next_draft(self, now: datetime) -> str:
         """A fresh number of a draft."""
@@ -141,33 +116,3 @@ class Store:
     def standing(self, unit: str, person: str) -> Standing:
         """How a person stands at a unit."""
         return self.standings_of(person).get(unit, Standing())
-
-    # --- what is shown late -------------------------------------------------------------------------------------
-
-    def shown_at(self, now: datetime) -> Store:
-        """The store as it is shown: itself, or a copy in which what is late stands as it was before."""
-        late = {key: show for key, show in self.late.items() if now < show.until}
-        if not late:
-            return self
-        shown = self.copy()
-        for (table, key), show in late.items():
-            records: dict[Any, Any] = getattr(shown, table)
-            if show.before is None:
-                records.pop(key, None)
-            else:
-                records[key] = show.before
-        return shown
-
-    def show_late(self, before: Mapping[str, Mapping[Any, object]], now: datetime, until: datetime) -> None:
-        """Keep showing ``before`` for every record that has changed since; what is late already stays so."""
-        for table in LATE_TABLES:
-            records: dict[Any, object] = getattr(self, table)
-            for key, record in records.items():
-                was = before[table].get(key)
-                if was is record:
-                    continue
-                shown = self.late.get((table, key))
-                if shown is not None and now < shown.until:
-                    self.late[table, key] = LateShow(max(until, shown.until), shown.before)
-                else:
-                    self.late[table, key] = LateShow(until, was)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from sigateway_mockservers.jiangsu.access.helper import INITIAL_PIN, CertificateOffice
+from sigateway_mockservers.jiangsu.access.office import INITIAL_PIN, CertificateOffice
 from sigateway_mockservers.jiangsu.access.passwords import digest_of
 from sigateway_mockservers.jiangsu.areas import AREAS
 from sigateway_mockservers.jiangsu.names import (

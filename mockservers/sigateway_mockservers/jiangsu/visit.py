@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sigateway_mockservers.jiangsu import reasons
-from sigateway_mockservers.jiangsu.months import written_moment
+from sigateway_mockservers.jiangsu.moments import written_moment
 from sigateway_mockservers.jiangsu.names import HANDLER, MATTERS, SCOPES
-from sigateway_mockservers.jiangsu.reasons import MESSAGES, NO_RIGHT, STATUSES, Reason, Refusal, no_scope
+from sigateway_mockservers.jiangsu.reasons import MESSAGES, NO_RIGHT, STATUSES, Refusal, no_scope
 from sigateway_mockservers.jiangsu.records import Filer, Filing, Session, UnitRecord
 from sigateway_mockservers.kernel.journal import RequestNotes
 from sigateway_mockservers.kernel.pdf import MOCK
+from sigateway_mockservers.kernel.reasons import Reason, rules_behind
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall
@@ -119,7 +120,7 @@ class Visit:
 
     def refuse(self, refusal: Refusal) -> Answer:
         """The refusal as an answer, its rules noted."""
-        self.notes.rule_ids = refusal.rules
+        self.notes.rule_ids = rules_behind(refusal.reasons)
         return Answer(refusal.appcode, refusal.reasons, refusal.data)
 
     def committed(self, subject: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sigateway_mockservers.jiangsu.months import month_of, shifted
-from sigateway_mockservers.jiangsu.reasons import CLOSED, CLOSED_OF_OLD, Reason
+from sigateway_mockservers.jiangsu.reasons import CLOSED, CLOSED_OF_OLD
 from sigateway_mockservers.kernel.clock import SHANGHAI
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of, shifted
+from sigateway_mockservers.kernel.reasons import Reason
 
 FIRST_NEW_MONTH = "202108"
 

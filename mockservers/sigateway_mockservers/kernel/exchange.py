@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from sigateway_mockservers.kernel.clock import first_of_next_month
 from sigateway_mockservers.kernel.dates import http_date
-from sigateway_mockservers.kernel.faults import AFTER, BEFORE, PAGE_KINDS, TRANSPORT_KINDS, Fault
+from sigateway_mockservers.kernel.faults import (
+    AFTER,
+    BEFORE,
+    LOGIN_PAGE_SIGNED_OUT,
+    PAGE_KINDS,
+    TRANSPORT_KINDS,
+    Fault,
+)
 from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, ENVIRON_NOTES, ENVIRON_WORLD, HallSite
 from sigateway_mockservers.kernel.journal import RequestNotes
 
@@ -135,7 +142,7 @@ class HallExchange:
         reply = self._ask() if acted else self._gateway_error(fault)
         if fault.do in PAGE_KINDS:
             instead = (
-                "login_page_signed_out" if fault.do == "login_page" and not fault.keep_session else fault.do
+                LOGIN_PAGE_SIGNED_OUT if fault.do == "login_page" and not fault.keep_session else fault.do
             )
             return self._ask(instead=instead), acted
         if fault.do == "status_5xx" and fault.when == AFTER:

@@ -34,6 +34,14 @@ TRANSPORT_KINDS = frozenset({"refuse", "reset", "disconnect", "stall"})
 #: Kinds answered by a page of the hall in place of the one asked for.
 PAGE_KINDS = frozenset({"maintenance", "login_page", "session_expired", "session_taken"})
 
+#: How a site is told of a ``login_page`` that does not leave the session alive.
+LOGIN_PAGE_SIGNED_OUT = "login_page_signed_out"
+
+
+def ends_session(instead: str) -> bool:
+    """Whether the page of a fault, in place of the one asked for, is one after which the session is over."""
+    return instead in (LOGIN_PAGE_SIGNED_OUT, "session_expired", "session_taken")
+
 
 @dataclass(frozen=True)
 class Fault:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from sigateway_mockservers.kernel.clock import FiredEvent, Timetable, WorldClock, parse_moment
 from sigateway_mockservers.kernel.faults import FaultQueue
@@ -85,47 +85,27 @@ class World:
     @property
     def wuhan(self) -> WuhanHall:
         """The Wuhan hall: state and controls."""
-        from sigateway_mockservers.wuhan.hall import WuhanHall
-
-        hall = self.halls["wuhan"]
-        assert isinstance(hall, WuhanHall)
-        return hall
+        return cast("WuhanHall", self.halls["wuhan"])
 
     @property
     def shanghai(self) -> ShanghaiHall:
         """The Shanghai hall: state and controls."""
-        from sigateway_mockservers.shanghai.hall import ShanghaiHall
-
-        hall = self.halls["shanghai"]
-        assert isinstance(hall, ShanghaiHall)
-        return hall
+        return cast("ShanghaiHall", self.halls["shanghai"])
 
     @property
     def beijing(self) -> BeijingHall:
         """The Beijing hall: state and controls."""
-        from sigateway_mockservers.beijing.hall import BeijingHall
-
-        hall = self.halls["beijing"]
-        assert isinstance(hall, BeijingHall)
-        return hall
+        return cast("BeijingHall", self.halls["beijing"])
 
     @property
     def zhejiang(self) -> ZhejiangHall:
         """The Zhejiang hall and the portal before it: state and controls."""
-        from sigateway_mockservers.zhejiang.hall import ZhejiangHall
-
-        hall = self.halls["zhejiang"]
-        assert isinstance(hall, ZhejiangHall)
-        return hall
+        return cast("ZhejiangHall", self.halls["zhejiang"])
 
     @property
     def jiangsu(self) -> JiangsuHall:
         """The Jiangsu hall: state and controls."""
-        from sigateway_mockservers.jiangsu.hall import JiangsuHall
-
-        hall = self.halls["jiangsu"]
-        assert isinstance(hall, JiangsuHall)
-        return hall
+        return cast("JiangsuHall", self.halls["jiangsu"])
 
     def path(self, hall: str) -> str:
         """Where a hall of this World is mounted, such as ``/w/<id>/wuhan/``."""

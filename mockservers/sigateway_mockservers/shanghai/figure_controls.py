@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.shanghai.figures import BaseYear, Figures, Limits, Rate, WindowEnds
-from sigateway_mockservers.shanghai.months import is_month
 from sigateway_mockservers.shanghai.window import Holidays, Notice
 
 if TYPE_CHECKING:

@@ -10,8 +10,6 @@ from sigateway_mockservers.shanghai.access import views as access
 from sigateway_mockservers.shanghai.declarations import views as filing
 from sigateway_mockservers.shanghai.visit import Handler
 
-NOT_MODELLED = "not_modelled"
-
 
 class Door(Enum):
     """Who is let in."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 from sigateway_mockservers.kernel.actions import plain
-from sigateway_mockservers.kernel.clock import FiredEvent
-from sigateway_mockservers.kernel.journal import JournalEntry
-from sigateway_mockservers.kernel.keys import CertificateAuthority, process_key_pool
+from sigateway_mockservers.kernel.hall_state import HallInWorld
+from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.kernel.oracle import Violation
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.shanghai.access.office import ROOT_TITLE, CertificateOffice, Key
 from sigateway_mockservers.shanghai.access.rights import RightsDesk
 from sigateway_mockservers.shanghai.access.sessions import SessionDesk
@@ -22,9 +22,7 @@ from sigateway_mockservers.shanghai.declarations.withdrawal import WithdrawalDes
 from sigateway_mockservers.shanghai.figure_controls import FigureControls, read_injury_rate
 from sigateway_mockservers.shanghai.invariants import find_violations
 from sigateway_mockservers.shanghai.money import to_jiao
-from sigateway_mockservers.shanghai.months import is_month
 from sigateway_mockservers.shanghai.names import (
-    ACCEPTS_DUPLICATES,
     ANY_DAY_OFF_MOVES,
     ANY_LATER_BLOCKS,
     HALL,
@@ -32,7 +30,6 @@ from sigateway_mockservers.shanghai.names import (
     WORKDAY_HOURS,
     business_of_kind,
 )
-from sigateway_mockservers.shanghai.reasons import Reason
 from sigateway_mockservers.shanghai.records import (
     Agreement,
     CertificateRecord,
@@ -47,52 +44,42 @@ from sigateway_mockservers.shanghai.records import (
 from sigateway_mockservers.shanghai.staff.authority import Hotline, ServicePoint
 from sigateway_mockservers.shanghai.staff.centre import Centre
 from sigateway_mockservers.shanghai.staff.filing import Clerk, Counter
-from sigateway_mockservers.shanghai.store import LATE_TABLES, Store
+from sigateway_mockservers.shanghai.store import Store
 from sigateway_mockservers.shanghai.template import fresh_store, unit_record
 from sigateway_mockservers.shanghai.window import OpeningRules
 
-if TYPE_CHECKING:
-    from sigateway_mockservers.kernel.world import World
 
-
-class ShanghaiHall(FigureControls):
+class ShanghaiHall(FigureControls, HallInWorld[Store]):
     """The hall of one World.
 
     ``units``, ``effects()``, ``declarations_taken()``, ``standing()`` and ``commits`` are what a test looks at;
     ``clerk``, ``counter``, ``centre``, ``ca`` and ``hotline`` are people at work.
     """
 
-    def __init__(
-        self, world: World, variants: frozenset[str], *, inherited: ShanghaiHall | None = None
-    ) -> None:
-        self.world = world
-        self.variants = variants
-        if inherited is None:
-            authority = CertificateAuthority(ROOT_TITLE, world.plan.now, process_key_pool())
-            self.office = CertificateOffice(authority, world.seed)
-            store = fresh_store(self.office, world.plan.now)
+    name = HALL
+    office: CertificateOffice
+
+    def _settle_in(self, inherited: Self | None) -> None:
+        if inherited is not None:
+            self.office = inherited.office
         else:
-            self.office, store = inherited.office, inherited.store.copy()
+            self.office = CertificateOffice(self._new_authority(ROOT_TITLE), self.world.seed)
         self.ca = ServicePoint(self)
         self.hotline = Hotline()
         self.centre = Centre(self)
         self.clerk = Clerk(self)
         self.counter = Counter(self)
-        self._furnish(store)
 
-    def _furnish(self, store: Store) -> None:
-        self.store = store
+    def _fresh_store(self) -> Store:
+        return fresh_store(self.office, self.world.plan.now)
+
+    def _furnish(self) -> None:
         self.sessions = SessionDesk(self)
         self.rights = RightsDesk(self)
         self.declarations = DeclarationDesk(self)
         self.withdrawals = WithdrawalDesk(self)
 
     # --- how this World reads the rules -------------------------------------------------------------------------
-
-    @property
-    def guards_duplicates(self) -> bool:
-        """Whether the hall refuses what it has already."""
-        return ACCEPTS_DUPLICATES not in self.variants
 
     @property
     def any_later_blocks(self) -> bool:
@@ -162,11 +149,6 @@ class ShanghaiHall(FigureControls):
         """Whether an insurance of a person runs at a unit."""
         return self.standing(unit, zjhm).running is not None
 
-    @property
-    def commits(self) -> list[JournalEntry]:
-        """The requests that took effect at a commit point."""
-        return self.world.journal.commits(HALL)
-
     # --- what the World gives -----------------------------------------------------------------------------------
 
     def add_unit(
@@ -228,31 +210,6 @@ class ShanghaiHall(FigureControls):
             raise KeyError(f"unit {unit} or person {zjhm}")
 
     # --- what the kernel asks for (see kernel.hall.HallState) ---------------------------------------------------
-
-    def next_event_at(self) -> datetime | None:
-        """Nothing happens here by itself: every verdict is instant."""
-        return None
-
-    def fire(self, at: datetime) -> list[FiredEvent]:
-        """Nothing falls due."""
-        return []
-
-    def reopen(self) -> None:
-        """Go back to the template."""
-        self._furnish(fresh_store(self.office, self.world.plan.now))
-
-    def copy_into(self, world: World) -> ShanghaiHall:
-        """The same hall for a forked World."""
-        return ShanghaiHall(world, self.variants, inherited=self)
-
-    def picture(self) -> object:
-        """What the hall shows now, for what may be shown late."""
-        return {table: dict(getattr(self.store, table)) for table in LATE_TABLES}
-
-    def show_late(self, picture: object, until: datetime) -> None:
-        """Keep showing ``picture`` until then for whatever has changed since."""
-        assert isinstance(picture, dict)
-        self.store.show_late(picture, self.world.clock.now(), until)
 
     def violations(self) -> list[Violation]:
         """The invariants that do not hold."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
-from itertools import combinations
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.invariants import Found, Landing, find_all, landed_twice, pairs
+from sigateway_mockservers.kernel.months import months_from
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.shanghai.functions import FUNCTIONS
 from sigateway_mockservers.shanghai.money import share
-from sigateway_mockservers.shanghai.months import months_from
 from sigateway_mockservers.shanghai.names import (
     BACK_PAYMENT,
     BUSINESSES,
@@ -27,14 +27,12 @@ from sigateway_mockservers.shanghai.wire.forms import read_signed
 if TYPE_CHECKING:
     from sigateway_mockservers.shanghai.hall import ShanghaiHall
 
-_Found = Iterator[Violation]
-_Record = TypeVar("_Record")
 _ABOUT_CERTIFICATES = frozenset({"ydqd", "zssh"})
 
 
 def find_violations(hall: ShanghaiHall) -> list[Violation]:
     """Every invariant that does not hold."""
-    checks: tuple[Callable[[ShanghaiHall], _Found], ...] = (
+    checks: tuple[Callable[[ShanghaiHall], Found], ...] = (
         _slips_used_twice,
         _same_content_twice,
         _withdrawn_twice,
@@ -49,48 +47,43 @@ def find_violations(hall: ShanghaiHall) -> list[Violation]:
         _prints_that_differ,
         _first_signers,
     )
-    return [violation for check in checks for violation in check(hall)]
+    return find_all(hall, checks)
 
 
 def _declarations(hall: ShanghaiHall) -> list[Declaration]:
     return list(hall.store.declarations.values())
 
 
-def _slips_used_twice(hall: ShanghaiHall) -> _Found:
+def _slips_used_twice(hall: ShanghaiHall) -> Found:
     valid = [each for each in _declarations(hall) if each.is_valid and each.slip]
-    for first, second in _pairs(valid, lambda each: each.slip):
+    for first, second in pairs(valid, lambda each: each.slip):
         said = f"slip {first.slip} was filed as {first.number} and as {second.number}"
         yield Violation("slip-used-twice", said, (first.number, second.number))
 
 
-def _same_content_twice(hall: ShanghaiHall) -> _Found:
-    """The same once more, while the first stood and nothing that undoes it had been filed between."""
-    everything = _declarations(hall)
-    for first, second in _pairs(everything, lambda each: each.content):
-        if not _stood_at(first, second.order):
-            continue
-        makes_way = {each.code for each in BUSINESSES.values() if first.kind in each.follows}
-        between = any(
-            first.order < each.order < second.order
-            and (each.unit, each.person) == (first.unit, first.person)
-            and each.business in makes_way
-            and each.content != first.content
-            and _stood_at(each, second.order)
-            for each in everything
+def _same_content_twice(hall: ShanghaiHall) -> Found:
+    landings = (
+        Landing(
+            number=each.number,
+            kind=each.kind,
+            place=(each.unit, each.person),
+            content=each.content,
+            order=each.order,
+            ended=each.withdrawal.order if each.withdrawal is not None else 0,
         )
-        if not between:
-            said = f"{second.number} files for {second.person} what {first.number} had filed"
-            yield Violation("duplicate-effect", said, (first.number, second.number))
+        for each in _declarations(hall)
+    )
+    yield from landed_twice(landings, {each.kind: each.follows for each in BUSINESSES.values()})
 
 
-def _withdrawn_twice(hall: ShanghaiHall) -> _Found:
+def _withdrawn_twice(hall: ShanghaiHall) -> Found:
     for each in _declarations(hall):
         if each.withdrawal is not None and each.withdrawal.times > 1:
             said = f"{each.number} was withdrawn {each.withdrawal.times} times"
             yield Violation("duplicate-withdrawal", said, (each.number,))
 
 
-def _outside_window(hall: ShanghaiHall) -> _Found:
+def _outside_window(hall: ShanghaiHall) -> Found:
     opening = hall.opening()
     for each in _declarations(hall):
         moments = [("filed", each.at)]
@@ -102,7 +95,7 @@ def _outside_window(hall: ShanghaiHall) -> _Found:
                 yield Violation("outside-window", said, (each.number,))
 
 
-def _without_right(hall: ShanghaiHall) -> _Found:
+def _without_right(hall: ShanghaiHall) -> Found:
     for each in _declarations(hall):
         filers = [each.filer, *([each.withdrawal.filer] if each.withdrawal is not None else [])]
         for filer in filers:
@@ -114,9 +107,9 @@ def _without_right(hall: ShanghaiHall) -> _Found:
                 yield Violation("without-right", said, (each.number,))
 
 
-def _paid_twice(hall: ShanghaiHall) -> _Found:
+def _paid_twice(hall: ShanghaiHall) -> Found:
     paid = [each for each in _declarations(hall) if each.is_valid and each.business == BACK_PAYMENT]
-    for first, second in _pairs(paid, lambda each: (each.unit, each.person)):
+    for first, second in pairs(paid, lambda each: (each.unit, each.person)):
         twice = sorted(set(_months(first)) & set(_months(second)))
         if twice:
             said = f"{', '.join(twice)} of {first.person} paid twice"
@@ -127,7 +120,7 @@ def _months(declaration: Declaration) -> tuple[str, ...]:
     return months_from(declaration.fields["ksny"], declaration.fields["jsny"])
 
 
-def _numbers_shared(hall: ShanghaiHall) -> _Found:
+def _numbers_shared(hall: ShanghaiHall) -> Found:
     holders: dict[tuple[str, str], str] = {}
     for (unit, person), standing in hall.store.standings.items():
         for spell in standing.spells:
@@ -137,7 +130,7 @@ def _numbers_shared(hall: ShanghaiHall) -> _Found:
                 yield Violation("number-shared", said, (unit,))
 
 
-def _withdrawn_past_later_ones(hall: ShanghaiHall) -> _Found:
+def _withdrawn_past_later_ones(hall: ShanghaiHall) -> Found:
     everything = _declarations(hall)
     for each in everything:
         if each.withdrawal is None:
@@ -154,7 +147,7 @@ def _withdrawn_past_later_ones(hall: ShanghaiHall) -> _Found:
                 yield Violation("withdrawn-out-of-order", said, (each.number, later.number))
 
 
-def _signatures_that_fail(hall: ShanghaiHall) -> _Found:
+def _signatures_that_fail(hall: ShanghaiHall) -> Found:
     for order, request in hall.store.signed.items():
         certificate = hall.store.certificates.get(request.serial)
         good = certificate is not None and hall.office.signature_holds(
@@ -183,7 +176,7 @@ def _says_what_was_done(hall: ShanghaiHall, request: SignedRequest) -> bool:
     return not taken.is_valid and named_so == (taken.number, taken.business, taken.person)
 
 
-def _state_that_differs(hall: ShanghaiHall) -> _Found:
+def _state_that_differs(hall: ShanghaiHall) -> Found:
     for place, standing in hall.store.standings.items():
         if standing != hall.store.replayed(place):
             said = f"what is in force for {place[1]} at {place[0]} is not what was declared and given"
@@ -193,7 +186,7 @@ def _state_that_differs(hall: ShanghaiHall) -> _Found:
             yield Violation("state", f"{each.number} stands in no history", (each.number,))
 
 
-def _assessments_that_differ(hall: ShanghaiHall) -> _Found:
+def _assessments_that_differ(hall: ShanghaiHall) -> Found:
     """Each month and scheme once, and each part the rate's share of the base, whatever the figures have become since."""
     for each in _declarations(hall):
         schemes = hall.store.units[each.unit].schemes
@@ -216,7 +209,7 @@ def _months_due(declaration: Declaration) -> tuple[str, ...]:
     return (declaration.outcome.works_from,)
 
 
-def _prints_that_differ(hall: ShanghaiHall) -> _Found:
+def _prints_that_differ(hall: ShanghaiHall) -> Found:
     for each in _declarations(hall):
         due = sum((row.unit_part + row.person_part for row in each.outcome.rows), Decimal("0.00"))
         state = YES if each.is_valid else NO
@@ -227,9 +220,9 @@ def _prints_that_differ(hall: ShanghaiHall) -> _Found:
                 yield Violation("prints", f"{name} of {each.number} is another's", (each.number,))
 
 
-def _first_signers(hall: ShanghaiHall) -> _Found:
+def _first_signers(hall: ShanghaiHall) -> Found:
     first = [each for each in hall.store.certificates.values() if each.signed_first]
-    for one, other in _pairs(first, lambda each: each.unit):
+    for one, other in pairs(first, lambda each: each.unit):
         said = f"{one.serial} and {other.serial} of unit {one.unit} both signed first"
         yield Violation("two-first-signers", said, (one.serial, other.serial))
 
@@ -237,12 +230,3 @@ def _first_signers(hall: ShanghaiHall) -> _Found:
 def _stood_at(declaration: Declaration, order: int) -> bool:
     """Not yet withdrawn when that happened."""
     return declaration.withdrawal is None or declaration.withdrawal.order > order
-
-
-def _pairs(records: Iterable[_Record], key: Callable[[_Record], object]) -> Iterator[tuple[_Record, _Record]]:
-    """Every two records of one key, the earlier first."""
-    groups: dict[object, list[_Record]] = {}
-    for record in records:
-        groups.setdefault(key(record), []).append(record)
-    for group in groups.values():
-        yield from combinations(group, 2)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sigateway_mockservers.kernel.hall_state import ACCEPTS_DUPLICATES
+
 HALL = "shanghai"
 
-ACCEPTS_DUPLICATES = "accepts_duplicates"
 ANY_DAY_OFF_MOVES = "any_day_off_moves"
 WORKDAY_HOURS = "workday_hours"
 ANY_LATER_BLOCKS = "any_later_blocks"

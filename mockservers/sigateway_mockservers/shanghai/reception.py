@@ -5,14 +5,14 @@ Each stops the rest, and what any of them stops has changed nothing and used not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.certificates import serial_of
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.faults import ends_session
 from sigateway_mockservers.kernel.journal import RequestNotes
 from sigateway_mockservers.shanghai import reasons
-from sigateway_mockservers.shanghai.access.office import serial_of
 from sigateway_mockservers.shanghai.access.rights import why_not_file
 from sigateway_mockservers.shanghai.functions import Door, Function
 from sigateway_mockservers.shanghai.names import SUPERVISOR
@@ -51,14 +51,8 @@ class Received:
     query: str = ""
 
 
-#: What a fault puts in the place of an answer, and whether the session goes on after it.
-_INSTEAD: Mapping[str, tuple[str, bool]] = {
-    "maintenance": (reasons.MAINTENANCE, True),
-    "login_page": (reasons.SIGNED_OUT, True),
-    "login_page_signed_out": (reasons.SIGNED_OUT, False),
-    "session_expired": (reasons.SIGNED_OUT, False),
-    "session_taken": (reasons.TAKEN, False),
-}
+#: What a fault puts in the place of an answer; whatever is not here says that nobody is signed in.
+_INSTEAD = {"maintenance": reasons.MAINTENANCE, "session_taken": reasons.TAKEN}
 
 
 class Reception:
@@ -80,10 +74,9 @@ class Reception:
             return _MALFORMED
 
     def _instead(self, instead: str, token: str) -> Answer:
-        result, goes_on = _INSTEAD[instead]
-        if not goes_on:
+        if ends_session(instead):
             self._hall.sessions.end(token)
-        return Answer(result)
+        return Answer(_INSTEAD.get(instead, reasons.SIGNED_OUT))
 
     def _let_in(
         self, function: Function, envelope: Envelope, token: str, notes: RequestNotes

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Iterable
-from functools import cache
-from importlib import resources
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sigateway_mockservers.kernel.dates import http_date
-from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, ENVIRON_NOTES, ENVIRON_WORLD, Ledger
+from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, ENVIRON_NOTES, ENVIRON_WORLD
+from sigateway_mockservers.kernel.hall_site import NOT_MODELLED, HallSiteBase
 from sigateway_mockservers.kernel.oracle import FilingVerbs
-from sigateway_mockservers.shanghai.controls import create_controls
-from sigateway_mockservers.shanghai.functions import FOLDER, NOT_MODELLED, OPERATIONS, function_of
+from sigateway_mockservers.kernel.replies import PDF_TYPE, Reply, file_reply
+from sigateway_mockservers.shanghai.actions import ACTIONS
+from sigateway_mockservers.shanghai.functions import FOLDER, OPERATIONS, function_of
 from sigateway_mockservers.shanghai.hall import ShanghaiHall
 from sigateway_mockservers.shanghai.names import BUSINESSES, HALL, VARIANTS
 from sigateway_mockservers.shanghai.reception import Received, Reception, not_modelled
 from sigateway_mockservers.shanghai.staff.filing import DECLARING, WITHDRAWING
-from sigateway_mockservers.shanghai.wire.answers import PDF, XML, Answer, File, write_answer
+from sigateway_mockservers.shanghai.wire.answers import XML, Answer, File, write_answer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
-    from flask import Blueprint
 
     from sigateway_mockservers.kernel.world import World
 
 _NAME = re.compile(r"[a-z]{1,16}", re.ASCII)
 
 
-class ShanghaiSite:
+class ShanghaiSite(HallSiteBase):
     """See :class:`sigateway_mockservers.kernel.hall.HallSite`."""
 
     name = HALL
+    state = ShanghaiHall
+    actions = ACTIONS
     operations = OPERATIONS
     variants = VARIANTS
     filing_verbs = FilingVerbs(
@@ -42,21 +41,10 @@ class ShanghaiSite:
         follows={each.kind: each.follows for each in BUSINESSES.values()},
     )
 
-    def __init__(self) -> None:
-        self.ledger = Ledger(HALL, _read_ledger())
-
     def operation_of(self, method: str, path: str) -> str:
         """The operation that a request is for, ``not_modelled`` when the hall has none."""
         function = function_of(method, path)
         return function.operation if function is not None else NOT_MODELLED
-
-    def open_in(self, world: World, variants: frozenset[str]) -> ShanghaiHall:
-        """Fresh state for a World."""
-        return ShanghaiHall(world, variants)
-
-    def controls(self, world_of: Callable[[str], World]) -> Blueprint:
-        """The hall's part of the control plane."""
-        return create_controls(world_of)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (WSGI)."""
@@ -71,14 +59,9 @@ class ShanghaiSite:
             )
         now = world.clock.now()
         if isinstance(answer, File):
-            named = [("Content-Disposition", f'attachment; filename="{answer.name}"')]
-            status, kind, body = "200 OK", PDF, answer.content
-        else:
-            named = []
-            status, kind, body = answer.status, XML, write_answer(answer, _asked_for(path), now)
-        headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Date", http_date(now))]
-        start_response(status, [*headers, *named])
-        return [body]
+            return file_reply(answer.content, PDF_TYPE, answer.name).send(start_response, now)
+        written = write_answer(answer, _asked_for(path), now)
+        return Reply(written, XML, answer.status).send(start_response, now)
 
 
 def _received(environ: WSGIEnvironment) -> Received:
@@ -95,8 +78,3 @@ def _asked_for(path: str) -> str:
     """The function that a path names, if it is a name at all."""
     name = path.removeprefix(FOLDER)
     return name if path.startswith(FOLDER) and _NAME.fullmatch(name) else ""
-
-
-@cache
-def _read_ledger() -> dict[str, object]:
-    return tomllib.loads(resources.files(__package__).joinpath("ledger.toml").read_text(encoding="utf-8"))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from sigateway_mockservers.kernel.store import HallStore
 from sigateway_mockservers.shanghai.agreement import AGREEMENT
 from sigateway_mockservers.shanghai.declarations.standing import after
 from sigateway_mockservers.shanghai.figures import Figures
@@ -26,21 +25,12 @@ from sigateway_mockservers.shanghai.window import Holidays
 Place = tuple[str, str]
 """A unit and a person."""
 
-#: What a fault can make the hall show late; all of it together is one picture.
-LATE_TABLES = ("slips", "declarations", "standings")
-
-
-@dataclass(frozen=True, slots=True)
-class LateShow:
-    """A record that is still shown as it was (or not at all) until a moment."""
-
-    until: datetime
-    before: object
-
 
 @dataclass(slots=True)
-class Store:
+class Store(HallStore):
     """The records of the hall."""
+
+    LATE_TABLES = ("slips", "declarations", "standings")
 
     units: dict[str, UnitRecord] = field(default_factory=dict)
     certificates: dict[str, CertificateRecord] = field(default_factory=dict)
@@ -53,27 +43,11 @@ class Store:
     histories: dict[Place, tuple[Given | str, ...]] = field(default_factory=dict)
     standings: dict[Place, Standing] = field(default_factory=dict)
     signed: dict[int, SignedRequest] = field(default_factory=dict)
-    late: dict[tuple[str, Any], LateShow] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
     holidays: Holidays = field(default_factory=Holidays)
     agreement: Agreement = AGREEMENT
     slips_given: int = 0
     numbers_given: int = 0
-    #: One count of all that is taken, withdrawn and signed: a frozen clock cannot tell them apart.
-    order: int = 0
-
-    def copy(self) -> Store:
-        """An independent store with the same records."""
-        copied: dict[str, Any] = {}
-        for each in fields(self):
-            value = getattr(self, each.name)
-            copied[each.name] = dict(value) if isinstance(value, dict) else value
-        return Store(**copied)
-
-    def next_order(self) -> int:
-        """The place of the next thing that happens."""
-        self.order += 1
-        return self.order
 
     def next_slip_number(self, now: datetime) -> str:
         """A fresh 校验号."""
@@ -120,31 +94,3 @@ class Store:
     def _happen(self, place: Place, event: Given | str, happened: Given | Declaration) -> None:
         self.histories[place] = (*self.histories.get(place, ()), event)
         self.standings[place] = after(self.standing(*place), happened)
-
-    def shown_at(self, now: datetime) -> Store:
-        """The store as it is shown: itself, or a copy in which what is late stands as it was before."""
-        late = {key: show for key, show in self.late.items() if now < show.until}
-        if not late:
-            return self
-        shown = self.copy()
-        for (table, key), show in late.items():
-            records: dict[Any, Any] = getattr(shown, table)
-            if show.before is None:
-                records.pop(key, None)
-            else:
-                records[key] = show.before
-        return shown
-
-    def show_late(self, before: Mapping[str, Mapping[Any, object]], now: datetime, until: datetime) -> None:
-        """Keep showing ``before`` for every record that has changed since; what is late already stays so."""
-        for table in LATE_TABLES:
-            records: dict[Any, object] = getattr(self, table)
-            for key, record in records.items():
-                was = before[table].get(key)
-                if was is record:
-                    continue
-                shown = self.late.get((table, key))
-                if shown is not None and now < shown.until:
-                    self.late[table, key] = LateShow(max(until, shown.until), shown.before)
-                else:
-                    self.late[table, key] = LateShow(until, was)

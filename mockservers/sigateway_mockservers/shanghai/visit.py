@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.journal import RequestNotes
+from sigateway_mockservers.kernel.reasons import rules_behind
 from sigateway_mockservers.shanghai.names import BY_WIRE
 from sigateway_mockservers.shanghai.reasons import Refusal
 from sigateway_mockservers.shanghai.records import (
@@ -70,7 +71,7 @@ class Visit:
 
     def refuse(self, refusal: Refusal) -> Answer:
         """The refusal as an answer, its rules noted."""
-        self.notes.rule_ids = refusal.rules
+        self.notes.rule_ids = rules_behind(refusal.reasons)
         return refused(refusal)
 
     def take_effect(self, subject: str) -> None:

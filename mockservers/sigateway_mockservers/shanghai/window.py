@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 
 from sigateway_mockservers.kernel.clock import SHANGHAI
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import first_day, month_of, shifted
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.shanghai.figures import Figures
-from sigateway_mockservers.shanghai.months import first_day, month_of, shifted
-from sigateway_mockservers.shanghai.reasons import Reason, outside_hours, outside_window
+from sigateway_mockservers.shanghai.reasons import outside_hours, outside_window
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5

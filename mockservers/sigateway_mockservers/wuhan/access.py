@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.keys import CertificateAuthority, IssuedCertificate, signature_is_good
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.sessions import drawn, keep_once, live_session, use_once
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.community.reasons import PERSON_SLIP_LOCKED, PERSON_USER_LOCKED
 from sigateway_mockservers.wuhan.community.users import end_sessions
-from sigateway_mockservers.wuhan.enforcement import enforces
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Account, Session, Ticket
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class AccessDesk:
         self.authority = authority
 
     def _token(self) -> str:
-        return f"{self._random.getrandbits(128):032x}"
+        return drawn(self._random)
 
     # --- certificates -------------------------------------------------------------------------------------------
 
@@ -90,17 +91,13 @@ class AccessDesk:
 
     def challenge(self) -> str:
         """A fresh random number for the log-in form, good for one try within half an hour."""
-        for nonce, given_at in list(self._store.nonces.items()):
-            if self._is_old(given_at):
-                del self._store.nonces[nonce]
         nonce = self._token()
-        self._store.nonces[nonce] = self._clock.now()
+        keep_once(self._store.nonces, nonce, self._clock.now(), IDLE)
         return nonce
 
     def challenge_is_stale(self, nonce: str) -> bool:
         """Use a challenge up, and say whether it was no longer good."""
-        given_at = self._store.nonces.pop(nonce, None)
-        return given_at is None or self._is_old(given_at)
+        return not use_once(self._store.nonces, nonce, self._clock.now(), IDLE)
 
     @enforces("WH-01")
     def sign_in(
@@ -153,14 +150,7 @@ class AccessDesk:
 
     def session(self, session_id: str) -> Session | None:
         """The live session of this id, kept alive by asking; one idle for half an hour is gone."""
-        session = self._store.sessions.get(session_id)
-        if session is None:
-            return None
-        if self._is_old(session.last_seen):
-            del self._store.sessions[session_id]
-            return None
-        self._store.sessions[session_id] = replace(session, last_seen=self._clock.now())
-        return session
+        return live_session(self._store.sessions, session_id, self._clock.now(), IDLE)
 
     def end_session(self, session_id: str) -> None:
         """Forget one session."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Response, request
 
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import desk, reasons
-from sigateway_mockservers.wuhan.reasons import Reason
 
 
 def entrance_open() -> Response:

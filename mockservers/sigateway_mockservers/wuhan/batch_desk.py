@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.batch_file import Line, read_lines, template
 from sigateway_mockservers.wuhan.batch_records import FailedRow, FailureList
 from sigateway_mockservers.wuhan.businesses import Business
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.filing_desk import saved_fields
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Filing, Task
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.businesses import Business
-from sigateway_mockservers.wuhan.enforcement import enforces
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.workbook import (
     NotAWorkbookError,
     SheetTooLargeError,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sigateway_mockservers.wuhan.reasons import Reason
+from sigateway_mockservers.kernel.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flask import Response, request
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import desk, reasons
 from sigateway_mockservers.wuhan.batch_list import columns_of, failed_cells, list_rows, row_cells
 from sigateway_mockservers.wuhan.batch_records import FailureList
 from sigateway_mockservers.wuhan.businesses import Business, business_of, business_of_batch
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.list_views import shown_task
 from sigateway_mockservers.wuhan.prints.forms import forms_of
 from sigateway_mockservers.wuhan.prints.views import print_as_exported
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Task
 from sigateway_mockservers.wuhan.uploads import read_parts, text_of
 from sigateway_mockservers.wuhan.workbook import CONTENT_TYPE, write_workbook

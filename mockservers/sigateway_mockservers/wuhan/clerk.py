@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.businesses import SUSPENSION, Business
 from sigateway_mockservers.wuhan.journalling import noted
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.review import HALL
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.counters.desk import DeskCounter
 from sigateway_mockservers.wuhan.counters.people import PeopleCounter
 from sigateway_mockservers.wuhan.counters.units import UnitCounter
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.records import Task
 
 if TYPE_CHECKING:

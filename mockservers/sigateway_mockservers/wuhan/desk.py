@@ -10,11 +10,11 @@ from flask import Response, g, render_template, request
 from sigateway_mockservers.kernel.dates import http_date
 from sigateway_mockservers.kernel.hall import ENVIRON_NOTES, ENVIRON_WORLD
 from sigateway_mockservers.kernel.journal import RequestNotes
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.community.rights import menu_of
 from sigateway_mockservers.wuhan.gbk import CONTENT_TYPE, FORM_TYPE, NotGbkError, read_all, write_page
 from sigateway_mockservers.wuhan.journalling import noted
 from sigateway_mockservers.wuhan.menu import MENU
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Session, Task
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from sigateway_mockservers.kernel.numbers import identity_birth_date, identity_number_is_sound
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.codes import KINDS, KINDS_WITH_RESIDENT_NUMBER
 from sigateway_mockservers.wuhan.fields import FormField
-from sigateway_mockservers.wuhan.reasons import Reason
 
 KIND = FormField("zjlx", "证件类型", red=True, grey=True, fixed=True, options=KINDS)
 NUMBER = FormField("zjhm", "证件号码", red=True, grey=True, fixed=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from sigateway_mockservers.wuhan.enforcement import enforces
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.records import WageLimits
 
 _BEGINNING = "000000"

@@ -7,10 +7,10 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.businesses import Business, Decided, Values, business_of, content_of
-from sigateway_mockservers.wuhan.enforcement import enforces
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Effect, Filing, OpenForm, Task, filing_number
 from sigateway_mockservers.wuhan.standing import Standing, standing_of
 

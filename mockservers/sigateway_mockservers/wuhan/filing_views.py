@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from flask import Response, request
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import desk, reasons
 from sigateway_mockservers.wuhan.businesses import Business, business_of
 from sigateway_mockservers.wuhan.businesses.base import FormTable
-from sigateway_mockservers.wuhan.enforcement import enforces
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Task
 from sigateway_mockservers.wuhan.uploads import read_parts, text_of
 

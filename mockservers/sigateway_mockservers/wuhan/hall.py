@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 from sigateway_mockservers.kernel.actions import plain
 from sigateway_mockservers.kernel.clock import FiredEvent
-from sigateway_mockservers.kernel.journal import JournalEntry
-from sigateway_mockservers.kernel.keys import CertificateAuthority, process_key_pool
+from sigateway_mockservers.kernel.hall_state import ACCEPTS_DUPLICATES, HallInWorld
+from sigateway_mockservers.kernel.keys import CertificateAuthority
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.wuhan.access import AccessDesk
 from sigateway_mockservers.wuhan.accounts import AccountControls
@@ -35,7 +36,6 @@ from sigateway_mockservers.wuhan.counters.units import PAPERS_OF_ANSWERS
 from sigateway_mockservers.wuhan.filing_desk import FilingDesk
 from sigateway_mockservers.wuhan.invariants import find_violations
 from sigateway_mockservers.wuhan.lists import TaskLists
-from sigateway_mockservers.wuhan.months import month_of
 from sigateway_mockservers.wuhan.records import NO_SLIP, SCHEMES, Effect, Insurance, Task, UnitRecord
 from sigateway_mockservers.wuhan.review import HALL, Review
 from sigateway_mockservers.wuhan.seeds import AGENCY, slip_for, unit_uscc
@@ -46,10 +46,6 @@ from sigateway_mockservers.wuhan.seeds import retirees as template_retirees
 from sigateway_mockservers.wuhan.seeds import units as template_units
 from sigateway_mockservers.wuhan.store import Store
 
-if TYPE_CHECKING:
-    from sigateway_mockservers.kernel.world import World
-
-ACCEPTS_DUPLICATES = "accepts_duplicates"
 LATE_PAPERS_WAIT = "late_papers_wait"
 DAY_20_EXCLUDED = "day_20_excluded"
 VARIANTS = ANNUAL_VARIANTS | {
@@ -80,37 +76,37 @@ def template_store() -> Store:
     return store
 
 
-class WuhanHall(ArrearsControls, PeopleControls, AnnualControls, CommunityControls, AccountControls):
+class WuhanHall(
+    ArrearsControls, PeopleControls, AnnualControls, CommunityControls, AccountControls, HallInWorld[Store]
+):
     """The hall of one World.
 
     ``units``, ``effects()``, ``task()`` and ``commits`` are what a test looks at; ``counter``, the ``…_as_clerk``
     methods and the account controls are what people at the unit and at the agency would do.
     """
 
-    def __init__(self, world: World, variants: frozenset[str], *, inherited: WuhanHall | None = None) -> None:
-        self.world = world
-        self.variants = variants
-        if inherited is None:
-            store = template_store().copy()
-            authority = CertificateAuthority(_ROOT_TITLE, world.clock.now(), process_key_pool())
-        else:
-            store, authority = inherited.store.copy(), inherited.access.authority
+    name = HALL
+    authority: CertificateAuthority
+
+    def _settle_in(self, inherited: Self | None) -> None:
+        self.authority = self._new_authority(_ROOT_TITLE) if inherited is None else inherited.authority
         self.counter = Counter(self)
         self.tax_desk = TaxDesk(self)
         self.post_bank = PostBank(self)
-        self._furnish(store, authority)
 
-    def _furnish(self, store: Store, authority: CertificateAuthority) -> None:
-        guards_duplicates = ACCEPTS_DUPLICATES not in self.variants
-        self.store = store
+    def _fresh_store(self) -> Store:
+        return template_store().copy()
+
+    def _furnish(self) -> None:
+        store, clock = self.store, self.world.clock
         store.papers_day = 19 if DAY_20_EXCLUDED in self.variants else 20
         store.annual_visit = visit_of(self.variants)
         store.failed_rows_return = FAILED_ROWS_RETURN in self.variants
-        self.access = AccessDesk(store, self.world.clock, authority, self.world.random)
+        self.access = AccessDesk(store, clock, self.authority, self.world.random)
         self.review = Review(self.world, store, late_papers_wait=LATE_PAPERS_WAIT in self.variants)
-        self.filing = FilingDesk(self.world, store, self.review, guards_duplicates=guards_duplicates)
-        self.batches = BatchDesk(store, self.world.clock, self.filing)
-        self.lists = TaskLists(store, self.world.clock)
+        self.filing = FilingDesk(self.world, store, self.review, guards_duplicates=self.guards_duplicates)
+        self.batches = BatchDesk(store, clock, self.filing)
+        self.lists = TaskLists(store, clock)
         self._clerk = Clerk(self.world, store, self.filing)
 
     # --- what a test looks at -----------------------------------------------------------------------------------
@@ -152,11 +148,6 @@ class WuhanHall(ArrearsControls, PeopleControls, AnnualControls, CommunityContro
         with self.world.lock:
             self.world.settle()
             return list(self.store.tasks.values())
-
-    @property
-    def commits(self) -> list[JournalEntry]:
-        """The requests that took effect at a commit point."""
-        return self.world.journal.commits(HALL)
 
     def is_insured(self, unit: str, zjhm: str) -> bool:
         """Whether a person is insured at a unit of this hall now; a stop ends that with its last paid month."""
@@ -250,23 +241,6 @@ class WuhanHall(ArrearsControls, PeopleControls, AnnualControls, CommunityContro
     def fire(self, at: datetime) -> list[FiredEvent]:
         """Let happen what falls due."""
         return self.review.fire(at) + self.tax_desk.fire(at)
-
-    def reopen(self) -> None:
-        """Go back to the template."""
-        self._furnish(template_store().copy(), self.access.authority)
-
-    def copy_into(self, world: World) -> WuhanHall:
-        """The same hall for a forked World."""
-        return WuhanHall(world, self.variants, inherited=self)
-
-    def picture(self) -> object:
-        """What the lists show now."""
-        return dict(self.store.tasks)
-
-    def show_late(self, picture: object, until: datetime) -> None:
-        """Keep showing ``picture`` until then for whatever has changed since."""
-        assert isinstance(picture, dict)
-        self.lists.show_late(picture, until)
 
     def violations(self) -> list[Violation]:
         """The invariants that do not hold."""

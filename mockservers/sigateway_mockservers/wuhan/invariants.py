@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby, pairwise
 
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.wuhan.annual.invariants import find_annual_violations
 from sigateway_mockservers.wuhan.arrears.invariants import find_arrears_violations
@@ -19,7 +20,7 @@ from sigateway_mockservers.wuhan.businesses import (
 )
 from sigateway_mockservers.wuhan.community.invariants import find_community_violations
 from sigateway_mockservers.wuhan.lists import TaskLists
-from sigateway_mockservers.wuhan.months import month_of, next_month, read_month
+from sigateway_mockservers.wuhan.months import next_month, read_month
 from sigateway_mockservers.wuhan.records import Effect, Filing
 from sigateway_mockservers.wuhan.store import Store
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sigateway_mockservers.wuhan.enforcement import enforces
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.records import NEVER_SUBMITTED, Task
-from sigateway_mockservers.wuhan.store import LateShow
 
 if TYPE_CHECKING:
     from sigateway_mockservers.kernel.clock import WorldClock
@@ -69,21 +68,13 @@ class TaskLists:
 
     def shown(self, unit: str) -> list[Task]:
         """The items of a unit as they are shown now."""
-        everything = (self.shown_task(sxh) for sxh in self._store.tasks)
-        return [task for task in everything if task is not None and task.unit == unit and not task.discarded]
+        everything = self._store.all_shown("tasks", self._clock.now())
+        return [task for task in everything if task.unit == unit and not task.discarded]
 
     def shown_task(self, sxh: str) -> Task | None:
         """One item as it is shown now: a late one as it was before."""
-        late = self._store.late.get(sxh)
-        if late is not None and self._clock.now() < late.until:
-            return late.before
-        return self._store.tasks.get(sxh)
-
-    def show_late(self, before: Mapping[str, Task], until: datetime) -> None:
-        """Keep showing ``before`` for every item that has changed since."""
-        for sxh, task in self._store.tasks.items():
-            if before.get(sxh) is not task:
-                self._store.late[sxh] = LateShow(until, before.get(sxh))
+        task: Task | None = self._store.shown("tasks", sxh, self._clock.now())
+        return task
 
     @enforces("WH-33", "WH-34", "WH-39")
     def drafts(self, unit: str, person: str = "", sxh: str = "", page: int = 1) -> ListPage:

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 
 from sigateway_mockservers.kernel.clock import SHANGHAI, first_of_next_month
+from sigateway_mockservers.kernel.months import shifted
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}(?:0[1-9]|1[0-2])")
@@ -26,11 +27,6 @@ def read_month(text: str) -> tuple[int, int] | None:
     return (int(text[:4]), int(text[4:])) if _MONTH.fullmatch(text) and text[:4] != "0000" else None
 
 
-def month_of(moment: date) -> str:
-    """The month of a day or a moment, YYYYMM."""
-    return f"{moment:%Y%m}"
-
-
 def end_of_month(month: str) -> datetime:
     """The moment at which a month is over: midnight of the first day of the next."""
     return first_of_next_month(datetime(int(month[:4]), int(month[4:]), 1, tzinfo=SHANGHAI))
@@ -38,4 +34,4 @@ def end_of_month(month: str) -> datetime:
 
 def next_month(month: str) -> str:
     """The month after a month."""
-    return month_of(end_of_month(month))
+    return shifted(month, 1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Response
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import desk, reasons
 from sigateway_mockservers.wuhan.businesses import BUSINESSES
 from sigateway_mockservers.wuhan.community.rights import may
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.menu import AGENCY_OFFICE, matters
-from sigateway_mockservers.wuhan.months import month_of
 from sigateway_mockservers.wuhan.queries import (
     MOVEMENT_HEADINGS,
     MOVEMENT_TITLE,
@@ -19,7 +20,6 @@ from sigateway_mockservers.wuhan.queries import (
     movements,
     name_of_batches,
 )
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.workbook import CONTENT_TYPE, write_workbook
 
 

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why the hall refuses or returns something."""
-
-    rule: str
-    words: str
-
+from sigateway_mockservers.kernel.reasons import Reason
 
 BAD_NUMBER = Reason("WH-63", "证件号码有误")
 INSURED_HERE = Reason("WH-54", "此人在本单位已参保")
@@ -45,6 +36,7 @@ SLOT_FULL = Reason("WH-113", "该时段已约满")
 SLOT_BOOKED_ALREADY = Reason("WH-113", "本单位在该时段已有预约")
 NO_REGISTRATION_DAY = Reason("WH-23", "办理时间为每月1-22日工作日")
 SCHEMES_BY_HALVES = Reason("WH-25", "应将应参加的险种一次登记完毕")
+NOT_QUALIFIED = Reason("WH-08", "单位尚未取得网上办事资格")
 PEOPLE_INSURED_STILL = Reason("WH-30", "单位尚有参保人员")
 DAYS_WRONG = Reason("WH-111", "日期格式有误")
 MONTHS_WRONG = Reason("WH-111", "起止年月有误")

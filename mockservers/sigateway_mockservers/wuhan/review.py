@@ -10,10 +10,10 @@ from datetime import time as time_of_day
 from typing import TYPE_CHECKING, Any
 
 from sigateway_mockservers.kernel.clock import SHANGHAI, FiredEvent
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.businesses import Decided, business_of
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.journalling import noted
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Effect, Filing, Task
 from sigateway_mockservers.wuhan.standing import standing_of
 

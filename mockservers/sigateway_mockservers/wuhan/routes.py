@@ -128,7 +128,6 @@ ROUTES = (
     Route("POST", "tuidan.do", "discard", Door.BUSINESS),
 )
 
-NOT_MODELLED = "not_modelled"
 OPERATIONS = frozenset(route.operation for route in ROUTES)
 _BY_REQUEST = {(route.method, "/" + route.path): route for route in ROUTES}
 #: The bare mount is where a person's browser arrives.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
 from functools import cache, partial
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, g, request
 
-from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, Ledger
+from sigateway_mockservers.kernel.faults import ends_session
+from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD
+from sigateway_mockservers.kernel.hall_site import NOT_MODELLED, HallSiteBase
 from sigateway_mockservers.kernel.oracle import FilingVerbs
 from sigateway_mockservers.wuhan import (
     access_views,
@@ -21,6 +21,7 @@ from sigateway_mockservers.wuhan import (
     query_views,
     reasons,
 )
+from sigateway_mockservers.wuhan.actions import ACTIONS
 from sigateway_mockservers.wuhan.arrears import views as arrears_views
 from sigateway_mockservers.wuhan.businesses import BUSINESSES, Business
 from sigateway_mockservers.wuhan.clerk import SUBMITTED, SUSPENDED
@@ -34,7 +35,7 @@ from sigateway_mockservers.wuhan.gbk import NotGbkError, write_query
 from sigateway_mockservers.wuhan.hall import VARIANTS, WuhanHall
 from sigateway_mockservers.wuhan.prints import views as print_views
 from sigateway_mockservers.wuhan.review import HALL, RETURNED
-from sigateway_mockservers.wuhan.routes import NOT_MODELLED, OPERATIONS, ROUTES, Door, Route, route_of
+from sigateway_mockservers.wuhan.routes import OPERATIONS, ROUTES, Door, Route, route_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -49,10 +50,12 @@ _SHARED_VIEWS: dict[str, Callable[[Business], Response]] = {
 }
 
 
-class WuhanSite:
+class WuhanSite(HallSiteBase):
     """See :class:`sigateway_mockservers.kernel.hall.HallSite`."""
 
     name = HALL
+    state = WuhanHall
+    actions = ACTIONS
     operations = OPERATIONS
     variants = VARIANTS
     filing_verbs = FilingVerbs(
@@ -63,17 +66,13 @@ class WuhanSite:
     )
 
     def __init__(self) -> None:
-        self.ledger = Ledger(HALL, _read_ledger())
+        super().__init__()
         self._application = create_application()
 
     def operation_of(self, method: str, path: str) -> str:
         """The operation that a request is for, ``not_modelled`` when the hall has none."""
         route = route_of(method, path)
         return route.operation if route is not None else NOT_MODELLED
-
-    def open_in(self, world: World, variants: frozenset[str]) -> WuhanHall:
-        """Fresh state for a World."""
-        return WuhanHall(world, variants)
 
     def controls(self, world_of: Callable[[str], World]) -> Blueprint:
         """The hall's part of the control plane."""
@@ -82,11 +81,6 @@ class WuhanSite:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (WSGI)."""
         return self._application(environ, start_response)
-
-
-@cache
-def _read_ledger() -> dict[str, object]:
-    return tomllib.loads(resources.files(__package__).joinpath("ledger.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -167,7 +161,7 @@ def _page_instead(kind: str) -> Response:
     if kind == "session_taken":
         access.end_all_sessions_beside(session_id)
         return desk.login_page(reasons.TAKEN_OVER)
-    if kind in ("session_expired", "login_page_signed_out"):
+    if ends_session(kind):
         access.end_session(session_id)
     return desk.login_page(reasons.SIGNED_OUT)
 

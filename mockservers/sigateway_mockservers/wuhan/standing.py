@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.kernel.people import PersonRecord
 from sigateway_mockservers.wuhan.arrears.dues import Dues
-from sigateway_mockservers.wuhan.months import month_of
 from sigateway_mockservers.wuhan.personal import PersonalData, personal_data
 from sigateway_mockservers.wuhan.records import Insurance, UnitRecord, WageLimits
 

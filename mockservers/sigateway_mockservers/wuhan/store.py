@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.keys import IssuedCertificate
+from sigateway_mockservers.kernel.store import HallStore
 from sigateway_mockservers.wuhan.annual.records import AnnualPeriod, AnnualVisit, Retiree
 from sigateway_mockservers.wuhan.arrears.records import Bill, OwedMonth
 from sigateway_mockservers.wuhan.batch_records import FailureList
@@ -35,20 +36,14 @@ if TYPE_CHECKING:
 _FIRST_PERSONAL_NUMBER = 1000000001
 
 
-@dataclass(frozen=True, slots=True)
-class LateShow:
-    """An item that is still shown as it was (or not at all) until a moment."""
-
-    until: datetime
-    before: Task | None
-
-
 @dataclass(slots=True)
-class Store:
-    """The records of the hall. Every value is immutable, so a copy of the dictionaries is a copy of the hall.
+class Store(HallStore):
+    """The records of the hall.
 
     The two dictionaries ``…_by_person`` are indexes that only grow: a batch asks about hundreds of people at once.
     """
+
+    LATE_TABLES = ("tasks",)
 
     units: dict[str, UnitRecord] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
@@ -76,7 +71,6 @@ class Store:
     places: dict[tuple[str, str], int] = field(default_factory=dict)
     #: When copies of suspension papers were handed in, by 业务顺序号 (WH-72).
     copies: dict[str, datetime] = field(default_factory=dict)
-    late: dict[str, LateShow] = field(default_factory=dict)
     issues: dict[str, int] = field(default_factory=dict)
     key_slots: int = 0
     numbers_given: int = 0
@@ -97,14 +91,6 @@ class Store:
     communities: dict[str, Community] = field(default_factory=dict)
     person_users: dict[str, PersonUser] = field(default_factory=dict)
     community_book: CommunityBook = field(default_factory=CommunityBook)
-
-    def copy(self) -> Store:
-        """An independent store with the same records."""
-        copied: dict[str, Any] = {}
-        for each in fields(self):
-            value = getattr(self, each.name)
-            copied[each.name] = dict(value) if isinstance(value, dict) else value
-        return Store(**copied)
 
     def user(self, number: str) -> User:
         """Whoever files under this number: a unit, a community, or a person's own user."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from typing import Any, TypeVar
 
-from sigateway_mockservers.zhejiang.months import is_month
+from sigateway_mockservers.kernel.hall_site import read_ledger
+from sigateway_mockservers.kernel.months import is_month
+from sigateway_mockservers.zhejiang.names import HALL
 
 _Figure = TypeVar("_Figure")
 
@@ -95,15 +95,9 @@ def _month(text: str) -> str:
 
 
 @cache
-def read_ledger() -> Mapping[str, Any]:
-    """The hall's ``ledger.toml``."""
-    return tomllib.loads(resources.files(__package__).joinpath("ledger.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def template_figures() -> Figures:
     """The figures of a new World."""
-    table = read_ledger()["figures"]
+    table = read_ledger(HALL)["figures"]
     return Figures(
         launches={prefix: date.fromisoformat(day) for prefix, day in table["launched_on"].items()},
         wages={
@@ -119,5 +113,5 @@ def template_figures() -> Figures:
 @cache
 def places() -> Mapping[str, Place]:
     """Every 参保地 by code."""
-    rows = read_ledger()["places"]
+    rows = read_ledger(HALL)["places"]
     return {code: Place(code, city, part) for code, (city, part) in sorted(rows.items())}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 from sigateway_mockservers.kernel.actions import plain
 from sigateway_mockservers.kernel.clock import FiredEvent
-from sigateway_mockservers.kernel.journal import JournalEntry
+from sigateway_mockservers.kernel.hall_state import HallInWorld
+from sigateway_mockservers.kernel.months import is_month, month_of
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.zhejiang.entrance.sessions import SessionDesk
 from sigateway_mockservers.zhejiang.figures import places
@@ -19,9 +20,7 @@ from sigateway_mockservers.zhejiang.filings.review import Review
 from sigateway_mockservers.zhejiang.filings.take_back import TakeBackDesk
 from sigateway_mockservers.zhejiang.flexible.desk import FlexibleDesk
 from sigateway_mockservers.zhejiang.invariants import find_violations
-from sigateway_mockservers.zhejiang.months import is_month, month_of
 from sigateway_mockservers.zhejiang.names import (
-    ACCEPTS_DUPLICATES,
     FILING_DAYS_1_25,
     FOLLOWS,
     HALL,
@@ -40,27 +39,29 @@ from sigateway_mockservers.zhejiang.proofs.printed import Printing
 from sigateway_mockservers.zhejiang.proofs.seal import root_der
 from sigateway_mockservers.zhejiang.records import Item, Proof, Spell, UnitRecord
 from sigateway_mockservers.zhejiang.staff.people import Clerk, Counter, Reviewer
-from sigateway_mockservers.zhejiang.store import LATE_TABLES, Store
+from sigateway_mockservers.zhejiang.store import Store
 from sigateway_mockservers.zhejiang.template import fresh_store, legal_account, unit_record
 
-if TYPE_CHECKING:
-    from sigateway_mockservers.kernel.world import World
 
-
-class ZhejiangHall:
+class ZhejiangHall(HallInWorld[Store]):
     """The hall of one World, and the portal before it.
 
     ``units``, ``effects()``, ``insured()`` and ``commits`` are what a test looks at; ``portal``, ``clerk``, ``counter`` and
     ``reviewer`` are people at work.
     """
 
-    def __init__(
-        self, world: World, variants: frozenset[str], *, inherited: ZhejiangHall | None = None
-    ) -> None:
-        self.world = world
-        self.variants = variants
-        self.store: Store = fresh_store() if inherited is None else inherited.store.copy()
+    name = HALL
+
+    def _settle_in(self, inherited: Self | None) -> None:
         self.portal = PortalDesk(self)
+        self.clerk = Clerk(self)
+        self.counter = Counter(self)
+        self.reviewer = Reviewer(self)
+
+    def _fresh_store(self) -> Store:
+        return fresh_store()
+
+    def _furnish(self) -> None:
         self.sessions = SessionDesk(self)
         self.filings = FilingDesk(self)
         self.review = Review(self)
@@ -70,16 +71,8 @@ class ZhejiangHall:
         self.proofs = ProofDesk(self)
         self.printing = Printing(self)
         self.flexible = FlexibleDesk(self)
-        self.clerk = Clerk(self)
-        self.counter = Counter(self)
-        self.reviewer = Reviewer(self)
 
     # --- how this World reads the rules -------------------------------------------------------------------------
-
-    @property
-    def accepts_duplicates(self) -> bool:
-        """A hall that guards nothing."""
-        return ACCEPTS_DUPLICATES in self.variants
 
     @property
     def suspension_take_back(self) -> bool:
@@ -137,11 +130,6 @@ class ZhejiangHall:
                 spell.unit == unit and spell.scheme == scheme and spell.pays(asked)
                 for spell in self.store.spells(idCard)
             )
-
-    @property
-    def commits(self) -> list[JournalEntry]:
-        """The requests that took effect at a commit point."""
-        return self.world.journal.commits(HALL)
 
     def sites(self, origin: str = "http://mock.invalid") -> dict[str, str]:
         """The base address of each site; ``origin`` where none was put elsewhere."""
@@ -250,23 +238,6 @@ class ZhejiangHall:
     def fire(self, at: datetime) -> list[FiredEvent]:
         """Let the verdicts fall that are due."""
         return self.review.fire(at)
-
-    def reopen(self) -> None:
-        """Go back to the template."""
-        self.store = fresh_store()
-
-    def copy_into(self, world: World) -> ZhejiangHall:
-        """The same hall for a forked World."""
-        return ZhejiangHall(world, self.variants, inherited=self)
-
-    def picture(self) -> object:
-        """What the hall shows now, for what may be shown late."""
-        return {table: dict(getattr(self.store, table)) for table in LATE_TABLES}
-
-    def show_late(self, picture: object, until: datetime) -> None:
-        """Keep showing ``picture`` until then for whatever has changed since."""
-        assert isinstance(picture, Mapping)
-        self.store.show_late(picture, self.world.clock.now(), until)
 
     def violations(self) -> list[Violation]:
         """The invariants that do not hold."""

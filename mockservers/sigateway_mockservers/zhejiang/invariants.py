@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
-from itertools import combinations
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.invariants import Found, Landing, find_all, landed_twice, pairs
+from sigateway_mockservers.kernel.months import month_of, shifted
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.zhejiang.filings.desk import LAST_FILING_DAY
 from sigateway_mockservers.zhejiang.flexible.desk import ENROL, FORM_OF_STATE, ID_CARD
-from sigateway_mockservers.zhejiang.months import last_and_this, month_of, shifted
+from sigateway_mockservers.zhejiang.months import last_and_this
 from sigateway_mockservers.zhejiang.names import (
     APPROVED,
     ENROLMENT,
@@ -25,13 +26,10 @@ from sigateway_mockservers.zhejiang.records import Item, Spell
 if TYPE_CHECKING:
     from sigateway_mockservers.zhejiang.hall import ZhejiangHall
 
-_Found = Iterator[Violation]
-_Record = TypeVar("_Record")
-
 
 def find_violations(hall: ZhejiangHall) -> list[Violation]:
     """Every invariant that does not hold."""
-    checks: tuple[Callable[[ZhejiangHall], _Found], ...] = (
+    checks: tuple[Callable[[ZhejiangHall], Found], ...] = (
         _same_content_twice,
         _insured_twice,
         _months_not_allowed,
@@ -45,7 +43,7 @@ def find_violations(hall: ZhejiangHall) -> list[Violation]:
         _proofs_that_differ,
         _forms_that_do_not_fit,
     )
-    return [violation for check in checks for violation in check(hall)]
+    return find_all(hall, checks)
 
 
 def _items(hall: ZhejiangHall) -> list[Item]:
@@ -56,30 +54,26 @@ def _of_units(hall: ZhejiangHall) -> list[Item]:
     return [item for item in _items(hall) if item.unit != FLEXIBLE_UNIT]
 
 
-def _same_content_twice(hall: ZhejiangHall) -> _Found:
-    """The same once more, while the first stood and nothing that undoes it had been filed between."""
-    everything = _items(hall)
-    for first, second in _pairs(everything, lambda each: each.content):
-        if not first.stood_at(second.order):
-            continue
-        makes_way = FOLLOWS[first.kind]
-        between = any(
-            first.order < each.order < second.order
-            and (each.unit, each.person) == (first.unit, first.person)
-            and each.kind in makes_way
-            and each.stood_at(second.order)
-            for each in everything
+def _same_content_twice(hall: ZhejiangHall) -> Found:
+    landings = (
+        Landing(
+            number=item.number,
+            kind=item.kind,
+            place=(item.unit, item.person),
+            content=item.content,
+            order=item.order,
+            ended=item.ended_order,
         )
-        if not between:
-            said = f"{second.number} files for {second.person} what {first.number} had filed"
-            yield Violation("duplicate-effect", said, (first.number, second.number))
+        for item in _items(hall)
+    )
+    yield from landed_twice(landings, FOLLOWS)
 
 
-def _insured_twice(hall: ZhejiangHall) -> _Found:
-    if hall.accepts_duplicates:
+def _insured_twice(hall: ZhejiangHall) -> Found:
+    if not hall.guards_duplicates:
         return
     for person, spells in hall.store.standings.items():
-        for first, second in _pairs(spells, lambda each: each.scheme):
+        for first, second in pairs(spells, lambda each: each.scheme):
             if _share_a_month(first, second):
                 said = f"{person} is insured twice in {first.scheme}, at {first.unit} and {second.unit}"
                 yield Violation("insured-twice", said, (first.unit, second.unit))
@@ -89,7 +83,7 @@ def _share_a_month(first: Spell, second: Spell) -> bool:
     return second.pays(max(first.since, second.since)) and first.pays(max(first.since, second.since))
 
 
-def _months_not_allowed(hall: ZhejiangHall) -> _Found:
+def _months_not_allowed(hall: ZhejiangHall) -> Found:
     for item in _items(hall):
         allowed = last_and_this(item.submitted_at.date())
         only_this = (allowed[1],)
@@ -103,20 +97,20 @@ def _months_not_allowed(hall: ZhejiangHall) -> _Found:
                 yield Violation("month", f"{item.number} stops {scheme} after {paid}", (item.number,))
 
 
-def _before_launch(hall: ZhejiangHall) -> _Found:
+def _before_launch(hall: ZhejiangHall) -> Found:
     for item in _of_units(hall):
         launched = hall.store.figures.launched_on(item.place)
         if item.submitted_at.date() < launched:
             yield Violation("before-launch", f"{item.number} came before {launched}", (item.number,))
 
 
-def _outside_days(hall: ZhejiangHall) -> _Found:
+def _outside_days(hall: ZhejiangHall) -> Found:
     for item in _of_units(hall):
         if hall.filing_days_1_25 and item.submitted_at.day > LAST_FILING_DAY:
             yield Violation("outside-window", f"{item.number} came on {item.submitted_at}", (item.number,))
 
 
-def _below_minimum_wage(hall: ZhejiangHall) -> _Found:
+def _below_minimum_wage(hall: ZhejiangHall) -> Found:
     for item in _of_units(hall):
         if item.kind != ENROLMENT:
             continue
@@ -125,7 +119,7 @@ def _below_minimum_wage(hall: ZhejiangHall) -> _Found:
             yield Violation("minimum-wage", f"{item.number} is below {lowest}", (item.number,))
 
 
-def _taken_back_wrongly(hall: ZhejiangHall) -> _Found:
+def _taken_back_wrongly(hall: ZhejiangHall) -> Found:
     at_counter = {
         entry.subject for entry in hall.world.journal.entries if entry.operation == "counter.voided"
     }
@@ -139,7 +133,7 @@ def _taken_back_wrongly(hall: ZhejiangHall) -> _Found:
             yield Violation("taken-back", said, (item.number,))
 
 
-def _state_that_differs(hall: ZhejiangHall) -> _Found:
+def _state_that_differs(hall: ZhejiangHall) -> Found:
     for person, spells in hall.store.standings.items():
         if spells != hall.store.replayed(person):
             yield Violation("state", f"what is in force for {person} is not what was approved and given")
@@ -148,38 +142,29 @@ def _state_that_differs(hall: ZhejiangHall) -> _Found:
             yield Violation("state", f"{item.number} is approved and stands in no history", (item.number,))
 
 
-def _captchas_used_twice(hall: ZhejiangHall) -> _Found:
+def _captchas_used_twice(hall: ZhejiangHall) -> Found:
     used = [proof.captcha for proof in hall.store.proofs.values() if proof.captcha]
     for known in sorted({each for each in used if used.count(each) > 1}):
         yield Violation("captcha", f"captcha {known} gave more than one proof", (known,))
 
 
-def _tickets_exchanged_twice(hall: ZhejiangHall) -> _Found:
+def _tickets_exchanged_twice(hall: ZhejiangHall) -> Found:
     for ticket in hall.store.tickets.values():
         if ticket.exchanged > 1:
             said = f"a ticket of {ticket.account} was exchanged {ticket.exchanged} times"
             yield Violation("ticket", said, (ticket.account,))
 
 
-def _proofs_that_differ(hall: ZhejiangHall) -> _Found:
+def _proofs_that_differ(hall: ZhejiangHall) -> Found:
     for proof in hall.store.proofs.values():
         whose = proof.fields.get("uscc") or proof.fields.get("idCard")
         if whose != proof.who or proof.fields["proofNo"] != proof.number:
             yield Violation("proof", f"{subject_of(proof)} shows {whose}", (proof.number,))
 
 
-def _forms_that_do_not_fit(hall: ZhejiangHall) -> _Found:
+def _forms_that_do_not_fit(hall: ZhejiangHall) -> Found:
     for draft in hall.store.drafts.values():
         if FORM_OF_STATE[draft.state_then] != draft.kind:
             yield Violation("form", f"{draft.number} is not the form of {draft.state_then}", (draft.number,))
         if draft.item and draft.kind == ENROL and ID_CARD not in draft.materials:
             yield Violation("materials", f"{draft.item} came without its papers", (draft.item,))
-
-
-def _pairs(records: Iterable[_Record], key: Callable[[_Record], object]) -> Iterator[tuple[_Record, _Record]]:
-    """Every two records of one key, the earlier first."""
-    groups: dict[object, list[_Record]] = {}
-    for record in records:
-        groups.setdefault(key(record), []).append(record)
-    for group in groups.values():
-        yield from combinations(group, 2)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sigateway_mockservers.kernel.hall_state import ACCEPTS_DUPLICATES
+
 HALL = "zhejiang"
 PORTAL_SITE, HALL_SITE = "portal", "hall"
 SITES = (PORTAL_SITE, HALL_SITE)
 
-ACCEPTS_DUPLICATES = "accepts_duplicates"
 SUSPENSION_TAKE_BACK = "suspension_take_back"
 TAKE_BACK_AFTER_APPROVAL = "take_back_after_approval"
 INJURY_MONTH_FREE = "injury_month_free"

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why the hall refuses; ``field`` is the key concerned, empty when none is."""
-
-    rule: str
-    words: str
-    field: str = ""
+from sigateway_mockservers.kernel.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +12,6 @@ class Refusal:
     """The reasons of one stage."""
 
     reasons: tuple[Reason, ...]
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The rules behind the reasons, each once."""
-        return tuple(dict.fromkeys(reason.rule for reason in self.reasons))
-
-    @property
-    def words(self) -> str:
-        """The words, as one text."""
-        return "；".join(reason.words for reason in self.reasons)
 
 
 def refused(*reasons: Reason) -> Refusal:

@@ -143,10 +143,12 @@ class Item:
         """True once it was taken back."""
         return self.state == VOID
 
-    def stood_at(self, order: int) -> bool:
-        """Whether it was taken, and neither turned down nor void, when that happened."""
-        ended = self.voided_order if self.is_void else self.decided_order if not self.stands else 0
-        return self.order < order and (not ended or ended > order)
+    @property
+    def ended_order(self) -> int:
+        """When it was voided or turned down, in the order of things; 0 while it stands."""
+        if self.stands:
+            return 0
+        return self.voided_order if self.is_void else self.decided_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from werkzeug.wrappers import Response
 
+from sigateway_mockservers.kernel.hall_site import NOT_MODELLED
 from sigateway_mockservers.zhejiang.entrance import views as entrance
 from sigateway_mockservers.zhejiang.filings import views as filings
 from sigateway_mockservers.zhejiang.filings.fields import ENROL_KEYS, SUSPEND_KEYS
@@ -17,8 +18,6 @@ from sigateway_mockservers.zhejiang.names import HALL_SITE, PORTAL_SITE
 from sigateway_mockservers.zhejiang.portal import views as portal
 from sigateway_mockservers.zhejiang.proofs import views as proofs
 from sigateway_mockservers.zhejiang.visit import Visit
-
-NOT_MODELLED = "not_modelled"
 
 Form = Mapping[str, str | Mapping[str, str]]
 

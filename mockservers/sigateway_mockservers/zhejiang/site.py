@@ -10,13 +10,16 @@ from werkzeug.wrappers import Request, Response
 
 from sigateway_mockservers.kernel.dates import http_date
 from sigateway_mockservers.kernel.enforcement import enforces
-from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, ENVIRON_NOTES, ENVIRON_WORLD, Ledger
+from sigateway_mockservers.kernel.faults import ends_session
+from sigateway_mockservers.kernel.hall import ENVIRON_INSTEAD, ENVIRON_NOTES, ENVIRON_WORLD
+from sigateway_mockservers.kernel.hall_site import NOT_MODELLED, HallSiteBase
 from sigateway_mockservers.kernel.oracle import FilingVerbs
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang import visit as answers
+from sigateway_mockservers.zhejiang.actions import ACTIONS
 from sigateway_mockservers.zhejiang.controls import create_controls
 from sigateway_mockservers.zhejiang.entrance.sessions import COOKIE
-from sigateway_mockservers.zhejiang.figures import read_ledger
 from sigateway_mockservers.zhejiang.filings.review import TURNED_DOWN
 from sigateway_mockservers.zhejiang.hall import ZhejiangHall
 from sigateway_mockservers.zhejiang.names import (
@@ -32,8 +35,7 @@ from sigateway_mockservers.zhejiang.names import (
 )
 from sigateway_mockservers.zhejiang.portal import pages
 from sigateway_mockservers.zhejiang.portal.views import page_instead, signed_out_page
-from sigateway_mockservers.zhejiang.reasons import Reason
-from sigateway_mockservers.zhejiang.routes import NOT_MODELLED, OPERATIONS, Door, Route, find_route
+from sigateway_mockservers.zhejiang.routes import OPERATIONS, Door, Route, find_route
 from sigateway_mockservers.zhejiang.staff.people import FILED_BY_HAND, VOIDED_AT_COUNTER, VOIDED_BY_CLERK
 from sigateway_mockservers.zhejiang.visit import MalformedError, Visit, envelope, read_body
 
@@ -46,10 +48,12 @@ if TYPE_CHECKING:
 _OLD_KERNEL = re.compile(r"MSIE |Trident/")
 
 
-class ZhejiangSite:
+class ZhejiangSite(HallSiteBase):
     """See :class:`sigateway_mockservers.kernel.hall.HallSite`."""
 
     name = HALL
+    state = ZhejiangHall
+    actions = ACTIONS
     operations = OPERATIONS
     variants = VARIANTS
     filing_verbs = FilingVerbs(
@@ -61,17 +65,10 @@ class ZhejiangSite:
         follows=FOLLOWS,
     )
 
-    def __init__(self) -> None:
-        self.ledger = Ledger(HALL, read_ledger())
-
     def operation_of(self, method: str, path: str) -> str:
         """The operation that a request is for, ``not_modelled`` when neither site has one."""
         found = find_route(method, path)
         return found[0].operation if found is not None else NOT_MODELLED
-
-    def open_in(self, world: World, variants: frozenset[str]) -> ZhejiangHall:
-        """Fresh state for a World."""
-        return ZhejiangHall(world, variants)
 
     def controls(self, world_of: Callable[[str], World]) -> Blueprint:
         """The hall's part of the control plane."""
@@ -121,7 +118,7 @@ def _instead(visit: Visit, kind: str) -> Response:
     token = visit.request.cookies.get(COOKIE, "")
     if kind == "maintenance":
         return envelope(answers.MAINTENANCE, reasons.MAINTENANCE)
-    if kind != "login_page":
+    if ends_session(kind):
         visit.hall.sessions.end(token)
     if kind == "session_taken":
         return envelope(answers.TAKEN, reasons.TAKEN_OVER)

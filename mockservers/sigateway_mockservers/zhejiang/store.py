@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from sigateway_mockservers.kernel.store import HallStore
 from sigateway_mockservers.zhejiang.figures import Figures, template_figures
 from sigateway_mockservers.zhejiang.filings.standing import after
 from sigateway_mockservers.zhejiang.names import APPROVED
@@ -25,21 +24,12 @@ from sigateway_mockservers.zhejiang.records import (
     UnitRecord,
 )
 
-#: What a fault can make the hall show late; all of it together is one picture.
-LATE_TABLES = ("items", "standings", "drafts")
-
-
-@dataclass(frozen=True, slots=True)
-class LateShow:
-    """A record that is still shown as it was (or not at all) until a moment."""
-
-    until: datetime
-    before: object
-
 
 @dataclass(slots=True)
-class Store:
+class Store(HallStore):
     """The records of both sites."""
+
+    LATE_TABLES = ("items", "standings", "drafts")
 
     units: dict[str, UnitRecord] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
@@ -60,24 +50,8 @@ class Store:
     drafts: dict[str, Draft] = field(default_factory=dict)
     captchas: dict[str, Captcha] = field(default_factory=dict)
     proofs: dict[str, Proof] = field(default_factory=dict)
-    late: dict[tuple[str, Any], LateShow] = field(default_factory=dict)
     figures: Figures = field(default_factory=template_figures)
     numbers_given: int = 0
-    #: One count of all that is taken, decided and voided: a frozen clock cannot tell them apart.
-    order: int = 0
-
-    def copy(self) -> Store:
-        """An independent store with the same records."""
-        copied: dict[str, Any] = {}
-        for each in fields(self):
-            value = getattr(self, each.name)
-            copied[each.name] = dict(value) if isinstance(value, dict) else value
-        return Store(**copied)
-
-    def next_order(self) -> int:
-        """The place of the next thing that happens."""
-        self.order += 1
-        return self.order
 
     def next_number(self, mark: str, now: datetime) -> str:
         """A fresh number: it rises through the hall."""
@@ -117,31 +91,3 @@ class Store:
             elif self.items[event].state == APPROVED:
                 spells = after(spells, self.items[event])
         return spells
-
-    def shown_at(self, now: datetime) -> Store:
-        """The store as it is shown: itself, or a copy in which what is late stands as it was before."""
-        late = {key: show for key, show in self.late.items() if now < show.until}
-        if not late:
-            return self
-        shown = self.copy()
-        for (table, key), show in late.items():
-            records: dict[Any, Any] = getattr(shown, table)
-            if show.before is None:
-                records.pop(key, None)
-            else:
-                records[key] = show.before
-        return shown
-
-    def show_late(self, before: Mapping[str, Mapping[Any, object]], now: datetime, until: datetime) -> None:
-        """Keep showing ``before`` for every record that has changed since; what is late already stays so."""
-        for table in LATE_TABLES:
-            records: dict[Any, object] = getattr(self, table)
-            for key, record in records.items():
-                was = before[table].get(key)
-                if was is record:
-                    continue
-                shown = self.late.get((table, key))
-                if shown is not None and now < shown.until:
-                    self.late[table, key] = LateShow(max(until, shown.until), shown.before)
-                else:
-                    self.late[table, key] = LateShow(until, was)

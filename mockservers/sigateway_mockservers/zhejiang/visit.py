@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.wrappers import Request, Response
 
 from sigateway_mockservers.kernel.journal import RequestNotes
+from sigateway_mockservers.kernel.reasons import Reason, rules_behind
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.names import HALL_SITE
-from sigateway_mockservers.zhejiang.reasons import Reason, Refusal
+from sigateway_mockservers.zhejiang.reasons import Refusal
 from sigateway_mockservers.zhejiang.records import Account, Session, UnitRecord
 from sigateway_mockservers.zhejiang.store import Store
 
@@ -106,7 +107,7 @@ class Visit:
     def refuse(self, refusal: Refusal | Reason) -> Response:
         """The envelope of a refusal."""
         found = refusal.reasons if isinstance(refusal, Refusal) else (refusal,)
-        self.notes.rule_ids = tuple(dict.fromkeys(reason.rule for reason in found))
+        self.notes.rule_ids = rules_behind(found)
         errors = [{"message": reason.words, "field": reason.field} for reason in found]
         return envelope(REFUSED, reasons.NOT_DONE, errors=errors)
 

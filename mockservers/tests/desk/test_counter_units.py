@@ -52,9 +52,9 @@ def test_days_of_registration(simulator: Simulator, day: str, works: bool) -> No
         return
     with pytest.raises(ValueError, match=r"^办理时间为每月1-22日工作日$") as refused:
         counter.register("4201000009", "模拟九部", PAPERS)
-    assert (refused.value.rule, refused.value.words) == (  # type: ignore[attr-defined]
-        "WH-23",
-        "办理时间为每月1-22日工作日",
+    assert (refused.value.rules, refused.value.words) == (  # type: ignore[attr-defined]
+        ("WH-23",),
+        ("办理时间为每月1-22日工作日",),
     )
 
 
@@ -94,7 +94,7 @@ def test_the_papers_of_the_answers(simulator: Simulator) -> None:
     hall.add_unit(number="4201000009", name="模拟九部", account=False)
     with pytest.raises(ValueError, match=r"^资料不全：营业执照、组织机构代码证、税务登记证$") as refused:
         hall.counter.open_account("4201000009", ["承诺书", "经办人身份证"])
-    assert refused.value.rule == "WH-03"  # type: ignore[attr-defined]
+    assert refused.value.rules == ("WH-03",)  # type: ignore[attr-defined]
 
 
 @pytest.mark.rule("WH-06", "WH-08")

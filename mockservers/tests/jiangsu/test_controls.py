@@ -10,7 +10,6 @@ import httpx
 import pytest
 
 from sigateway_mockservers import InProcess, Simulator, World
-from sigateway_mockservers.jiangsu.actions import ACTIONS
 
 NANJING, CHANGZHOU, UNREGISTERED = "32010001", "32040001", "32040002"
 
@@ -42,14 +41,6 @@ def test_the_app_answers_over_the_control_plane(control: httpx.Client, guest: An
     gone = control.post("actions/app.answer", json={"qr": started["qr"], "person": person})
     assert gone.status_code == 400
     assert "二维码已失效" in gone.text
-
-
-def test_every_action_is_a_method_of_the_hall(world: World) -> None:
-    for name in ACTIONS:
-        found: Any = world.jiangsu
-        for part in name.split("."):
-            found = getattr(found, part)
-        assert callable(found), name
 
 
 def test_keys_grants_and_filings_over_the_control_plane(control: httpx.Client, guest: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sigateway_mockservers import World
-from sigateway_mockservers.jiangsu.staff.base import HandRefused
+from sigateway_mockservers.kernel.staff import HandRefused
 
 NANJING, CHANGZHOU, UNREGISTERED, FOREIGN = "32010001", "32040001", "32040002", "32010002"
 PAPERS = ["身份证原件", "单位营业执照(统一信用代码证)", "单位授权委托书"]

@@ -96,6 +96,17 @@ def test_what_makes_way_counts_and_honest_work_is_silent(careless: Any) -> None:
     assert rules(careless.world) == []
 
 
+def test_a_stop_makes_way_for_the_base_declared_before_it(handler: Any) -> None:
+    """Stopped and enrolled again, somebody's base is declared anew: the same words, and another filing."""
+    handler.file("base", "insured man", wage="9500")
+    handler.file("suspension", "insured man", lastPaidMonth="202611")
+    handler.world.clock.advance(to="2026-12-14T09:00:00+08:00")
+    assert handler.log_in().code == "0"
+    handler.file("enrolment", "insured man", wage="9000")
+    handler.file("base", "insured man", wage="9500")
+    assert rules(handler.world) == []
+
+
 def test_a_take_back_that_is_sent_twice(careless: Any) -> None:
     filing = careless.file("enrolment", "uninsured man")
     assert careless.take_back(filing).code == careless.take_back(filing).code == "0"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sigateway_mockservers.jiangsu.staff.base import HandRefused
+from sigateway_mockservers.kernel.staff import HandRefused
 
 MATTERS = ("enrolment", "renewal", "suspension", "base", "retirement", "basic_data", "preregistration")
 NOTES = ("uninsured man", "insured man", "near retirement", "unknown to the hall", "stopped here")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sigateway_mockservers import World
-from sigateway_mockservers.jiangsu.staff.base import HandRefused
+from sigateway_mockservers.kernel.staff import HandRefused
 
 NANJING = "32010001"
 PAPERS = ["职工档案", "职工养老退休审批表(职工签字、单位盖章)"]

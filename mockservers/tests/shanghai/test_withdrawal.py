@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sigateway_mockservers import Simulator, World
-from sigateway_mockservers.shanghai.staff.base import HandRefused
+from sigateway_mockservers.kernel.staff import HandRefused
 
 FIRST, SECOND = "31000001", "31000002"
 MAN, WOMAN, HERE = "sh uninsured man", "sh uninsured woman", "sh insured here man"

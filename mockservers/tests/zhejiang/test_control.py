@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from sigateway_mockservers import InProcess, Simulator, World
-from sigateway_mockservers.zhejiang.actions import ACTIONS
 
 from .conftest import NINGBO, Client, MakeClient
 
@@ -22,14 +21,6 @@ def act(simulator: Simulator, world: World) -> Any:
         return control.post(f"/_sim/worlds/{world.id}/zhejiang/actions/{action}", json=arguments)
 
     return do
-
-
-def test_every_action_is_a_method_of_the_hall(world: World) -> None:
-    for name in ACTIONS:
-        place: Any = world.zhejiang
-        for part in name.split("."):
-            place = getattr(place, part)
-        assert callable(place), name
 
 
 def test_people_at_work_are_moved_from_outside(world: World, act: Any) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sigateway_mockservers.beijing.names import HEALTH, SCHEMES, SYSTEMS
-from sigateway_mockservers.beijing.reasons import Reason
 from sigateway_mockservers.beijing.records import Arrear, UnitData, UnitRecord
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 
 #: The data that must agree, by their names in the record and in words.
 AGREEING = (

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from sigateway_mockservers.beijing import reasons
 from sigateway_mockservers.beijing.access.conditions import judge_conditions
-from sigateway_mockservers.beijing.access.keys import ONE_CERTIFICATE_MANY_USES, UsbKey, is_in_date
+from sigateway_mockservers.beijing.access.keys import ONE_CERTIFICATE_MANY_USES, UsbKey
+from sigateway_mockservers.beijing.access.office import is_in_date
 from sigateway_mockservers.beijing.filings.window import OPENING_WINDOW
-from sigateway_mockservers.beijing.reasons import Reason
 from sigateway_mockservers.beijing.records import Half, KeyRecord, UnitRecord
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cryptography import x509
-
 from sigateway_mockservers.beijing.records import KeyRecord
 from sigateway_mockservers.kernel.enforcement import enforces
-from sigateway_mockservers.kernel.keys import CertificateAuthority, IssuedCertificate, signature_is_good
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sigateway_mockservers.beijing.hall import BeijingHall
-    from sigateway_mockservers.beijing.store import Store
 
-ROOT_TITLE = "模拟 MOCK 北京数字证书认证中心根证书"
 MOST_TRIES = 10
 ONE_CERTIFICATE_MANY_USES = "一证多用授权书"
 
@@ -113,74 +105,6 @@ class KeyDrawer:
     def pkcs12(self, regNo: str, password: str) -> bytes:
         """The key pair of a unit's key in a file."""
         return self(regNo).pkcs12(password)
-
-
-class CertificateOffice:
-    """Builds the certificates of one World; from the same seed the serial numbers are the same."""
-
-    def __init__(self, authority: CertificateAuthority, seed: int) -> None:
-        self._authority = authority
-        self._seed = seed
-        self._built: dict[tuple[str, int, datetime], IssuedCertificate] = {}
-
-    def new_record(self, store: Store, unit: str, now: datetime, used_by: tuple[str, ...] = ()) -> KeyRecord:
-        """A new key of a unit."""
-        ordinal = len(store.keys) + 1
-        drawn = hashlib.sha256(f"beijing {self._seed} {ordinal}".encode("ascii")).hexdigest()
-        record = KeyRecord(
-            serial=f"1{drawn[:15].upper()}",
-            unit=unit,
-            slot=ordinal,
-            pin=f"mock0000{unit[-1]}",
-            valid_from=now,
-            used_by=used_by,
-        )
-        store.keys[record.serial] = record
-        return record
-
-    def certificate(self, record: KeyRecord) -> IssuedCertificate:
-        """The certificate on a key."""
-        known = (record.serial, record.slot, record.valid_from)
-        if known not in self._built:
-            self._built[known] = self._authority.issue(
-                record.unit,
-                record.slot,
-                record.valid_from,
-                serial=int(record.serial, 16),
-                device=record.serial,
-            )
-        return self._built[known]
-
-    def sign(self, record: KeyRecord, data: bytes) -> bytes:
-        """What the key signs."""
-        return self._authority.sign(self.certificate(record), data)
-
-    def pkcs12(self, record: KeyRecord, password: str) -> bytes:
-        """The key pair in a file."""
-        return self._authority.pkcs12(self.certificate(record), password)
-
-    @enforces("BJ-04")
-    def bearer(
-        self, store: Store, shown: bytes, signature: bytes, data: bytes, now: datetime
-    ) -> KeyRecord | None:
-        """The key of a good certificate that has signed; ``None`` for anything that is wrong with it."""
-        try:
-            serial = f"{x509.load_der_x509_certificate(shown).serial_number:X}"
-        except ValueError:
-            return None
-        record = store.keys.get(serial)
-        if record is None or record.revoked:
-            return None
-        issued = self.certificate(record)
-        if issued.der() != shown or not is_in_date(issued, now):
-            return None
-        return record if signature_is_good(issued.certificate, signature, data) else None
-
-
-def is_in_date(issued: IssuedCertificate, now: datetime) -> bool:
-    """Neither too early nor expired."""
-    certificate = issued.certificate
-    return certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc
 
 
 class Bjca:

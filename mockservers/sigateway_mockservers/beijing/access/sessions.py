@@ -6,21 +6,22 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.beijing import reasons
 from sigateway_mockservers.beijing.names import FOUR
-from sigateway_mockservers.beijing.reasons import Reason
 from sigateway_mockservers.beijing.records import Session
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.sessions import drawn, end_where, keep_once, live_session, use_once
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall
 
 IDLE = timedelta(minutes=20)
 RANDOM_SECONDS = 300
+RANDOM_LIFE = timedelta(seconds=RANDOM_SECONDS)
 MOST_WRONG_PASSWORDS = 5
 
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -35,20 +36,15 @@ class SessionDesk:
 
     def challenge(self, site: str) -> str:
         """A fresh random number, good for one try within five minutes."""
-        now, life = self._hall.now, timedelta(seconds=RANDOM_SECONDS)
-        for old, given_at in list(self._store.randoms.items()):
-            if now - given_at >= life:
-                del self._store.randoms[old]
-        fresh = f"{self._hall.world.random.getrandbits(256):064x}"
-        self._store.randoms[site, fresh] = now
+        fresh = drawn(self._hall.world.random, 256)
+        keep_once(self._store.randoms, (site, fresh), self._hall.now, RANDOM_LIFE)
         return fresh
 
     @enforces("BJ-03", "BJ-04", "BJ-31")
     def sign_in(self, site: str, random: str, shown: str, signature: str) -> Session | Reason:
         """Open a session, or say the first thing that is wrong; the random number is used up either way."""
-        given_at = self._store.randoms.pop((site, random), None)
-        stale = given_at is None or self._hall.now - given_at >= timedelta(seconds=RANDOM_SECONDS)
-        if stale or not _HEX.fullmatch(random):
+        good = use_once(self._store.randoms, (site, random), self._hall.now, RANDOM_LIFE)
+        if not good or not _HEX.fullmatch(random):
             return reasons.STALE_RANDOM
         certificate, signed = _from_base64(shown), _from_base64(signature)
         if certificate is None or signed is None:
@@ -89,7 +85,7 @@ class SessionDesk:
         return f"{int.from_bytes(drawn[:8], 'big') % 10**8:08d}"
 
     def _open(self, site: str, *, unit: str = "", person: str = "") -> Session:
-        token = f"{self._hall.world.random.getrandbits(128):032x}"
+        token = drawn(self._hall.world.random)
         session = Session(token, site, unit, person, self._hall.now)
         self._store.sessions[token] = session
         return session
@@ -99,12 +95,7 @@ class SessionDesk:
         session = self._store.sessions.get(token)
         if session is None or session.site != site:
             return None
-        if self._hall.now - session.last_seen >= IDLE:
-            self.end(token)
-            return None
-        renewed = replace(session, last_seen=self._hall.now)
-        self._store.sessions[token] = renewed
-        return renewed
+        return live_session(self._store.sessions, token, self._hall.now, IDLE)
 
     def end(self, token: str) -> None:
         """Forget one session."""
@@ -112,9 +103,7 @@ class SessionDesk:
 
     def end_all_of(self, unit: str) -> None:
         """Forget every session of a unit."""
-        for token, session in list(self._store.sessions.items()):
-            if session.unit == unit:
-                del self._store.sessions[token]
+        end_where(self._store.sessions, lambda session: session.unit == unit)
 
 
 def _from_base64(text: str) -> bytes | None:

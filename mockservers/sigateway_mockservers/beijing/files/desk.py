@@ -22,11 +22,12 @@ from sigateway_mockservers.beijing.files.layout import (
 )
 from sigateway_mockservers.beijing.files.line_rules import judge_line, said_in
 from sigateway_mockservers.beijing.files.text import read_text
-from sigateway_mockservers.beijing.months import month_of
 from sigateway_mockservers.beijing.names import BUSINESSES, FILE_ALL_OR_NOTHING
-from sigateway_mockservers.beijing.reasons import Reason, Refusal
+from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import FileLine, FileRecord
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall

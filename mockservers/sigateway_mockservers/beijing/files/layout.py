@@ -11,7 +11,7 @@ from decimal import Decimal
 from sigateway_mockservers.beijing.figures import money
 from sigateway_mockservers.beijing.filings.fields import FIELDS, is_wage
 from sigateway_mockservers.beijing.names import ADD, BACK, CUT, PERSON, WAGE
-from sigateway_mockservers.beijing.reasons import Reason
+from sigateway_mockservers.kernel.reasons import Reason
 
 CHARSET = "gb18030"
 END = b"\r\n"

@@ -27,9 +27,9 @@ from sigateway_mockservers.beijing.names import (
     SYSTEMS_OF,
     Business,
 )
-from sigateway_mockservers.beijing.reasons import Reason
 from sigateway_mockservers.beijing.records import Fields
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sigateway_mockservers.beijing.files.layout import RESULT, VERSION, crc, line_of, sum_of
-from sigateway_mockservers.beijing.months import written
+from sigateway_mockservers.beijing.moments import written
 from sigateway_mockservers.beijing.names import (
     ENDED,
     FAILED,

@@ -15,7 +15,6 @@ from sigateway_mockservers.beijing.filings.facts import Facts, form_values, gath
 from sigateway_mockservers.beijing.filings.fields import fields_of, grey_fields
 from sigateway_mockservers.beijing.filings.rules import at_entrance, at_save
 from sigateway_mockservers.beijing.filings.sums import with_grey
-from sigateway_mockservers.beijing.months import month_of
 from sigateway_mockservers.beijing.names import (
     BOTH,
     CONDITIONS_AT_EACH_FILING,
@@ -28,9 +27,11 @@ from sigateway_mockservers.beijing.names import (
     WITHDRAWN,
     Business,
 )
-from sigateway_mockservers.beijing.reasons import Reason, Refusal
+from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import Half, Submission
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall

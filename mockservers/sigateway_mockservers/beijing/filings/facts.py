@@ -9,9 +9,7 @@ from datetime import date, datetime
 
 from sigateway_mockservers.beijing.figures import Figures, Limits, money
 from sigateway_mockservers.beijing.filings.fields import fields_of, own_schemes
-from sigateway_mockservers.beijing.months import month_of, months_from, shifted
 from sigateway_mockservers.beijing.names import (
-    ACCEPTS_DUPLICATES,
     ADD,
     BACK,
     CUT,
@@ -24,6 +22,8 @@ from sigateway_mockservers.beijing.names import (
 )
 from sigateway_mockservers.beijing.records import Fields, Half, Standing, UnitRecord
 from sigateway_mockservers.beijing.store import Store
+from sigateway_mockservers.kernel.hall_state import ACCEPTS_DUPLICATES
+from sigateway_mockservers.kernel.months import month_of, months_from, shifted
 
 NEVER, HERE, STOPPED, INTERRUPTED = "none", "here", "stopped", "interrupted"
 ELSEWHERE_MARK = "elsewhere:"

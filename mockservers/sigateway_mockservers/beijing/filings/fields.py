@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sigateway_mockservers.beijing.months import day_of, is_month
+from sigateway_mockservers.beijing.moments import day_of
 from sigateway_mockservers.beijing.names import (
     ADD,
     BACK,
@@ -22,7 +22,9 @@ from sigateway_mockservers.beijing.names import (
     WAGE,
     Business,
 )
-from sigateway_mockservers.beijing.reasons import Reason, malformed, required
+from sigateway_mockservers.beijing.reasons import malformed, required
+from sigateway_mockservers.kernel.months import is_month
+from sigateway_mockservers.kernel.reasons import Reason
 
 RED, BLACK, GREY = "red", "black", "grey"
 MOST_NUMBER, MOST_NAME, MOST_ADDRESS = 20, 50, 100

@@ -25,11 +25,11 @@ from sigateway_mockservers.beijing.names import (
     WITHDRAWN,
     kind_in,
 )
-from sigateway_mockservers.beijing.reasons import Reason
 from sigateway_mockservers.beijing.records import Half
 from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.journal import JournalPart
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall

@@ -29,7 +29,7 @@ from sigateway_mockservers.beijing.filings.fields import (
     label_of,
     own_schemes,
 )
-from sigateway_mockservers.beijing.months import day_of, is_month, month_of, months_from
+from sigateway_mockservers.beijing.moments import day_of
 from sigateway_mockservers.beijing.names import (
     ADD,
     BACK,
@@ -41,15 +41,16 @@ from sigateway_mockservers.beijing.names import (
     WAGE,
     Business,
 )
-from sigateway_mockservers.beijing.reasons import Reason
 from sigateway_mockservers.beijing.records import Fields
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import is_month, month_of, months_from
 from sigateway_mockservers.kernel.numbers import (
     identity_birth_date,
     identity_number_is_sound,
     identity_sex,
 )
 from sigateway_mockservers.kernel.people import PersonRecord
+from sigateway_mockservers.kernel.reasons import Reason
 
 _TRANSFERRED, _NEW, _BACK_FROM_INTERRUPTION = "01", "02", "03"
 _PASSPORT = "04"

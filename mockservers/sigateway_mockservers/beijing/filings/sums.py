@@ -8,10 +8,10 @@ from sigateway_mockservers.beijing.figures import Share, added, money, share
 from sigateway_mockservers.beijing.filings.facts import Facts
 from sigateway_mockservers.beijing.filings.fields import TOO_LITTLE
 from sigateway_mockservers.beijing.filings.rules import declared_wage
-from sigateway_mockservers.beijing.months import months_from, shifted
 from sigateway_mockservers.beijing.names import ADD, BACK, CUT, WAGE, Business
 from sigateway_mockservers.beijing.records import Fields
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import months_from, shifted
 
 
 def with_grey(business: Business, facts: Facts, values: Fields) -> Fields:

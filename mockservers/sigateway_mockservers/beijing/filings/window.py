@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sigateway_mockservers.beijing.names import WINDOW_5_22, WINDOW_ANY_DAY
-from sigateway_mockservers.beijing.reasons import Reason, outside_window
+from sigateway_mockservers.beijing.reasons import outside_window
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ from typing import Any
 
 from sigateway_mockservers.beijing.access.counter import COPIES, KEY, PAPERS
 from sigateway_mockservers.beijing.access.sessions import RANDOM_SECONDS
-from sigateway_mockservers.beijing.answers import PDF_TYPE, Answer, named
 from sigateway_mockservers.beijing.four.envelope import done, not_modelled, refused, text_in
 from sigateway_mockservers.beijing.four.shown import unit_shown
 from sigateway_mockservers.beijing.looking.prints import FORMS, empty_form
 from sigateway_mockservers.beijing.names import CENTRE, FOUR, TITLE
-from sigateway_mockservers.beijing.reasons import Reason, Refusal
+from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.visit import Visit
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.replies import PDF_TYPE, Reply, file_reply
 
 Said = dict[str, Any]
 
@@ -59,7 +60,7 @@ MENU = (
 )
 
 
-def challenge(visit: Visit, _said: Said) -> Answer:
+def challenge(visit: Visit, _said: Said) -> Reply:
     """A random number to be signed."""
     return done(
         {
@@ -70,7 +71,7 @@ def challenge(visit: Visit, _said: Said) -> Answer:
     )
 
 
-def login(visit: Visit, said: Said) -> Answer:
+def login(visit: Visit, said: Said) -> Reply:
     """Open a session for a signed random number."""
     opened = visit.hall.sessions.sign_in(
         FOUR, text_in(said, "random"), text_in(said, "cert"), text_in(said, "sign")
@@ -82,20 +83,20 @@ def login(visit: Visit, said: Said) -> Answer:
     return done(unit_shown(visit.hall.store, opened.unit))
 
 
-def logout(visit: Visit, _said: Said) -> Answer:
+def logout(visit: Visit, _said: Said) -> Reply:
     """End the session."""
     visit.hall.sessions.end(visit.session.token)
     visit.cookie = ""
     return done()
 
 
-def unit(visit: Visit, _said: Said) -> Answer:
+def unit(visit: Visit, _said: Said) -> Reply:
     """The unit object."""
     return done(unit_shown(visit.hall.store, visit.unit))
 
 
 @enforces("BJ-05", "BJ-08", "BJ-09", "BJ-10", "BJ-11", "BJ-12", "BJ-16", "BJ-17")
-def guide(visit: Visit, _said: Said) -> Answer:
+def guide(visit: Visit, _said: Said) -> Reply:
     """How the service is opened, in the source's words: at the counter, and nowhere here."""
     return done(
         {
@@ -112,21 +113,21 @@ def guide(visit: Visit, _said: Said) -> Answer:
 
 
 @enforces("BJ-01", "BJ-02", "BJ-34")
-def menu(visit: Visit, _said: Said) -> Answer:
+def menu(visit: Visit, _said: Said) -> Reply:
     """The modules."""
     return done({"rows": [dict(zip(("module", "name", "path"), entry, strict=True)) for entry in MENU]})
 
 
-def form_template(visit: Visit, _said: Said) -> Answer:
+def form_template(visit: Visit, _said: Said) -> Reply:
     """An empty form."""
     name = visit.path["form"]
     if name not in FORMS:
         return not_modelled()
-    return named(empty_form(name), PDF_TYPE, f"{name}.pdf")
+    return file_reply(empty_form(name), PDF_TYPE, f"{name}.pdf")
 
 
 @enforces("BJ-30")
-def person_login(visit: Visit, said: Said) -> Answer:
+def person_login(visit: Visit, said: Said) -> Reply:
     """Let an insured person in."""
     number = text_in(said, "idCard")
     opened = visit.hall.sessions.sign_in_person(number, text_in(said, "password"))
@@ -137,7 +138,7 @@ def person_login(visit: Visit, said: Said) -> Answer:
     return done({"name": next(names, ""), "idCard": number})
 
 
-def _refuse(visit: Visit, reason: Reason) -> Answer:
+def _refuse(visit: Visit, reason: Reason) -> Reply:
     refusal = Refusal((reason,))
     visit.note_refusal(refusal)
     return refused(refusal)

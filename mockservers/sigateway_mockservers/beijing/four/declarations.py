@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sigateway_mockservers.beijing import reasons
-from sigateway_mockservers.beijing.answers import PDF_TYPE, Answer, named
 from sigateway_mockservers.beijing.filings.facts import facts_shown, form_values
 from sigateway_mockservers.beijing.filings.fields import fields_of
 from sigateway_mockservers.beijing.four.envelope import (
@@ -19,16 +18,17 @@ from sigateway_mockservers.beijing.four.envelope import (
 )
 from sigateway_mockservers.beijing.four.shown import half_shown, row_shown
 from sigateway_mockservers.beijing.looking.prints import print_half
-from sigateway_mockservers.beijing.months import day_of
+from sigateway_mockservers.beijing.moments import day_of
 from sigateway_mockservers.beijing.names import BUSINESS_OF_TYPE, ENDED, FOUR, Business
 from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import Half
 from sigateway_mockservers.beijing.visit import Visit
+from sigateway_mockservers.kernel.replies import PDF_TYPE, Reply, file_reply
 
 Said = dict[str, Any]
 
 
-def form(visit: Visit, _said: Said) -> Answer:
+def form(visit: Visit, _said: Said) -> Reply:
     """The entrance: facts and fields as the hall knows them, or why not."""
     business = _business(visit.query.get("type", ""))
     person = visit.query.get("idCard", "") if business.about_person else ""
@@ -47,7 +47,7 @@ def form(visit: Visit, _said: Said) -> Answer:
     )
 
 
-def save(visit: Visit, said: Said) -> Answer:
+def save(visit: Visit, said: Said) -> Reply:
     """Save a first draft."""
     business = _business(text_in(said, "type"))
     fields = fields_in(said)
@@ -57,7 +57,7 @@ def save(visit: Visit, said: Said) -> Answer:
     return _drafted(visit, saved)
 
 
-def edit(visit: Visit, said: Said) -> Answer:
+def edit(visit: Visit, said: Said) -> Reply:
     """Save a half again."""
     number, fields = visit.path["lsh"], fields_in(said)
     half = visit.hall.declarations.half(FOUR, visit.unit, number)
@@ -66,7 +66,7 @@ def edit(visit: Visit, said: Said) -> Answer:
     return _drafted(visit, edited)
 
 
-def _drafted(visit: Visit, result: Half | Refusal) -> Answer:
+def _drafted(visit: Visit, result: Half | Refusal) -> Reply:
     if isinstance(result, Refusal):
         return _refuse(visit, result)
     visit.note_half(result)
@@ -74,7 +74,7 @@ def _drafted(visit: Visit, result: Half | Refusal) -> Answer:
     return done(half_shown(result))
 
 
-def submit(visit: Visit, said: Said) -> Answer:
+def submit(visit: Visit, said: Said) -> Reply:
     """The commit of this half."""
     number, version = visit.path["lsh"], version_in(said)
     _note_asked(visit, number)
@@ -82,14 +82,14 @@ def submit(visit: Visit, said: Said) -> Answer:
     return _committed(visit, visit.hall.declarations.submit(FOUR, visit.unit, number, version, seen))
 
 
-def withdraw(visit: Visit, said: Said) -> Answer:
+def withdraw(visit: Visit, said: Said) -> Reply:
     """Take it back while it is processed."""
     number, version = visit.path["lsh"], version_in(said)
     _note_asked(visit, number)
     return _committed(visit, visit.hall.declarations.withdraw(FOUR, visit.unit, number, version))
 
 
-def delete(visit: Visit, said: Said) -> Answer:
+def delete(visit: Visit, said: Said) -> Reply:
     """Delete a draft."""
     number, version = visit.path["lsh"], version_in(said)
     _note_asked(visit, number)
@@ -106,14 +106,14 @@ def _note_asked(visit: Visit, number: str) -> None:
         visit.note_half(half)
 
 
-def _committed(visit: Visit, result: Half | Refusal) -> Answer:
+def _committed(visit: Visit, result: Half | Refusal) -> Reply:
     if isinstance(result, Refusal):
         return _refuse(visit, result)
     visit.note_half(result, committed=True)
     return done(half_shown(result))
 
 
-def detail(visit: Visit, _said: Said) -> Answer:
+def detail(visit: Visit, _said: Said) -> Reply:
     """A half, as it is shown."""
     half = _shown_half(visit)
     if half is None:
@@ -122,17 +122,17 @@ def detail(visit: Visit, _said: Said) -> Answer:
     return done(half_shown(half))
 
 
-def print_(visit: Visit, _said: Said) -> Answer:
+def print_(visit: Visit, _said: Said) -> Reply:
     """The printed declaration, once it has ended."""
     half = _shown_half(visit)
     if half is None:
         return _refuse(visit, Refusal((reasons.UNKNOWN_HALF,)))
     if half.status != ENDED:
         return _refuse(visit, Refusal((reasons.NOT_ENDED,)))
-    return named(print_half(half, visit.unit), PDF_TYPE, f"{half.number}.pdf")
+    return file_reply(print_half(half, visit.unit), PDF_TYPE, f"{half.number}.pdf")
 
 
-def list_(visit: Visit, _said: Said) -> Answer:
+def list_(visit: Visit, _said: Said) -> Reply:
     """The halves of the unit, newest first."""
     rows = [row_shown(each) for each in shown_halves(visit)]
     asked = {
@@ -181,6 +181,6 @@ def _day(text: str) -> str:
     return text
 
 
-def _refuse(visit: Visit, refusal: Refusal) -> Answer:
+def _refuse(visit: Visit, refusal: Refusal) -> Reply:
     visit.note_refusal(refusal)
     return refused(refusal)

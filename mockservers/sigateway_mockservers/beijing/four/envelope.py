@@ -8,16 +8,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from sigateway_mockservers.beijing import reasons
-from sigateway_mockservers.beijing.answers import JSON_TYPE, Answer
 from sigateway_mockservers.beijing.paging import Page, page_of
-from sigateway_mockservers.beijing.reasons import Reason, Refusal
+from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.kernel.pdf import MOCK
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.replies import Reply
 
 DONE, REFUSED, SIGNED_OUT, TAKEN, MAINTENANCE, UNKNOWN = "0", "1", "2", "3", "4", "9"
 
 _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 Row = TypeVar("Row")
+_JSON = "application/json; charset=utf-8"
 
 
 class MalformedError(ValueError):
@@ -31,7 +33,7 @@ def envelope(
     words: str = "",
     errors: Sequence[Reason] = (),
     status: str = "200 OK",
-) -> Answer:
+) -> Reply:
     """A reply of the site."""
     body = {
         "mock": MOCK,
@@ -40,36 +42,36 @@ def envelope(
         "errors": [{"message": each.words, "field": each.field} for each in errors],
         "data": dict(data or {}),
     }
-    return Answer(json.dumps(body, ensure_ascii=False).encode("utf-8"), JSON_TYPE, status)
+    return Reply(json.dumps(body, ensure_ascii=False).encode("utf-8"), _JSON, status)
 
 
-def done(data: Mapping[str, Any] | None = None) -> Answer:
+def done(data: Mapping[str, Any] | None = None) -> Reply:
     """Done, with data."""
     return envelope(DONE, data)
 
 
-def refused(refusal: Refusal, data: Mapping[str, Any] | None = None) -> Answer:
+def refused(refusal: Refusal, data: Mapping[str, Any] | None = None) -> Reply:
     """Refused, with every reason of the stage."""
     return envelope(REFUSED, data, words=reasons.NOT_TAKEN, errors=reasons.once(refusal.reasons))
 
 
-def without_session() -> Answer:
+def without_session() -> Reply:
     """Nobody is signed in."""
     return envelope(SIGNED_OUT, words=reasons.SIGNED_OUT)
 
 
-def malformed() -> Answer:
+def malformed() -> Reply:
     """What was sent has not the agreed form."""
     said = Reason("", reasons.MALFORMED)
     return envelope(REFUSED, words=reasons.MALFORMED, errors=(said,), status="400 Bad Request")
 
 
-def not_modelled() -> Answer:
+def not_modelled() -> Reply:
     """What this site does not have."""
     return envelope(UNKNOWN, words=reasons.NOT_MODELLED, status="501 Not Implemented")
 
 
-def rows_of(page: Page[Row], written: Sequence[Any], **more: Any) -> Answer:
+def rows_of(page: Page[Row], written: Sequence[Any], **more: Any) -> Reply:
     """A page of a list."""
     return done(
         {
@@ -83,7 +85,7 @@ def rows_of(page: Page[Row], written: Sequence[Any], **more: Any) -> Answer:
     )
 
 
-def list_answer(rows: Sequence[Mapping[str, Any]], query: Mapping[str, str], **more: Any) -> Answer:
+def list_answer(rows: Sequence[Mapping[str, Any]], query: Mapping[str, str], **more: Any) -> Reply:
     """The page of ready rows that a query asks for."""
     page = page_of(rows, query.get("pageNo", ""), query.get("pageSize", ""))
     return rows_of(page, page.rows, **more)

@@ -8,7 +8,6 @@ from typing import Any
 from werkzeug.formparser import parse_form_data
 
 from sigateway_mockservers.beijing import reasons
-from sigateway_mockservers.beijing.answers import TEXT_TYPE, Answer, named
 from sigateway_mockservers.beijing.files.desk import FileRefusal
 from sigateway_mockservers.beijing.files.layout import DBF, MOST_REASONS, TEXT
 from sigateway_mockservers.beijing.files.shown import FileView
@@ -26,11 +25,14 @@ from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import FileRecord
 from sigateway_mockservers.beijing.request import Request
 from sigateway_mockservers.beijing.visit import Visit
+from sigateway_mockservers.kernel.replies import Reply, file_reply
 
 Said = dict[str, Any]
 
+_TEXT_TYPE = "text/plain; charset=GB18030"
 
-def upload(visit: Visit, said: Said) -> Answer:
+
+def upload(visit: Visit, said: Said) -> Reply:
     """Hold a file as a draft."""
     content, format = _uploaded(said["upload"])
     held = visit.hall.file_desk.upload(visit.unit, content, format)
@@ -61,7 +63,7 @@ def _uploaded(request: Request) -> tuple[bytes, str]:
     return content, form["format"]
 
 
-def list_(visit: Visit, _said: Said) -> Answer:
+def list_(visit: Visit, _said: Said) -> Reply:
     """The files of the unit, newest first."""
     files = [
         each
@@ -84,13 +86,13 @@ def _is_asked(visit: Visit, file: FileRecord) -> bool:
     )
 
 
-def detail(visit: Visit, _said: Said) -> Answer:
+def detail(visit: Visit, _said: Said) -> Reply:
     """The file object."""
     file = _shown(visit)
     return _unknown(visit) if file is None else _seen(visit, file)
 
 
-def lines(visit: Visit, _said: Said) -> Answer:
+def lines(visit: Visit, _said: Said) -> Reply:
     """Single lines, as the result file has them."""
     file = _shown(visit)
     if file is None:
@@ -107,26 +109,26 @@ def lines(visit: Visit, _said: Said) -> Answer:
     return rows_of(page, [view.row(each) for each in page.rows])
 
 
-def result(visit: Visit, _said: Said) -> Answer:
+def result(visit: Visit, _said: Said) -> Reply:
     """The result file."""
     file = _shown(visit)
     if file is None:
         return _unknown(visit)
     content = _view(visit, file).result_file(f"{visit.hall.now:%Y%m%d%H%M%S}")
-    return named(content, TEXT_TYPE, f"JG{file.number}.txt")
+    return file_reply(content, _TEXT_TYPE, f"JG{file.number}.txt")
 
 
-def content(visit: Visit, _said: Said) -> Answer:
+def content(visit: Visit, _said: Said) -> Reply:
     """What the hall holds of the file."""
     file = _shown(visit)
     return (
         _unknown(visit)
         if file is None
-        else named(_view(visit, file).content(), TEXT_TYPE, f"{file.number}.txt")
+        else file_reply(_view(visit, file).content(), _TEXT_TYPE, f"{file.number}.txt")
     )
 
 
-def drop(visit: Visit, said: Said) -> Answer:
+def drop(visit: Visit, said: Said) -> Reply:
     """Leave lines out of a draft."""
     numbers = said.get("lines")
     if not isinstance(numbers, list) or not all(type(each) is int for each in numbers):
@@ -138,7 +140,7 @@ def drop(visit: Visit, said: Said) -> Answer:
     return _seen(visit, dropped)
 
 
-def submit(visit: Visit, said: Said) -> Answer:
+def submit(visit: Visit, said: Said) -> Reply:
     """The one commit of a file."""
     number, version = visit.path["fileNo"], version_in(said)
     before = visit.hall.file_desk.file(visit.unit, number)
@@ -158,7 +160,7 @@ def _note(visit: Visit, file: FileRecord) -> None:
     visit.notes.parts = visit.hall.file_processing.parts(file, FOUR)
 
 
-def delete(visit: Visit, said: Said) -> Answer:
+def delete(visit: Visit, said: Said) -> Reply:
     """Delete a draft."""
     deleted = visit.hall.file_desk.delete(visit.unit, visit.path["fileNo"], version_in(said))
     if isinstance(deleted, Refusal):
@@ -167,7 +169,7 @@ def delete(visit: Visit, said: Said) -> Answer:
     return done({"fileNo": deleted.number})
 
 
-def _seen(visit: Visit, file: FileRecord) -> Answer:
+def _seen(visit: Visit, file: FileRecord) -> Reply:
     visit.hall.store.seen[visit.session.token, file.number] = file.version
     return done(_view(visit, file).as_object())
 
@@ -181,10 +183,10 @@ def _view(visit: Visit, file: FileRecord) -> FileView:
     return FileView(file, visit.hall.file_processing.half_of)
 
 
-def _unknown(visit: Visit) -> Answer:
+def _unknown(visit: Visit) -> Reply:
     return _refuse(visit, Refusal((reasons.FILE_UNKNOWN,)))
 
 
-def _refuse(visit: Visit, refusal: Refusal) -> Answer:
+def _refuse(visit: Visit, refusal: Refusal) -> Reply:
     visit.note_refusal(refusal)
     return refused(refusal)

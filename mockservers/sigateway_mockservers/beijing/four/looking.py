@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sigateway_mockservers.beijing.answers import Answer
 from sigateway_mockservers.beijing.four.envelope import MalformedError, list_answer, refused
 from sigateway_mockservers.beijing.looking.queries import answer
-from sigateway_mockservers.beijing.months import is_month, month_of, written
+from sigateway_mockservers.beijing.moments import written
 from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.visit import Visit
+from sigateway_mockservers.kernel.months import is_month, month_of
+from sigateway_mockservers.kernel.replies import Reply
 
 Said = dict[str, Any]
-Handler = Callable[[Visit, Said], Answer]
+Handler = Callable[[Visit, Said], Reply]
 
 
 def query(name: str) -> Handler:
     """The handler of one query."""
 
-    def handle(visit: Visit, _said: Said) -> Answer:
+    def handle(visit: Visit, _said: Said) -> Reply:
         rows = answer(visit.hall.queries, name, visit.unit, visit.query)
         if isinstance(rows, Refusal):
             visit.note_refusal(rows)
@@ -32,13 +33,13 @@ def query(name: str) -> Handler:
 def own(what: str) -> Handler:
     """The handler of what an insured person sees."""
 
-    def handle(visit: Visit, _said: Said) -> Answer:
+    def handle(visit: Visit, _said: Said) -> Reply:
         return list_answer(visit.hall.queries.own(what, visit.session.person), visit.query)
 
     return handle
 
 
-def declarations(visit: Visit, _said: Said) -> Answer:
+def declarations(visit: Visit, _said: Said) -> Reply:
     """Declarations that were meant for both systems."""
     month = _month(visit.query.get("month", ""))
     asked = {name: visit.query.get(name, "") for name in ("lsh", "idCard", "verdict")}
@@ -53,14 +54,14 @@ def declarations(visit: Visit, _said: Said) -> Answer:
     return list_answer(rows, visit.query, asOf=written(visit.hall.consistency_report.as_of))
 
 
-def people(visit: Visit, _said: Said) -> Answer:
+def people(visit: Visit, _said: Said) -> Reply:
     """Persons insured in one system only."""
     report = visit.hall.consistency_report
     month = _month(visit.query.get("month", "")) or month_of(visit.hall.now)
     return list_answer(report.people(visit.unit, month), visit.query, asOf=written(report.as_of))
 
 
-def unit(visit: Visit, _said: Said) -> Answer:
+def unit(visit: Visit, _said: Said) -> Reply:
     """The unit's data in both systems."""
     report = visit.hall.consistency_report
     return list_answer(report.unit(visit.unit), visit.query, asOf=written(report.as_of))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from sigateway_mockservers.beijing import reasons
-from sigateway_mockservers.beijing.answers import Answer
 from sigateway_mockservers.beijing.four import envelope
 from sigateway_mockservers.beijing.four.routes import Door, Route, route_of
 from sigateway_mockservers.beijing.names import FOUR
@@ -15,6 +14,8 @@ from sigateway_mockservers.beijing.records import Session
 from sigateway_mockservers.beijing.request import Request
 from sigateway_mockservers.beijing.visit import Visit
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.faults import ends_session
+from sigateway_mockservers.kernel.replies import Reply
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall
@@ -24,8 +25,8 @@ _JSON = "application/json;charset=utf-8"
 _MULTIPART = "multipart/form-data;"
 
 
-def answer(hall: BeijingHall, request: Request) -> Answer:
-    """Answer one request."""
+def answer(hall: BeijingHall, request: Request) -> Reply:
+    """Reply one request."""
     token = request.cookie(COOKIE)
     if request.instead is not None:
         return _instead(hall, request.instead, token)
@@ -39,7 +40,7 @@ def answer(hall: BeijingHall, request: Request) -> Answer:
         return envelope.malformed()
 
 
-def _let_in(hall: BeijingHall, request: Request, route: Route, parts: dict[str, str], token: str) -> Answer:
+def _let_in(hall: BeijingHall, request: Request, route: Route, parts: dict[str, str], token: str) -> Reply:
     visit = Visit(hall, FOUR, request.notes, parts, _query(request.query), request.base)
     if route.door is not Door.ANYONE:
         visit.caller = hall.sessions.session(FOUR, token)
@@ -80,13 +81,12 @@ def _query(text: str) -> dict[str, str]:
     return dict(pairs)
 
 
-def _instead(hall: BeijingHall, kind: str, token: str) -> Answer:
+def _instead(hall: BeijingHall, kind: str, token: str) -> Reply:
     """What a fault puts in the place of an answer."""
     if kind == "maintenance":
         return envelope.envelope(envelope.MAINTENANCE, words=reasons.MAINTENANCE)
+    if ends_session(kind):
+        hall.sessions.end(token)
     if kind == "session_taken":
-        hall.sessions.end(token)
         return envelope.envelope(envelope.TAKEN, words=reasons.TAKEN)
-    if kind in ("session_expired", "login_page_signed_out"):
-        hall.sessions.end(token)
     return envelope.without_session()

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sigateway_mockservers.beijing.answers import Answer
 from sigateway_mockservers.beijing.four import access, declarations, files, looking
 from sigateway_mockservers.beijing.looking.queries import NAMES
 from sigateway_mockservers.beijing.visit import Visit
+from sigateway_mockservers.kernel.replies import Reply
 
-Handler = Callable[[Visit, dict[str, Any]], Answer]
+Handler = Callable[[Visit, dict[str, Any]], Reply]
 
 
 class Door(Enum):

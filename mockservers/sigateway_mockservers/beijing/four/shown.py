@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sigateway_mockservers.beijing.months import written
+from sigateway_mockservers.beijing.moments import written
 from sigateway_mockservers.beijing.names import FLAGS, FOUR, STATES
 from sigateway_mockservers.beijing.records import Half
 from sigateway_mockservers.beijing.store import Store

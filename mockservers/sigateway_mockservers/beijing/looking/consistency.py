@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sigateway_mockservers.beijing.access.conditions import AGREEING, value_in
 from sigateway_mockservers.beijing.files.processing import last_exchange
 from sigateway_mockservers.beijing.filings.processing import EXCHANGE
-from sigateway_mockservers.beijing.months import written
+from sigateway_mockservers.beijing.moments import written
 from sigateway_mockservers.beijing.names import BOTH, ENDED, FAILED, FOUR, IMPORTED, MEDICAL, PARTLY, RUNNING
 from sigateway_mockservers.beijing.records import Half, Standing, Submission
 from sigateway_mockservers.kernel.enforcement import enforces

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from sigateway_mockservers.beijing.figures import INTEREST_PER_CENT, Share, share, to_fen
 from sigateway_mockservers.beijing.filings.effects import PAID_FROM_DAY
-from sigateway_mockservers.beijing.months import month_of, months_from, shifted
 from sigateway_mockservers.beijing.names import PENSION
 from sigateway_mockservers.beijing.records import Standing, UnitRecord
 from sigateway_mockservers.beijing.store import Store
+from sigateway_mockservers.kernel.months import month_of, months_from, shifted
 
 PAID, UNPAID = "已缴", "未缴"
 

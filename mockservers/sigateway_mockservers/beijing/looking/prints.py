@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sigateway_mockservers.beijing.filings.fields import field_named, label_of
-from sigateway_mockservers.beijing.months import written
+from sigateway_mockservers.beijing.moments import written
 from sigateway_mockservers.beijing.names import CENTRE, FLAGS, STATES, TITLE
 from sigateway_mockservers.beijing.records import Half
 from sigateway_mockservers.kernel.clock import SHANGHAI

@@ -18,12 +18,13 @@ from sigateway_mockservers.beijing.looking.payments import (
     YearOfPension,
     wage_spans,
 )
-from sigateway_mockservers.beijing.months import is_month, month_of
 from sigateway_mockservers.beijing.names import FOUR, SYSTEMS, schemes_in
-from sigateway_mockservers.beijing.reasons import Reason, Refusal
+from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import Standing, UnitRecord
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import is_month, month_of
 from sigateway_mockservers.kernel.numbers import identity_birth_date, identity_sex
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall

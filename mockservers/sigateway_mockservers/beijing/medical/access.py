@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sigateway_mockservers.beijing.answers import Answer
 from sigateway_mockservers.beijing.medical import pages
 from sigateway_mockservers.beijing.names import BUSINESSES, HEALTH, MEDICAL
-from sigateway_mockservers.beijing.reasons import Reason, Refusal
+from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.visit import Visit
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.replies import Reply
 
 Said = Mapping[str, str]
 
 
-def login_page(visit: Visit, *words: str) -> Answer:
+def login_page(visit: Visit, *words: str) -> Reply:
     """The page with a fresh random number."""
     inside = pages.entry("zs", "数字证书", "", red=True, grey=False)
     inside += pages.entry("qm", "签名", "", red=True, grey=False)
@@ -21,12 +22,12 @@ def login_page(visit: Visit, *words: str) -> Answer:
     return pages.page("login", pages.form("login.do", hidden, inside, "登录"), messages=words)
 
 
-def challenge(visit: Visit, _said: Said) -> Answer:
+def challenge(visit: Visit, _said: Said) -> Reply:
     """The page of log-in."""
     return login_page(visit)
 
 
-def login(visit: Visit, said: Said) -> Answer:
+def login(visit: Visit, said: Said) -> Reply:
     """Open a session for a signed random number."""
     opened = visit.hall.sessions.sign_in(MEDICAL, said.get("sjs", ""), said.get("zs", ""), said.get("qm", ""))
     if isinstance(opened, Reason):
@@ -37,14 +38,14 @@ def login(visit: Visit, said: Said) -> Answer:
     return pages.go("home.do")
 
 
-def logout(visit: Visit, _said: Said) -> Answer:
+def logout(visit: Visit, _said: Said) -> Reply:
     """End the session."""
     visit.hall.sessions.end(visit.session.token)
     visit.cookie = ""
     return pages.go("login.do")
 
 
-def home(visit: Visit, _said: Said) -> Answer:
+def home(visit: Visit, _said: Said) -> Reply:
     """The unit, as this system knows it."""
     data = visit.hall.store.data(MEDICAL, visit.unit)
     assert data is not None, "the log-in looked"

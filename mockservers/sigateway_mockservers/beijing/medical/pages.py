@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from sigateway_mockservers.beijing import reasons
-from sigateway_mockservers.beijing.answers import Answer
 from sigateway_mockservers.beijing.medical.text import in_gbk
 from sigateway_mockservers.beijing.names import TITLE
 from sigateway_mockservers.kernel.pdf import MOCK
+from sigateway_mockservers.kernel.replies import Reply
 
 PAGE_TYPE = "text/html; charset=GBK"
 ERROR, NOTICE = "error", "notice"
@@ -28,7 +28,7 @@ def page(
     messages: Sequence[str] = (),
     tone: str = ERROR,
     status: str = "200 OK",
-) -> Answer:
+) -> Reply:
     """A page of this kind."""
     listed = "".join(f"<li>{escape(each)}</li>" for each in messages)
     said = f'<ul id="messages" class="{tone}">{listed}</ul>\n' if messages else ""
@@ -38,7 +38,7 @@ def page(
         f'<div class="mock">{MOCK}　本页不是政府网站，所有单位和人员均为虚构</div>\n<main>'
         f"<h1>{TITLE}（医疗保险）</h1>\n{said}{''.join(parts)}</main>\n<!-- 页面结束 --></body></html>"
     )
-    return Answer(in_gbk(text), PAGE_TYPE, status)
+    return Reply(in_gbk(text), PAGE_TYPE, status)
 
 
 def definitions(name: str, values: Mapping[str, str], labels: Mapping[str, str] | None = None) -> str:
@@ -86,16 +86,16 @@ def link(path: str, words: str) -> str:
     return f'<a href="{escape(path)}">{escape(words)}</a> '
 
 
-def message(*words: str, status: str = "200 OK") -> Answer:
+def message(*words: str, status: str = "200 OK") -> Reply:
     """A page that only says something."""
     return page("message", link("home.do", "首页"), messages=words, status=status)
 
 
-def not_modelled() -> Answer:
+def not_modelled() -> Reply:
     """What this site does not have."""
     return page("not_modelled", messages=(reasons.NOT_MODELLED,), status="501 Not Implemented")
 
 
-def go(path: str) -> Answer:
+def go(path: str) -> Reply:
     """A redirect."""
-    return Answer(b"", PAGE_TYPE, "302 Found", (("Location", path),))
+    return Reply(b"", PAGE_TYPE, "302 Found", (("Location", path),))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.beijing import reasons
-from sigateway_mockservers.beijing.answers import Answer
 from sigateway_mockservers.beijing.medical import access, pages, views
 from sigateway_mockservers.beijing.medical.text import FORM_TYPE, RefusedTextError, read_fields
 from sigateway_mockservers.beijing.names import MEDICAL
 from sigateway_mockservers.beijing.request import Request
 from sigateway_mockservers.beijing.visit import Visit
+from sigateway_mockservers.kernel.faults import ends_session
+from sigateway_mockservers.kernel.replies import Reply
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 COOKIE = "YBSESSIONID"
 FOLDER = "/yb/"
 
-Handler = Callable[[Visit, Mapping[str, str]], Answer]
+Handler = Callable[[Visit, Mapping[str, str]], Reply]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ def route_of(method: str, path: str) -> Route | None:
     return _BY_PLACE.get((method, path.removeprefix(FOLDER))) if path.startswith(FOLDER) else None
 
 
-def answer(hall: BeijingHall, request: Request) -> Answer:
-    """Answer one request."""
+def answer(hall: BeijingHall, request: Request) -> Reply:
+    """Reply one request."""
     token = request.cookie(COOKIE)
     visit = Visit(hall, MEDICAL, request.notes, {}, {}, request.base)
     if request.instead is not None:
@@ -87,13 +88,10 @@ def _said(request: Request) -> dict[str, str]:
         raise RefusedTextError(reasons.NOT_GBK) from error
 
 
-def _instead(visit: Visit, kind: str, token: str) -> Answer:
+def _instead(visit: Visit, kind: str, token: str) -> Reply:
     """What a fault puts in the place of an answer."""
     if kind == "maintenance":
         return pages.page("maintenance", messages=(reasons.MAINTENANCE,))
-    if kind == "session_taken":
+    if ends_session(kind):
         visit.hall.sessions.end(token)
-        return access.login_page(visit, reasons.TAKEN)
-    if kind in ("session_expired", "login_page_signed_out"):
-        visit.hall.sessions.end(token)
-    return access.login_page(visit, reasons.SIGNED_OUT)
+    return access.login_page(visit, reasons.TAKEN if kind == "session_taken" else reasons.SIGNED_OUT)

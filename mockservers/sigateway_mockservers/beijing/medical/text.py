@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
 
 from sigateway_mockservers.beijing import reasons
-from sigateway_mockservers.beijing.answers import Answer
 from sigateway_mockservers.beijing.paging import page_of
+from sigateway_mockservers.kernel.replies import Reply
 
 CHARSET = "gbk"
 LIST_TYPE = "text/plain; charset=GBK"
@@ -44,7 +44,7 @@ def read_fields(encoded: str) -> dict[str, str]:
 
 def write_list(
     name: str, columns: Sequence[str], rows: Sequence[Mapping[str, str]], query: Mapping[str, str]
-) -> Answer:
+) -> Reply:
     """A page of a list as text, to its end line."""
     page = page_of(rows, query.get("ys", ""), query.get("hs", ""))
     lines = [
@@ -54,7 +54,7 @@ def write_list(
         ("#END", str(len(page.rows)), str(page.total)),
     ]
     text = "".join("\t".join(line) + "\r\n" for line in lines)
-    return Answer(in_gbk(text), LIST_TYPE)
+    return Reply(in_gbk(text), LIST_TYPE)
 
 
 def in_gbk(text: str) -> bytes:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sigateway_mockservers.beijing import reasons
-from sigateway_mockservers.beijing.answers import Answer
 from sigateway_mockservers.beijing.filings.facts import STATES as PERSON_STATES
 from sigateway_mockservers.beijing.filings.facts import Facts, facts_shown, form_values
 from sigateway_mockservers.beijing.filings.fields import fields_of, grey_fields, is_red, label_of
 from sigateway_mockservers.beijing.medical import pages
 from sigateway_mockservers.beijing.medical.text import RefusedTextError, write_list
-from sigateway_mockservers.beijing.months import day_of, written
+from sigateway_mockservers.beijing.moments import day_of, written
 from sigateway_mockservers.beijing.names import (
     BOTH,
     BUSINESSES,
@@ -23,6 +22,7 @@ from sigateway_mockservers.beijing.names import (
 from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import Half
 from sigateway_mockservers.beijing.visit import Visit
+from sigateway_mockservers.kernel.replies import Reply
 
 Said = Mapping[str, str]
 
@@ -44,7 +44,7 @@ _SUBMISSION_COLUMNS = ("bbh", "tjsj", "bjsj", "drjg", "yy")
 # --- drafts -----------------------------------------------------------------------------------------------------------
 
 
-def form(visit: Visit, said: Said) -> Answer:
+def form(visit: Visit, said: Said) -> Reply:
     """The entrance: the form filled in, or why not."""
     business = _business(said)
     person = said.get("zjhm", "") if business.about_person else ""
@@ -66,7 +66,7 @@ def _form_page(
     values: Mapping[str, str],
     head: Mapping[str, str],
     messages: tuple[str, ...] = (),
-) -> Answer:
+) -> Reply:
     shown = facts_shown(facts, window_open=visit.hall.window.shut(visit.hall.now) is None)
     listed = pages.definitions("facts", {_FACTS[name]: value for name, value in shown.items()})
     title = f"<h2>{business.name}　{PERSON_STATES.get(facts.state, '')}</h2>\n"
@@ -92,7 +92,7 @@ def _entries(
     )
 
 
-def save(visit: Visit, said: Said) -> Answer:
+def save(visit: Visit, said: Said) -> Reply:
     """Save a first draft."""
     business = _business(said)
     values, unknown = _at_home(business, said, ("ywlx", "fw", "sblsh"))
@@ -110,7 +110,7 @@ def save(visit: Visit, said: Said) -> Answer:
     return _form_page(visit, business, facts, filled, {"fw": scope, "sblsh": serial}, saved.words)
 
 
-def edit(visit: Visit, said: Said) -> Answer:
+def edit(visit: Visit, said: Said) -> Reply:
     """Save a half again."""
     number = said.get("slh", "")
     half = visit.hall.declarations.half(MEDICAL, visit.unit, number)
@@ -130,7 +130,7 @@ def edit(visit: Visit, said: Said) -> Answer:
     return pages.page("form", pages.form("sb_xiugai.do", hidden, inside, "保存"), messages=edited.words)
 
 
-def _drafted(visit: Visit, half: Half) -> Answer:
+def _drafted(visit: Visit, half: Half) -> Reply:
     visit.note_half(half)
     visit.saw(half)
     return _half_page(visit, "check", half)
@@ -139,7 +139,7 @@ def _drafted(visit: Visit, half: Half) -> Answer:
 # --- commits ----------------------------------------------------------------------------------------------------------
 
 
-def submit(visit: Visit, said: Said) -> Answer:
+def submit(visit: Visit, said: Said) -> Reply:
     """The commit of this half."""
     number = said.get("slh", "")
     _note_asked(visit, number)
@@ -147,7 +147,7 @@ def submit(visit: Visit, said: Said) -> Answer:
     return _committed(visit, sent, "accepted", "提交成功")
 
 
-def delete(visit: Visit, said: Said) -> Answer:
+def delete(visit: Visit, said: Said) -> Reply:
     """Delete a draft."""
     number = said.get("slh", "")
     _note_asked(visit, number)
@@ -155,7 +155,7 @@ def delete(visit: Visit, said: Said) -> Answer:
     return _committed(visit, deleted, "deleted", "已删除")
 
 
-def withdraw(visit: Visit, said: Said) -> Answer:
+def withdraw(visit: Visit, said: Said) -> Reply:
     """Take it back while it is processed."""
     number = said.get("slh", "")
     _note_asked(visit, number)
@@ -169,7 +169,7 @@ def _note_asked(visit: Visit, number: str) -> None:
         visit.note_half(half)
 
 
-def _committed(visit: Visit, result: Half | Refusal, kind: str, words: str) -> Answer:
+def _committed(visit: Visit, result: Half | Refusal, kind: str, words: str) -> Reply:
     if isinstance(result, Refusal):
         return _say(visit, result)
     visit.note_half(result, committed=True)
@@ -192,7 +192,7 @@ def _committed(visit: Visit, result: Half | Refusal, kind: str, words: str) -> A
 # --- looking ----------------------------------------------------------------------------------------------------------
 
 
-def detail(visit: Visit, said: Said) -> Answer:
+def detail(visit: Visit, said: Said) -> Reply:
     """A half, as it is shown."""
     half: Half | None = visit.hall.store.shown("halves", (MEDICAL, said.get("slh", "")), visit.hall.now)
     if half is None or half.unit != visit.unit or not half.handed_on:
@@ -201,7 +201,7 @@ def detail(visit: Visit, said: Said) -> Answer:
     return _half_page(visit, "detail", half)
 
 
-def _half_page(visit: Visit, kind: str, half: Half) -> Answer:
+def _half_page(visit: Visit, kind: str, half: Half) -> Reply:
     row = _row(half)
     head = {name: row[name] for name in ("slh", "sblsh", "fw", "ywlx")}
     head |= {"ywmc": half.business.name}
@@ -241,7 +241,7 @@ def _buttons(visit: Visit, half: Half) -> list[str]:
     return found
 
 
-def list_(visit: Visit, said: Said) -> Answer:
+def list_(visit: Visit, said: Said) -> Reply:
     """The halves of the unit as text, newest first."""
     rows = [
         _row(each)
@@ -312,6 +312,6 @@ def _at_home(business: Business, said: Said, head: tuple[str, ...]) -> tuple[dic
     return values, tuple(key for key in said if key not in names and key not in head)
 
 
-def _say(visit: Visit, refusal: Refusal) -> Answer:
+def _say(visit: Visit, refusal: Refusal) -> Reply:
     visit.note_refusal(refusal)
     return pages.message(*refusal.words)

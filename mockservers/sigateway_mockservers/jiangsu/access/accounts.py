@@ -23,9 +23,10 @@ from sigateway_mockservers.jiangsu.names import (
     TO_VERIFY,
     USABLE,
 )
-from sigateway_mockservers.jiangsu.reasons import BAD_ERRAND, Reason, Refusal
+from sigateway_mockservers.jiangsu.reasons import BAD_ERRAND, Refusal
 from sigateway_mockservers.jiangsu.records import Account, Ticket, UnitRecord
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sigateway_mockservers.jiangsu import reasons
 from sigateway_mockservers.jiangsu.areas import AREAS
 from sigateway_mockservers.jiangsu.names import APPS, EXPIRED, FAILED, PASSED, SCANNED
-from sigateway_mockservers.jiangsu.reasons import Reason
 from sigateway_mockservers.jiangsu.records import Ticket
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall

@@ -12,7 +12,7 @@ from sigateway_mockservers.jiangsu.names import (
     BY_ACCOUNT,
     BY_KEY,
 )
-from sigateway_mockservers.jiangsu.reasons import NO_LOGIN, Reason, Refusal
+from sigateway_mockservers.jiangsu.reasons import NO_LOGIN, Refusal
 from sigateway_mockservers.jiangsu.records import Session, UnitRecord
 from sigateway_mockservers.jiangsu.visit import (
     Answer,
@@ -21,6 +21,7 @@ from sigateway_mockservers.jiangsu.visit import (
     done,
 )
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 
 
 def area_list(visit: Visit) -> Answer:

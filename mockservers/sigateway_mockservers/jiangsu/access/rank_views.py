@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sigateway_mockservers.jiangsu.access.ranks import CONSENT_DIGEST, CONSENT_TEXT, CONSENT_VERSION
-from sigateway_mockservers.jiangsu.months import written_moment
+from sigateway_mockservers.jiangsu.moments import written_moment
 from sigateway_mockservers.jiangsu.names import (
     ADMINISTRATOR,
     GROUPS,

@@ -16,9 +16,10 @@ from sigateway_mockservers.jiangsu.names import (
     SCOPES,
     TO_VERIFY,
 )
-from sigateway_mockservers.jiangsu.reasons import BAD_ERRAND, Reason, Refusal
+from sigateway_mockservers.jiangsu.reasons import BAD_ERRAND, Refusal
 from sigateway_mockservers.jiangsu.records import Account, Filer, UnitRecord
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.jiangsu import reasons
@@ -18,10 +18,11 @@ from sigateway_mockservers.jiangsu.names import (
     TO_LINK,
     TO_VERIFY,
 )
-from sigateway_mockservers.jiangsu.reasons import Reason
-from sigateway_mockservers.jiangsu.records import Account, CertificateRecord, Filer, Session
+from sigateway_mockservers.jiangsu.records import Account, Filer, Session
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.keys import signature_is_good
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.sessions import drawn, end_where, keep_once, live_session, use_once
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall
@@ -44,22 +45,21 @@ class SessionDesk:
 
     def challenge(self) -> str:
         """A fresh challenge, good for one try within five minutes."""
-        fresh = f"{self._hall.world.random.getrandbits(256):064x}"
-        self._store.challenges[fresh] = self._now()
+        fresh = drawn(self._hall.world.random, 256)
+        keep_once(self._store.challenges, fresh, self._hall.now, CHALLENGE_LIFE)
         return fresh
 
     @enforces("JS-18", "JS-25")
     def log_in_by_key(self, area: str, challenge: str, shown: bytes, signature: bytes) -> Session | Reason:
         """A session for the certificate, or the one reason why not. The challenge is used up whatever follows."""
-        given_at = self._store.challenges.pop(challenge, None)
-        if given_at is None or self._now() - given_at >= CHALLENGE_LIFE:
+        if not use_once(self._store.challenges, challenge, self._hall.now, CHALLENGE_LIFE):
             return reasons.CHALLENGE_STALE
         record = self._hall.office.known(self._store.certificates.values(), shown)
         if record is None:
             return reasons.CERTIFICATE_UNKNOWN
         if record.revoked_at is not None:
             return reasons.CERTIFICATE_REVOKED
-        if self._is_expired(record):
+        if record.expired_at is not None or self._hall.office.is_expired(record, self._hall.now):
             return reasons.CERTIFICATE_EXPIRED
         certificate = self._hall.office.certificate(record).certificate
         if not signature_is_good(certificate, signature, challenge.encode("ascii")):
@@ -124,15 +124,7 @@ class SessionDesk:
 
     def session(self, token: str) -> Session | None:
         """The live session of a token, kept alive by asking; one idle for thirty minutes is gone."""
-        session = self._store.sessions.get(token)
-        if session is None:
-            return None
-        if self._now() - session.last_seen >= IDLE:
-            self.end(token)
-            return None
-        renewed = replace(session, last_seen=self._now())
-        self._store.sessions[token] = renewed
-        return renewed
+        return live_session(self._store.sessions, token, self._hall.now, IDLE)
 
     @enforces("JS-36", "JS-37")
     def filer(self, session: Session) -> Filer:
@@ -149,19 +141,10 @@ class SessionDesk:
 
     def end_where(self, over: Callable[[Session], bool]) -> None:
         """Forget every session of which this is true."""
-        for token, session in list(self._store.sessions.items()):
-            if over(session):
-                del self._store.sessions[token]
+        end_where(self._store.sessions, over)
 
     def _open(self, *, unit: str = "", person: str = "", serial: str = "", account: str = "") -> Session:
-        token = f"{self._hall.world.random.getrandbits(128):032x}"
-        session = Session(token, unit, person, self._now(), serial, account)
+        token = drawn(self._hall.world.random)
+        session = Session(token, unit, person, self._hall.now, serial, account)
         self._store.sessions[token] = session
         return session
-
-    def _is_expired(self, record: CertificateRecord) -> bool:
-        certificate = self._hall.office.certificate(record).certificate
-        return record.expired_at is not None or self._now() > certificate.not_valid_after_utc
-
-    def _now(self) -> datetime:
-        return self._hall.world.clock.now()

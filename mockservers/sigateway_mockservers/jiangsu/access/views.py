@@ -7,7 +7,7 @@ from typing import Any
 from sigateway_mockservers.jiangsu import reasons
 from sigateway_mockservers.jiangsu.access.faces import LIFE, qr_of
 from sigateway_mockservers.jiangsu.areas import AREAS
-from sigateway_mockservers.jiangsu.months import written_moment
+from sigateway_mockservers.jiangsu.moments import written_moment
 from sigateway_mockservers.jiangsu.names import (
     APPS,
     EXPIRED,

@@ -14,7 +14,6 @@ from sigateway_mockservers.jiangsu.figures import TRANSFER_DAYS, assessed
 from sigateway_mockservers.jiangsu.filings.facts import Facts, gather
 from sigateway_mockservers.jiangsu.filings.fields import Fields, judge_fields, kept
 from sigateway_mockservers.jiangsu.filings.rules import judge, start_month
-from sigateway_mockservers.jiangsu.months import month_of
 from sigateway_mockservers.jiangsu.names import (
     AT_COUNTER,
     AT_WINDOW,
@@ -31,16 +30,11 @@ from sigateway_mockservers.jiangsu.names import (
     RUNNING,
     TRANSFER,
 )
-from sigateway_mockservers.jiangsu.reasons import (
-    BAD_CHECK,
-    BAD_FORM,
-    BAD_SUBMISSION,
-    SHUT,
-    Reason,
-    Refusal,
-)
+from sigateway_mockservers.jiangsu.reasons import BAD_CHECK, BAD_FORM, BAD_SUBMISSION, SHUT, Refusal
 from sigateway_mockservers.jiangsu.records import Draft, Filer, Filing, Step
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall

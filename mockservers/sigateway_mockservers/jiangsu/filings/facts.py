@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sigateway_mockservers.jiangsu.months import month_of
 from sigateway_mockservers.jiangsu.names import (
     ACCEPTED,
     AT_WINDOW,
@@ -17,6 +16,7 @@ from sigateway_mockservers.jiangsu.names import (
     TRANSFER,
 )
 from sigateway_mockservers.jiangsu.records import Filing, Standing
+from sigateway_mockservers.kernel.months import month_of
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall

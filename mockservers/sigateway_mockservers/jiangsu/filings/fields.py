@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sigateway_mockservers.jiangsu.months import is_month, to_tenth
+from sigateway_mockservers.jiangsu.money import to_tenth
 from sigateway_mockservers.jiangsu.names import (
     BASE,
     BASIC_DATA,
@@ -21,8 +21,10 @@ from sigateway_mockservers.jiangsu.names import (
     SUSPENSION,
     TRANSFER,
 )
-from sigateway_mockservers.jiangsu.reasons import Reason, bad, missing
+from sigateway_mockservers.jiangsu.reasons import bad, missing
+from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.kernel.numbers import identity_number_is_sound
+from sigateway_mockservers.kernel.reasons import Reason
 
 Fields = Mapping[str, str]
 Check = Callable[[str], bool]

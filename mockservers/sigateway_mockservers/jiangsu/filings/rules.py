@@ -10,7 +10,6 @@ from sigateway_mockservers.jiangsu import reasons
 from sigateway_mockservers.jiangsu.figures import ENROL_WITHIN_DAYS, MONTHS_BACK, STOP_WITHIN_DAYS
 from sigateway_mockservers.jiangsu.filings.facts import Facts
 from sigateway_mockservers.jiangsu.filings.fields import Fields
-from sigateway_mockservers.jiangsu.months import month_of, shifted
 from sigateway_mockservers.jiangsu.names import (
     BASE,
     BASIC_DATA,
@@ -23,9 +22,10 @@ from sigateway_mockservers.jiangsu.names import (
     SUSPENSION,
     TRANSFER,
 )
-from sigateway_mockservers.jiangsu.reasons import Reason
 from sigateway_mockservers.jiangsu.records import Contract
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of, shifted
+from sigateway_mockservers.kernel.reasons import Reason
 
 Found = Iterator[Reason]
 

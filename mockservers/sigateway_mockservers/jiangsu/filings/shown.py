@@ -10,7 +10,7 @@ from sigateway_mockservers.jiangsu.access.login_views import unit_shown
 from sigateway_mockservers.jiangsu.areas import AREAS
 from sigateway_mockservers.jiangsu.figures import MONTHS_BACK
 from sigateway_mockservers.jiangsu.filings.facts import Facts
-from sigateway_mockservers.jiangsu.months import month_of, shifted, written_moment
+from sigateway_mockservers.jiangsu.moments import written_moment
 from sigateway_mockservers.jiangsu.names import (
     ACCEPTED,
     APPROVAL_FORM,
@@ -23,6 +23,7 @@ from sigateway_mockservers.jiangsu.names import (
 )
 from sigateway_mockservers.jiangsu.records import Draft, Filing
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of, shifted
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall

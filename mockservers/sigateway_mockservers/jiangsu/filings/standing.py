@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from sigateway_mockservers.jiangsu.months import shifted
 from sigateway_mockservers.jiangsu.names import (
     BASE,
     ENROLMENT,
@@ -16,6 +15,7 @@ from sigateway_mockservers.jiangsu.names import (
     SUSPENSION,
 )
 from sigateway_mockservers.jiangsu.records import Contract, Filing, Spell, Standing, Wage
+from sigateway_mockservers.kernel.months import shifted
 
 
 def contract_in(filing: Filing) -> Contract:

@@ -17,7 +17,7 @@ from sigateway_mockservers.jiangsu.filings.shown import (
     unit_center,
 )
 from sigateway_mockservers.jiangsu.filings.ways_back import blockers
-from sigateway_mockservers.jiangsu.months import month_of, written_moment
+from sigateway_mockservers.jiangsu.moments import written_moment
 from sigateway_mockservers.jiangsu.names import ENROLMENT, MATTERS, RETIREMENT
 from sigateway_mockservers.jiangsu.prints import print_approval_form
 from sigateway_mockservers.jiangsu.reasons import BAD_FORM, SHUT, Refusal, bad
@@ -33,6 +33,7 @@ from sigateway_mockservers.jiangsu.visit import (
     paged,
 )
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
 
 _TAKEN, _TAKEN_RETIREMENT = "业务办理成功", "登记成功，请到窗口提交材料"
 

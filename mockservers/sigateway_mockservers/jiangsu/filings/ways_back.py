@@ -21,9 +21,10 @@ from sigateway_mockservers.jiangsu.names import (
     TRANSFER,
     TURNED_AWAY,
 )
-from sigateway_mockservers.jiangsu.reasons import BAD_TAKEBACK, SHUT, Reason, Refusal
+from sigateway_mockservers.jiangsu.reasons import BAD_TAKEBACK, SHUT, Refusal
 from sigateway_mockservers.jiangsu.records import Filer, Filing, Undoing
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.filings.desk import Application

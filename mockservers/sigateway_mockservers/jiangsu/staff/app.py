@@ -9,8 +9,8 @@ from sigateway_mockservers.jiangsu.access.passwords import is_good_password
 from sigateway_mockservers.jiangsu.names import OWN_APP, TO_LINK, USABLE, WAITING
 from sigateway_mockservers.jiangsu.reasons import PASSWORD_WEAK
 from sigateway_mockservers.jiangsu.records import Account, Ticket
-from sigateway_mockservers.jiangsu.staff.base import refuse, refuse_for
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.staff import refuse, refuse_for
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall

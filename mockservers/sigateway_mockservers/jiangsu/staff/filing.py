@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sigateway_mockservers.jiangsu.access.accounts import OFFLINE, PROVEN_AT_DESK
 from sigateway_mockservers.jiangsu.filings.desk import application_for
 from sigateway_mockservers.jiangsu.filings.fields import names_of
-from sigateway_mockservers.jiangsu.months import month_of
 from sigateway_mockservers.jiangsu.names import (
     ADMINISTRATOR,
     APPROVAL_FORM,
@@ -23,8 +22,9 @@ from sigateway_mockservers.jiangsu.names import (
 )
 from sigateway_mockservers.jiangsu.reasons import NOT_OWN_MOBILE, REGISTERED, Refusal
 from sigateway_mockservers.jiangsu.records import Account, Filer, Filing, UnitRecord
-from sigateway_mockservers.jiangsu.staff.base import refuse, refuse_for, require_papers
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.staff import refuse, refuse_for, require_papers
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sigateway_mockservers.jiangsu.names import LEGAL
 from sigateway_mockservers.jiangsu.reasons import Refusal
 from sigateway_mockservers.jiangsu.records import Account, Filer
-from sigateway_mockservers.jiangsu.staff.base import refuse_for
+from sigateway_mockservers.kernel.staff import refuse_for
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall

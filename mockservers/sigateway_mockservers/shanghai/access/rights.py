@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.shanghai import reasons
 from sigateway_mockservers.shanghai.agreement import digest
 from sigateway_mockservers.shanghai.names import (
@@ -15,7 +16,6 @@ from sigateway_mockservers.shanghai.names import (
     SUPERVISOR,
     UNSIGNED,
 )
-from sigateway_mockservers.shanghai.reasons import Reason
 from sigateway_mockservers.shanghai.records import CertificateRecord, Session
 
 if TYPE_CHECKING:

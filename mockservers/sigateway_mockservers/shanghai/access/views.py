@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.shanghai.access.rights import SCOPES
 from sigateway_mockservers.shanghai.agreement import digest
 from sigateway_mockservers.shanghai.declarations.shown import page_of
 from sigateway_mockservers.shanghai.help import HELP, PLATFORM
-from sigateway_mockservers.shanghai.reasons import NO_LOGIN, NOT_DONE, Reason, Refusal
+from sigateway_mockservers.shanghai.reasons import NO_LOGIN, NOT_DONE, Refusal
 from sigateway_mockservers.shanghai.records import CertificateRecord
 from sigateway_mockservers.shanghai.visit import Visit
 from sigateway_mockservers.shanghai.wire.answers import Answer, done, written_moment

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import months_from, shifted
 from sigateway_mockservers.shanghai.declarations.facts import Facts
 from sigateway_mockservers.shanghai.figures import Figures
 from sigateway_mockservers.shanghai.money import share, to_jiao
-from sigateway_mockservers.shanghai.months import months_from, shifted
 from sigateway_mockservers.shanghai.names import ANNUAL_WAGE, BACK_PAYMENT, ENROLMENT, SUSPENSION
 from sigateway_mockservers.shanghai.records import AssessedRow, Outcome, UnitRecord
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.shanghai.declarations.assessment import outcome_of
 from sigateway_mockservers.shanghai.declarations.facts import Facts, gather, next_personal_number
 from sigateway_mockservers.shanghai.declarations.fields import judge_fields, kept
@@ -21,7 +22,6 @@ from sigateway_mockservers.shanghai.reasons import (
     BY_CHECK,
     CONTENT_DIFFERS,
     SLIP_STALE,
-    Reason,
     Refusal,
     slip_used,
 )

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.kernel.people import PersonRecord
 from sigateway_mockservers.shanghai.figures import BaseYear, Figures
-from sigateway_mockservers.shanghai.months import month_of
 from sigateway_mockservers.shanghai.names import ANNUAL_WAGE, SLIP_OPEN, SUSPENSION
 from sigateway_mockservers.shanghai.records import Spell, Standing, UnitRecord
 from sigateway_mockservers.shanghai.store import Store

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.kernel.numbers import identity_number_is_sound
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.shanghai.money import written_jiao
-from sigateway_mockservers.shanghai.months import is_month
 from sigateway_mockservers.shanghai.names import (
     ANNUAL_WAGE,
     BACK_PAYMENT,
@@ -21,13 +22,7 @@ from sigateway_mockservers.shanghai.names import (
     WAGE_CHANGE,
     YES,
 )
-from sigateway_mockservers.shanghai.reasons import (
-    NUMBER_MALFORMED,
-    PERMIT_MALFORMED,
-    Reason,
-    malformed,
-    required,
-)
+from sigateway_mockservers.shanghai.reasons import NUMBER_MALFORMED, PERMIT_MALFORMED, malformed, required
 
 Fields = Mapping[str, str]
 

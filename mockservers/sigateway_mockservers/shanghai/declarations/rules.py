@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of, months_from, shifted
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.shanghai import reasons
 from sigateway_mockservers.shanghai.declarations.facts import Facts
-from sigateway_mockservers.shanghai.months import month_of, months_from, shifted
 from sigateway_mockservers.shanghai.names import (
     ANNUAL_WAGE,
     BACK_PAYMENT,
@@ -16,7 +17,6 @@ from sigateway_mockservers.shanghai.names import (
     SUSPENSION,
     WAGE_CHANGE,
 )
-from sigateway_mockservers.shanghai.reasons import Reason
 
 Fields = Mapping[str, str]
 Judged = Iterable[tuple[bool, Reason]]

@@ -7,11 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of, months_from, shifted
 from sigateway_mockservers.kernel.people import PersonRecord
 from sigateway_mockservers.shanghai.declarations.facts import gather, next_personal_number
 from sigateway_mockservers.shanghai.declarations.withdrawal import blocking
 from sigateway_mockservers.shanghai.money import written_fen, written_jiao
-from sigateway_mockservers.shanghai.months import month_of, months_from, shifted
 from sigateway_mockservers.shanghai.names import NO, YES
 from sigateway_mockservers.shanghai.records import CheckSlip, Declaration, Outcome, UnitRecord
 from sigateway_mockservers.shanghai.store import Store

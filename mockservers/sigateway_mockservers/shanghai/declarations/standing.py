@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from sigateway_mockservers.shanghai.months import month_of, months_from, shifted
+from sigateway_mockservers.kernel.months import month_of, months_from, shifted
 from sigateway_mockservers.shanghai.names import (
     ANNUAL_WAGE,
     BACK_PAYMENT,

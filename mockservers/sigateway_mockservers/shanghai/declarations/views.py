@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sigateway_mockservers.kernel.months import is_month, month_of
 from sigateway_mockservers.shanghai.declarations import shown
 from sigateway_mockservers.shanghai.declarations.desk import content_of
 from sigateway_mockservers.shanghai.declarations.fields import (
@@ -13,7 +14,6 @@ from sigateway_mockservers.shanghai.declarations.fields import (
     judge_fields,
     kept,
 )
-from sigateway_mockservers.shanghai.months import is_month, month_of
 from sigateway_mockservers.shanghai.names import BUSINESSES, WITHDRAWN
 from sigateway_mockservers.shanghai.prints.forms import FORMS, print_form
 from sigateway_mockservers.shanghai.reasons import (

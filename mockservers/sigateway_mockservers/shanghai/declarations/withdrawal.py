@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.shanghai import reasons
-from sigateway_mockservers.shanghai.months import month_of
 from sigateway_mockservers.shanghai.names import SUSPENSION
-from sigateway_mockservers.shanghai.reasons import NOT_WITHDRAWN, Reason, Refusal
+from sigateway_mockservers.shanghai.reasons import NOT_WITHDRAWN, Refusal
 from sigateway_mockservers.shanghai.records import Declaration, Filer, Withdrawal
 from sigateway_mockservers.shanghai.store import Store
 

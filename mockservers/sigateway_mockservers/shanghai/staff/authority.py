@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.staff import require_papers
 from sigateway_mockservers.shanghai.access.office import Key, require_algorithm
 from sigateway_mockservers.shanghai.help import HELP, PAPERS_FOR_CERTIFICATE, HelpRow
 from sigateway_mockservers.shanghai.names import RSA
 from sigateway_mockservers.shanghai.records import CertificateRecord
-from sigateway_mockservers.shanghai.staff.base import require_papers
 
 if TYPE_CHECKING:
     from sigateway_mockservers.shanghai.hall import ShanghaiHall

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.staff import refuse_for, require_some_paper
 from sigateway_mockservers.shanghai import reasons
 from sigateway_mockservers.shanghai.names import PENDING, SUPERVISOR, UNSIGNED
 from sigateway_mockservers.shanghai.records import CertificateRecord, UnitRecord
-from sigateway_mockservers.shanghai.staff.base import refuse_for, require_some_paper
 from sigateway_mockservers.shanghai.template import unit_record
 
 if TYPE_CHECKING:

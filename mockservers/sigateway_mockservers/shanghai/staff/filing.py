@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.staff import refuse_for
 from sigateway_mockservers.shanghai.agreement import digest
 from sigateway_mockservers.shanghai.declarations.fields import names_of
-from sigateway_mockservers.shanghai.months import month_of
-from sigateway_mockservers.shanghai.names import BY_BROWSER, BY_COUNTER, HALL, NO, SUPERVISOR
-from sigateway_mockservers.shanghai.reasons import SIGN_AGREEMENT_FIRST, Reason, Refusal
-from sigateway_mockservers.shanghai.records import CertificateRecord, Declaration, Filer
-from sigateway_mockservers.shanghai.staff.base import refuse_for
+from sigateway_mockservers.shanghai.names import BY_BROWSER, BY_COUNTER, NO, SUPERVISOR
+from sigateway_mockservers.shanghai.reasons import SIGN_AGREEMENT_FIRST, Refusal
+from sigateway_mockservers.shanghai.records import CertificateRecord, Filer
 
 if TYPE_CHECKING:
     from sigateway_mockservers.shanghai.hall import ShanghaiHall
@@ -47,7 +48,7 @@ class _FilingByHand:
             taken = self._hall.declarations.declare_by_hand(unit, asked, self._filer(unit))
             if isinstance(taken, Refusal):
                 raise refuse_for(taken)
-            self._note(DECLARING[self.channel], taken)
+            self._hall.note(DECLARING[self.channel], taken)
             return taken.number
 
     def withdraw(self, sbh: str) -> str:
@@ -60,7 +61,7 @@ class _FilingByHand:
             if isinstance(taken_back, Refusal):
                 raise refuse_for(taken_back)
             if named.is_valid:
-                self._note(WITHDRAWING[self.channel], taken_back)
+                self._hall.note(WITHDRAWING[self.channel], taken_back)
             return sbh
 
     def _likely(self, unit: str, zjhm: str) -> dict[str, str]:
@@ -84,19 +85,6 @@ class _FilingByHand:
             "sxny": month,
             "nd": self._hall.store.figures.base_year_at(now.date()).year,
         }
-
-    def _note(self, operation: str, declaration: Declaration) -> None:
-        self._hall.world.journal.add(
-            at=self._hall.world.clock.now(),
-            hall=HALL,
-            operation=operation,
-            committed=True,
-            subject=declaration.number,
-            kind=declaration.kind,
-            unit=declaration.unit,
-            person=declaration.person,
-            content=declaration.content,
-        )
 
 
 class Counter(_FilingByHand):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sigateway_mockservers.kernel.pdf import MOCK
-from sigateway_mockservers.shanghai.reasons import MALFORMED, NOT_MODELLED, OK, RESULTS, Reason, Refusal
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.shanghai.reasons import MALFORMED, NOT_MODELLED, OK, RESULTS, Refusal
 from sigateway_mockservers.shanghai.wire.document import Node, leaves, node, rows, write_document
 
 XML = "application/xml; charset=UTF-8"
-PDF = "application/pdf"
 
 _STATUSES = {MALFORMED: "400 Bad Request", NOT_MODELLED: "501 Not Implemented"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.batch_list import result_of
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.records import Task
 from sigateway_mockservers.wuhan.store import Store
 

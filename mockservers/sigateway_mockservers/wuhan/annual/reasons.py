@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.annual.records import AnnualPeriod
-from sigateway_mockservers.wuhan.reasons import Reason
 
 NOT_INSURED = Reason("WH-90", "此人未在本单位参保")
 WAGE_DECLARED = Reason("WH-90", "此人本年度工资已申报")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.kernel.people import PersonRecord
 from sigateway_mockservers.wuhan.arrears.dues import AssessmentState, Dues, MonthStanding
 from sigateway_mockservers.wuhan.arrears.records import ARRIVED, BILL, OwedMonth
@@ -16,7 +17,7 @@ from sigateway_mockservers.wuhan.figures import (
     OWN_RATE_SCHEME,
     Rate,
 )
-from sigateway_mockservers.wuhan.months import month_of, read_month
+from sigateway_mockservers.wuhan.months import read_month
 from sigateway_mockservers.wuhan.records import SCHEMES, WageLimits, yuan
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.wuhan.arrears.dues import months_filed
 from sigateway_mockservers.wuhan.arrears.records import ASSESSMENT, BILL, ROLLBACK, WRITE_OFF
-from sigateway_mockservers.wuhan.months import month_of
 from sigateway_mockservers.wuhan.records import Effect
 from sigateway_mockservers.wuhan.store import Store
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigateway_mockservers.wuhan.reasons import Reason
+from sigateway_mockservers.kernel.reasons import Reason
 
 NOTHING_OWED = Reason("WH-98", "此人在本单位无社会保险欠费")
 OWED_ELSEWHERE = Reason("WH-101", "此人欠费不在本单位，请到经办机构办理")

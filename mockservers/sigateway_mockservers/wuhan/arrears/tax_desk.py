@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.clock import FiredEvent
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.arrears.records import PAID, UNPAID, Bill
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.review import HALL, review_seconds
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Response
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan import desk
 from sigateway_mockservers.wuhan.arrears.dues import Dues, MonthStanding
 from sigateway_mockservers.wuhan.arrears.records import Bill
 from sigateway_mockservers.wuhan.arrears.tables import MONEY, Line, scheme_lines, totals
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.lists import ListPage, list_page, written
 
 MONTH_COLUMNS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.businesses.agency_agreement import AgencyAgreement
 from sigateway_mockservers.wuhan.businesses.annual_wage import AnnualWage
 from sigateway_mockservers.wuhan.businesses.appointment import Appointment
@@ -23,7 +24,6 @@ from sigateway_mockservers.wuhan.businesses.suspension import Suspension
 from sigateway_mockservers.wuhan.businesses.unit_update import UnitUpdate
 from sigateway_mockservers.wuhan.businesses.wage_change import WageChange
 from sigateway_mockservers.wuhan.businesses.write_off import WriteOff
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.records import Filing, Task
 
 __all__ = [

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.businesses.agreement_rules import (
     END,
     RENEW,
@@ -19,9 +21,7 @@ from sigateway_mockservers.wuhan.community import reasons
 from sigateway_mockservers.wuhan.community.agreements import agreement_list
 from sigateway_mockservers.wuhan.community.records import AGENCY_AGREEMENT, Agreement, Span, after, beginning
 from sigateway_mockservers.wuhan.documents import KIND, NUMBER, number_reasons
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField, is_day
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

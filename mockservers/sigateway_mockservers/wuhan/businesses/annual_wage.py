@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.annual import reasons
 from sigateway_mockservers.wuhan.annual.records import ANNUAL_WAGE
 from sigateway_mockservers.wuhan.businesses.base import Values
@@ -17,7 +18,6 @@ from sigateway_mockservers.wuhan.businesses.yearly import (
     START_MONTH,
     YearlyDeclaration,
 )
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField, is_wage
 from sigateway_mockservers.wuhan.records import DeclaredWage
 from sigateway_mockservers.wuhan.standing import Standing

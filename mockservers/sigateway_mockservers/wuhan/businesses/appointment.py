@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import codes, reasons
 from sigateway_mockservers.wuhan.businesses.base import Business, Decided, FormTable, Values
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField, at_most, is_day, is_phone
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.arrears import reasons as words
 from sigateway_mockservers.wuhan.arrears.dues import MonthStanding
 from sigateway_mockservers.wuhan.arrears.records import ASSESSMENT, ASSESSMENT_NAME, OWED
@@ -20,10 +22,8 @@ from sigateway_mockservers.wuhan.businesses.arrears_common import (
 )
 from sigateway_mockservers.wuhan.businesses.base import Fact, Values
 from sigateway_mockservers.wuhan.documents import KIND, NUMBER, number_reasons
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField, is_month
 from sigateway_mockservers.wuhan.figures import two_decimals
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

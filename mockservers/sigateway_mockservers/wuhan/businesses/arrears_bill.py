@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.arrears import reasons as words
 from sigateway_mockservers.wuhan.arrears.dues import AssessmentState, Dues
@@ -18,9 +20,7 @@ from sigateway_mockservers.wuhan.businesses.arrears_common import (
     people_and_first_month,
 )
 from sigateway_mockservers.wuhan.businesses.base import Fact, Values
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.arrears.tables import MONEY
 from sigateway_mockservers.wuhan.businesses.base import Business, FormTable, Values
 from sigateway_mockservers.wuhan.codes import SCHEME_NAMES
 from sigateway_mockservers.wuhan.fields import FormField, is_amount
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 NAME = FormField("xm", "姓名", red=True, grey=True, fixed=True)

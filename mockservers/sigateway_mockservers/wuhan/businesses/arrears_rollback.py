@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.arrears import reasons as words
 from sigateway_mockservers.wuhan.arrears.dues import AssessmentState
 from sigateway_mockservers.wuhan.arrears.records import ASSESSMENT, BILL, ROLLBACK
@@ -19,9 +21,7 @@ from sigateway_mockservers.wuhan.businesses.arrears_bill import (
 )
 from sigateway_mockservers.wuhan.businesses.arrears_common import ArrearsBusiness, people_and_first_month
 from sigateway_mockservers.wuhan.businesses.base import Fact, Values
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField, is_amount
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.documents import KIND, NUMBER
 from sigateway_mockservers.wuhan.fields import FormField
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.businesses import enrolment_rules as rules
 from sigateway_mockservers.wuhan.businesses.base import Business, Fact, Values
@@ -20,10 +22,8 @@ from sigateway_mockservers.wuhan.businesses.enrolment_form import (
 )
 from sigateway_mockservers.wuhan.codes import KINDS_WITH_RESIDENT_NUMBER
 from sigateway_mockservers.wuhan.documents import number_reasons
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField
 from sigateway_mockservers.wuhan.months import read_day
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import DeclaredWage, Effect, Insurance
 from sigateway_mockservers.wuhan.standing import Standing
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import codes
 from sigateway_mockservers.wuhan import reasons as hall_reasons
 from sigateway_mockservers.wuhan.businesses import enrolment_rules as rules
@@ -27,9 +29,7 @@ from sigateway_mockservers.wuhan.community.records import (
 )
 from sigateway_mockservers.wuhan.community.users import community_behind
 from sigateway_mockservers.wuhan.documents import number_reasons
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField, is_amount, is_wage
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

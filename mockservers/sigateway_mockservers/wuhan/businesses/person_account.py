@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.businesses.base import Business, Decided, Fact, Values
 from sigateway_mockservers.wuhan.community import reasons
 from sigateway_mockservers.wuhan.community.records import PERSON_ACCOUNT
 from sigateway_mockservers.wuhan.community.users import open_person_user, person_user_of, renew_person_slip
 from sigateway_mockservers.wuhan.documents import KIND, NUMBER, number_reasons
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

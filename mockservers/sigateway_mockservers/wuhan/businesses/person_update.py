@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import codes, reasons
 from sigateway_mockservers.wuhan.businesses.base import Business, Fact, Values
 from sigateway_mockservers.wuhan.documents import KIND, NUMBER, number_reasons
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField, at_most, is_day, is_mobile, is_phone
 from sigateway_mockservers.wuhan.personal import FIELD_OF
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.annual import reasons
 from sigateway_mockservers.wuhan.annual.records import RETIREE_WAGE, DeclaredPension
 from sigateway_mockservers.wuhan.businesses.base import Values
@@ -15,7 +16,6 @@ from sigateway_mockservers.wuhan.businesses.yearly import (
     START_MONTH,
     YearlyDeclaration,
 )
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField, is_wage
 from sigateway_mockservers.wuhan.standing import Standing
 

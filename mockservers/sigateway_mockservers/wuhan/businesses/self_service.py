@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.businesses.base import Business, Decided, Values
 from sigateway_mockservers.wuhan.codes import YES_NO
 from sigateway_mockservers.wuhan.community import reasons
 from sigateway_mockservers.wuhan.community.records import RIGHTS, SELF_SERVICE
 from sigateway_mockservers.wuhan.community.users import person_user_of
 from sigateway_mockservers.wuhan.documents import KIND, NUMBER, number_reasons
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

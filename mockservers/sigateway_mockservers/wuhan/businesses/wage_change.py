@@ -7,12 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.businesses.base import Business, Fact, Values
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField, is_month, is_wage
-from sigateway_mockservers.wuhan.months import month_of, next_month
-from sigateway_mockservers.wuhan.reasons import Reason
+from sigateway_mockservers.wuhan.months import next_month
 from sigateway_mockservers.wuhan.records import DeclaredWage
 from sigateway_mockservers.wuhan.standing import Standing
 

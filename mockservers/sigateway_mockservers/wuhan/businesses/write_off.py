@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.arrears import reasons as words
 from sigateway_mockservers.wuhan.arrears.dues import MonthStanding
 from sigateway_mockservers.wuhan.arrears.records import ARRIVED, OWED, WRITE_OFF, WRITTEN_OFF
@@ -21,9 +23,7 @@ from sigateway_mockservers.wuhan.businesses.arrears_common import (
 )
 from sigateway_mockservers.wuhan.businesses.base import Values
 from sigateway_mockservers.wuhan.documents import KIND, NUMBER, number_reasons
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField, is_month
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from abc import abstractmethod
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.annual.reasons import outside_period
 from sigateway_mockservers.wuhan.annual.records import AnnualPeriod, AnnualVisit, period_of
 from sigateway_mockservers.wuhan.businesses.base import Business, Fact, Values
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.fields import FormField, is_month
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

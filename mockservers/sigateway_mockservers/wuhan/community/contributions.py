@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from sigateway_mockservers.wuhan.enforcement import enforces
+from sigateway_mockservers.kernel.enforcement import enforces
 
 _FEN = Decimal("0.01")
 

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.community.records import (
     FLEXIBLE_ENROLMENT,
     BankOrder,
@@ -13,7 +14,6 @@ from sigateway_mockservers.wuhan.community.records import (
     PersonUser,
 )
 from sigateway_mockservers.wuhan.community.users import person_user_of, slip_of_user
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.seeds import AGENCY
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigateway_mockservers.wuhan.reasons import Reason
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.records import WageLimits
 
 NO_RIGHT = Reason("WH-114", "您没有办理此业务的权限")

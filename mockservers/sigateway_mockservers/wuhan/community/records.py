@@ -9,7 +9,7 @@ from datetime import time as time_of_day
 from decimal import Decimal
 
 from sigateway_mockservers.kernel.clock import SHANGHAI
-from sigateway_mockservers.wuhan.enforcement import enforces
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.records import NO_SLIP, Slip
 
 #: The kinds of the four businesses, as effects and the journal have them.

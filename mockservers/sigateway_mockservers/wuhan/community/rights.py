@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.community.records import Community, PersonUser
 from sigateway_mockservers.wuhan.community.users import User
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.menu import MENU
 
 #: What every user has: the lists and their items, whoever filed them.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.sessions import end_where
 from sigateway_mockservers.wuhan.community.records import Community, PersonUser
 from sigateway_mockservers.wuhan.records import Slip, UnitRecord
 
@@ -36,9 +37,7 @@ def withdraw_slip(store: Store, user: User, at: datetime) -> int:
 
 def end_sessions(store: Store, username: str) -> None:
     """Forget every session of a user."""
-    for each in list(store.sessions.values()):
-        if each.username == username:
-            del store.sessions[each.id]
+    end_where(store.sessions, lambda session: session.username == username)
 
 
 def open_person_user(store: Store, person: str, name: str, community: str, sxh: str) -> PersonUser:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Response
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan import desk
 from sigateway_mockservers.wuhan import reasons as hall_reasons
 from sigateway_mockservers.wuhan.businesses import PERSON_ACCOUNT
 from sigateway_mockservers.wuhan.community import reasons
 from sigateway_mockservers.wuhan.community.records import BankOrder, PersonUser
 from sigateway_mockservers.wuhan.community.users import person_user_of
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.list_views import shown_task
 
 

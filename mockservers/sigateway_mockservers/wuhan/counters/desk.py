@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.businesses import PROBLEM_REPORT, SUSPENSION, business_of
 from sigateway_mockservers.wuhan.businesses.appointment import booked
 from sigateway_mockservers.wuhan.businesses.problem_report import ANSWER
 from sigateway_mockservers.wuhan.codes import SLOTS
 from sigateway_mockservers.wuhan.counters.base import CounterWork
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.records import Task
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.businesses import (
     BUSINESSES,
@@ -21,7 +22,6 @@ from sigateway_mockservers.wuhan.businesses import (
 from sigateway_mockservers.wuhan.businesses.enrolment_rules import elsewhere_reasons
 from sigateway_mockservers.wuhan.counters.base import CounterWork, refuse, require_some_paper
 from sigateway_mockservers.wuhan.documents import number_reasons
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.journalling import noted
 from sigateway_mockservers.wuhan.months import read_month
 from sigateway_mockservers.wuhan.personal import FIELD_OF, GENERAL_DATA, KEY_DATA

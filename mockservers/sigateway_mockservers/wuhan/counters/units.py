@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.staff import require_papers
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.counters.base import (
-    CounterRefused,
     CounterWork,
     refuse,
-    require_papers,
     require_some_paper,
 )
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.menu import ACCOUNT_PAPERS, ACCOUNT_PAPERS_OF_ANSWERS, REGISTRATION_PAPERS
 from sigateway_mockservers.wuhan.records import NO_SLIP, SCHEMES, Slip, UnitRecord
 from sigateway_mockservers.wuhan.seeds import slip_for
@@ -97,7 +96,7 @@ class UnitCounter(CounterWork):
         with self._hall.world.lock:
             unit = self._hall.units[number]
             if unit.slip == NO_SLIP:
-                raise CounterRefused("WH-08", "单位尚未取得网上办事资格")
+                refuse(reasons.NOT_QUALIFIED)
             if passed:
                 self._hall.units[number] = replace(unit, vip=True)
             return self._hall.units[number]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.annual.printed import declared_rows
 from sigateway_mockservers.wuhan.arrears.dues import Dues
 from sigateway_mockservers.wuhan.arrears.tables import MONEY, assessed_lines, scheme_totals
@@ -23,7 +24,6 @@ from sigateway_mockservers.wuhan.businesses import (
 )
 from sigateway_mockservers.wuhan.community.printed import registered_rows
 from sigateway_mockservers.wuhan.community.users import community_behind
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.records import SCHEMES, Task, UnitRecord
 
 if TYPE_CHECKING:

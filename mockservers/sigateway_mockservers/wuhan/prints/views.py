@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response
 
+from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import desk, reasons
-from sigateway_mockservers.wuhan.enforcement import enforces
 from sigateway_mockservers.wuhan.list_views import shown_task
 from sigateway_mockservers.wuhan.prints.forms import (
     PDF,
@@ -22,7 +23,6 @@ from sigateway_mockservers.wuhan.prints.pdf import CONTENT_TYPE as PDF_TYPE
 from sigateway_mockservers.wuhan.prints.pdf import write_pdf
 from sigateway_mockservers.wuhan.prints.xls import CONTENT_TYPE as XLS_TYPE
 from sigateway_mockservers.wuhan.prints.xls import write_xls
-from sigateway_mockservers.wuhan.reasons import Reason
 from sigateway_mockservers.wuhan.records import Task
 
 

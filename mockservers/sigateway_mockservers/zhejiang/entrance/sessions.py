@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sigateway_mockservers.zhejiang.portal.accounts import TOKEN_BITS
+from sigateway_mockservers.kernel.sessions import drawn, live_session
 from sigateway_mockservers.zhejiang.records import Session
 
 if TYPE_CHECKING:
@@ -27,23 +26,14 @@ class SessionDesk:
         stands_for = self._hall.portal.redeem(ticket)
         if stands_for is None:
             return None
-        draw = self._hall.world.random.getrandbits
-        token, csrf = f"{draw(TOKEN_BITS):032x}", f"{draw(TOKEN_BITS):032x}"
-        session = Session(token, stands_for.account, stands_for.entrance, csrf, self._hall.world.clock.now())
+        token, csrf = drawn(self._hall.world.random), drawn(self._hall.world.random)
+        session = Session(token, stands_for.account, stands_for.entrance, csrf, self._hall.now)
         self._hall.store.sessions[token] = session
         return session
 
     def session(self, token: str) -> Session | None:
         """The live session of a cookie, kept alive by asking; one idle for half an hour is gone."""
-        session, now = self._hall.store.sessions.get(token), self._hall.world.clock.now()
-        if session is None:
-            return None
-        if now - session.last_seen >= IDLE:
-            self.end(token)
-            return None
-        renewed = replace(session, last_seen=now)
-        self._hall.store.sessions[token] = renewed
-        return renewed
+        return live_session(self._hall.store.sessions, token, self._hall.now, IDLE)
 
     def end(self, token: str) -> None:
         """Forget one session."""

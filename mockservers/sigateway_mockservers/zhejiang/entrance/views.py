@@ -9,9 +9,9 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.zhejiang.entrance.sessions import COOKIE
 from sigateway_mockservers.zhejiang.figures import places
-from sigateway_mockservers.zhejiang.months import month_of
 from sigateway_mockservers.zhejiang.names import APP, HALL_SITE, LEGAL, PERSONAL, PORTAL_SITE
 from sigateway_mockservers.zhejiang.portal.views import CALLBACK
 from sigateway_mockservers.zhejiang.records import UnitRecord

@@ -7,15 +7,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.kernel.numbers import identity_number_is_sound
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.figures import places
 from sigateway_mockservers.zhejiang.filings.content import content_of
 from sigateway_mockservers.zhejiang.filings.enrolment import Enrolling
 from sigateway_mockservers.zhejiang.filings.suspension import Suspending
-from sigateway_mockservers.zhejiang.months import month_of
 from sigateway_mockservers.zhejiang.names import ENROLMENT, SUSPENSION
-from sigateway_mockservers.zhejiang.reasons import Reason, Refusal, refused
+from sigateway_mockservers.zhejiang.reasons import Refusal, refused
 from sigateway_mockservers.zhejiang.records import Item, UnitRecord
 
 if TYPE_CHECKING:

@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.filings.facts import Facts, facts_of, pending_item
 from sigateway_mockservers.zhejiang.filings.fields import ENROL_FIELDS, wrong_form
-from sigateway_mockservers.zhejiang.months import last_and_this, month_of
+from sigateway_mockservers.zhejiang.months import last_and_this
 from sigateway_mockservers.zhejiang.names import ENROLMENT, INJURY, PENSION, SCHEME_NAMES, UNEMPLOYMENT
-from sigateway_mockservers.zhejiang.reasons import Reason, Refusal
+from sigateway_mockservers.zhejiang.reasons import Refusal
 from sigateway_mockservers.zhejiang.records import UnitRecord
 from sigateway_mockservers.zhejiang.store import Store
 
@@ -83,7 +85,7 @@ class Enrolling:
     @enforces("ZJ-11", "ZJ-14")
     def _standing_reasons(self) -> list[Reason]:
         facts, found = self.facts, list[Reason]()
-        if self.hall.accepts_duplicates:
+        if not self.hall.guards_duplicates:
             return [reasons.RESIDENT] if facts.resident else []
         if set(self.unit.schemes) <= set(facts.here):
             found.append(reasons.HERE)
@@ -124,9 +126,9 @@ class Enrolling:
         found = [wrong_month] if wrong_month is not None else []
         if scheme not in self.unit.schemes:
             found.append(Reason("ZJ-22", f"单位未参加{name}", key))
-        if scheme in facts.here and not self.hall.accepts_duplicates:
+        if scheme in facts.here and self.hall.guards_duplicates:
             found.append(Reason("ZJ-14", f"该人员已在本单位参加{name}", key))
-        if wrong_month is None and not self.hall.accepts_duplicates:
+        if wrong_month is None and self.hall.guards_duplicates:
             found += overlaps(scheme, start, facts)
         return found
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sigateway_mockservers.zhejiang.months import is_month
-from sigateway_mockservers.zhejiang.reasons import Reason
+from sigateway_mockservers.kernel.months import is_month
+from sigateway_mockservers.kernel.reasons import Reason
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MONEY = re.compile(r"(0|[1-9][0-9]{0,8})\.[0-9]{2}", re.ASCII)

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.filings.enrolment import Enrolling
 from sigateway_mockservers.zhejiang.filings.fields import is_mobile
 from sigateway_mockservers.zhejiang.names import BY_WIRE, SCHEMES
-from sigateway_mockservers.zhejiang.reasons import Reason, Refusal, refused
+from sigateway_mockservers.zhejiang.reasons import Refusal, refused
 from sigateway_mockservers.zhejiang.records import Account, Opening, UnitRecord
 
 if TYPE_CHECKING:

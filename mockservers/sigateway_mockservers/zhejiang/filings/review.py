@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.filings.enrolment import elsewhere, overlaps
 from sigateway_mockservers.zhejiang.filings.facts import facts_of, running_at
@@ -21,7 +22,6 @@ from sigateway_mockservers.zhejiang.names import (
     REJECTED,
     SUSPENSION,
 )
-from sigateway_mockservers.zhejiang.reasons import Reason
 from sigateway_mockservers.zhejiang.records import Item, Profile
 
 if TYPE_CHECKING:
@@ -63,13 +63,13 @@ class Review:
         else:
             store.enforce(decided)
             self._get_to_know(decided)
-        self._note(TURNED_DOWN if against else PASSED, decided, at)
+        self._hall.note(TURNED_DOWN if against else PASSED, decided, at=at)
         return FiredEvent(at, HALL, decided.state, item.number)
 
     def _look_again(self, item: Item) -> list[Reason]:
         """What has changed since it was saved."""
         hall = self._hall
-        if hall.accepts_duplicates:
+        if not hall.guards_duplicates:
             return []
         runs = bool(running_at(hall.store.spells(item.person), item.unit))
         if item.kind == SUSPENSION:
@@ -101,17 +101,4 @@ class Review:
             address=filed["address"],
             mobile=filed["mobile"],
             education=filed["education"],
-        )
-
-    def _note(self, operation: str, item: Item, at: datetime) -> None:
-        self._hall.world.journal.add(
-            at=at,
-            hall=HALL,
-            operation=operation,
-            committed=True,
-            subject=item.number,
-            kind=item.kind,
-            unit=item.unit,
-            person=item.person,
-            content=item.content,
         )

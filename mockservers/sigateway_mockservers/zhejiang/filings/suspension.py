@@ -8,12 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import shifted
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.filings.facts import known_profile, pending_item, running_at
 from sigateway_mockservers.zhejiang.filings.fields import SUSPEND_FIELDS, wrong_form
-from sigateway_mockservers.zhejiang.months import last_and_this, shifted
+from sigateway_mockservers.zhejiang.months import last_and_this
 from sigateway_mockservers.zhejiang.names import INJURY, PENSION, SCHEME_NAMES, SUSPENSION, UNEMPLOYMENT
-from sigateway_mockservers.zhejiang.reasons import Reason, Refusal
+from sigateway_mockservers.zhejiang.reasons import Refusal
 from sigateway_mockservers.zhejiang.records import UnitRecord
 from sigateway_mockservers.zhejiang.store import Store
 
@@ -68,7 +70,7 @@ class Suspending:
     @enforces("ZJ-17", "ZJ-21")
     def at_entrance(self) -> Refusal | None:
         """What stands in the way before a field is looked at."""
-        if self.hall.accepts_duplicates:
+        if not self.hall.guards_duplicates:
             return None
         found: list[Reason] = []
         if not self.here:
@@ -106,7 +108,7 @@ class Suspending:
         key, name = STOP_KEYS[scheme], SCHEME_NAMES[scheme]
         wrong_month = self._wrong_month(scheme, stop)
         found = [wrong_month] if wrong_month is not None else []
-        if self.hall.accepts_duplicates:
+        if not self.hall.guards_duplicates:
             return found
         if scheme not in here:
             found.append(Reason("ZJ-17", f"该人员未在本单位参加{name}", key))

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
-from sigateway_mockservers.zhejiang.months import month_of
 from sigateway_mockservers.zhejiang.names import APPROVED, IN_REVIEW, SUSPENSION, VOID
-from sigateway_mockservers.zhejiang.reasons import Reason
 from sigateway_mockservers.zhejiang.records import Item
 from sigateway_mockservers.zhejiang.store import Store
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.journal import JournalPart
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.figures import places
 from sigateway_mockservers.zhejiang.filings.content import content_of
@@ -21,7 +22,7 @@ from sigateway_mockservers.zhejiang.filings.facts import (
 )
 from sigateway_mockservers.zhejiang.filings.suspension import Suspending
 from sigateway_mockservers.zhejiang.filings.take_back import ANSWER, QUESTION
-from sigateway_mockservers.zhejiang.months import last_and_this, month_of
+from sigateway_mockservers.zhejiang.months import last_and_this
 from sigateway_mockservers.zhejiang.names import (
     BUSINESS_NAMES,
     BY_WIRE,
@@ -151,7 +152,7 @@ def take_back(visit: Visit) -> Response:
     number = visit.parts["itemNo"]
     item = visit.hall.take_backs.find(visit.shown, visit.unit.number, number)
     said = {"itemNo": number, "state": "已作废", "next": "menu"}
-    if item is not None and item.is_void and visit.hall.accepts_duplicates:
+    if item is not None and item.is_void and not visit.hall.guards_duplicates:
         return answer(said, ANSWER)
     against = visit.hall.take_backs.why_not(item)
     if item is None or against is not None:

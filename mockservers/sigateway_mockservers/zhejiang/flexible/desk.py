@@ -12,12 +12,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import is_month, month_of, shifted
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.figures import places
 from sigateway_mockservers.zhejiang.filings.content import content_of
 from sigateway_mockservers.zhejiang.filings.facts import known_profile, pending_item
 from sigateway_mockservers.zhejiang.filings.fields import is_mobile, is_money
-from sigateway_mockservers.zhejiang.months import is_month, last_and_this, month_of, shifted
+from sigateway_mockservers.zhejiang.months import last_and_this
 from sigateway_mockservers.zhejiang.names import (
     BY_WIRE,
     FLEXIBLE_ENROL,
@@ -25,7 +27,7 @@ from sigateway_mockservers.zhejiang.names import (
     FLEXIBLE_UNIT,
     PENSION,
 )
-from sigateway_mockservers.zhejiang.reasons import Reason, Refusal, refused
+from sigateway_mockservers.zhejiang.reasons import Refusal, refused
 from sigateway_mockservers.zhejiang.records import Draft, Item, Spell
 from sigateway_mockservers.zhejiang.store import Store
 
@@ -127,7 +129,7 @@ class FlexibleDesk:
         draft = self._own(person, number)
         if draft is None:
             return refused(reasons.NO_DRAFT)
-        if draft.item and not self._hall.accepts_duplicates:
+        if draft.item and self._hall.guards_duplicates:
             return refused(reasons.SUBMITTED_ALREADY)
         against = self._is_pending(person)
         if against is not None:
@@ -174,7 +176,7 @@ class FlexibleDesk:
         return draft if draft is not None and draft.person == person and not draft.dropped else None
 
     def _is_pending(self, person: str) -> Refusal | None:
-        if self._hall.accepts_duplicates or not self.pending(self._hall.store, person):
+        if not self._hall.guards_duplicates or not self.pending(self._hall.store, person):
             return None
         return refused(reasons.FLEXIBLE_PENDING)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
+from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.kernel.pdf import write_lines
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.filings.facts import known_profile, stamp
@@ -21,7 +22,7 @@ from sigateway_mockservers.zhejiang.flexible.desk import (
     NOTICE_VERSION,
     state_of,
 )
-from sigateway_mockservers.zhejiang.months import last_and_this, month_of
+from sigateway_mockservers.zhejiang.months import last_and_this
 from sigateway_mockservers.zhejiang.names import DRAFT, FLEXIBLE_ENROL, FLEXIBLE_UNIT, VOID
 from sigateway_mockservers.zhejiang.reasons import Refusal
 from sigateway_mockservers.zhejiang.records import Draft, Item

@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.sessions import drawn, keep_once, use_once
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.figures import places
 from sigateway_mockservers.zhejiang.names import APP, LEGAL, LEGAL_ACCOUNT, PERSONS_ACCOUNT
-from sigateway_mockservers.zhejiang.reasons import Reason
 from sigateway_mockservers.zhejiang.records import Account, PortalSession, Ticket
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ PAGE_LIFE = timedelta(minutes=10)
 TICKET_LIFE = timedelta(seconds=60)
 LOCK = timedelta(hours=24)
 MOST_WRONG = 5
-TOKEN_BITS = 128
 
 
 class PortalDesk:
@@ -69,20 +69,15 @@ class PortalDesk:
 
     def fresh_page(self) -> str:
         """A fresh ``lt``, good for one try within ten minutes."""
-        now, store = self._hall.world.clock.now(), self._hall.store
-        for old, given_at in list(store.pages.items()):
-            if now - given_at >= PAGE_LIFE:
-                del store.pages[old]
         fresh = self._draw()
-        store.pages[fresh] = now
+        keep_once(self._hall.store.pages, fresh, self._hall.now, PAGE_LIFE)
         return fresh
 
     @enforces("ZJ-02", "ZJ-04", "ZJ-24", "ZJ-30")
     def sign_in(self, page: str, entrance: str, name: str, password: str) -> Account | Reason:
         """Let an account in by an entrance, or say the first thing that is wrong."""
         now, store = self._hall.world.clock.now(), self._hall.store
-        given_at = store.pages.pop(page, None)
-        if given_at is None or now - given_at >= PAGE_LIFE:
+        if not use_once(store.pages, page, now, PAGE_LIFE):
             return reasons.PAGE_STALE
         account = store.accounts.get(name)
         if account is None:
@@ -147,4 +142,4 @@ class PortalDesk:
         return changed
 
     def _draw(self) -> str:
-        return f"{self._hall.world.random.getrandbits(TOKEN_BITS):032x}"
+        return drawn(self._hall.world.random)

@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
+from sigateway_mockservers.kernel.faults import ends_session
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.names import APP, ENTRANCES, HALL_SITE, LEGAL, PERSONAL, PORTAL_SITE
 from sigateway_mockservers.zhejiang.portal import pages
-from sigateway_mockservers.zhejiang.reasons import Reason
 from sigateway_mockservers.zhejiang.visit import Visit
 
 COOKIE = "ZWFWSSO"
@@ -69,7 +70,7 @@ def page_instead(visit: Visit, kind: str) -> Response:
     """The page of a fault, in place of the one asked for."""
     if kind == "maintenance":
         return pages.page("maintenance", messages=[reasons.MAINTENANCE])
-    if kind != "login_page":
+    if ends_session(kind):
         visit.hall.portal.end_session(visit.request.cookies.get(COOKIE, ""))
     return signed_out_page(visit, taken=kind == "session_taken")
 

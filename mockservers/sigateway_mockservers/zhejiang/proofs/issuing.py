@@ -7,13 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of, shifted
+from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.figures import ALL, places
 from sigateway_mockservers.zhejiang.filings.facts import stamp
 from sigateway_mockservers.zhejiang.filings.fields import is_mobile
-from sigateway_mockservers.zhejiang.months import month_of, shifted
 from sigateway_mockservers.zhejiang.names import FLEXIBLE_UNIT, PENSION, SCHEME_NAMES, SCHEMES
-from sigateway_mockservers.zhejiang.reasons import Reason, Refusal, refused
+from sigateway_mockservers.zhejiang.reasons import Refusal, refused
 from sigateway_mockservers.zhejiang.records import Account, Proof, Spell, UnitRecord
 
 if TYPE_CHECKING:

@@ -8,19 +8,19 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.staff import refuse_for
 from sigateway_mockservers.zhejiang.filings.enrolment import Enrolling
 from sigateway_mockservers.zhejiang.filings.fields import ENROL_KEYS, SUSPEND_KEYS
-from sigateway_mockservers.zhejiang.months import month_of
 from sigateway_mockservers.zhejiang.names import (
     APPROVED,
     BY_BROWSER,
     ENROLMENT,
     FLEXIBLE_UNIT,
-    HALL,
     IN_REVIEW,
     SUSPENSION,
 )
-from sigateway_mockservers.zhejiang.reasons import Refusal, refused
+from sigateway_mockservers.zhejiang.reasons import Refusal
 from sigateway_mockservers.zhejiang.records import Item
 
 if TYPE_CHECKING:
@@ -29,15 +29,6 @@ if TYPE_CHECKING:
 #: What the journal calls it.
 FILED_BY_HAND = {ENROLMENT: "clerk.enrolled", SUSPENSION: "clerk.suspended"}
 VOIDED_BY_CLERK, VOIDED_AT_COUNTER = "clerk.voided", "counter.voided"
-
-
-class HandRefused(ValueError):
-    """Somebody at work was refused: the rules and the words."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.words)
-        self.rules = refusal.rules
-        self.words = refusal.words
 
 
 class Clerk:
@@ -64,13 +55,13 @@ class Clerk:
             item = self._hall.store.items[itemNo]
             against = self._hall.take_backs.why_not(item)
             if against is not None:
-                raise HandRefused(refused(against))
-            return _note(self._hall, VOIDED_BY_CLERK, self._hall.take_backs.void(item))
+                raise refuse_for(against)
+            return self._hall.note(VOIDED_BY_CLERK, self._hall.take_backs.void(item))
 
     def _keep(self, taken: Item | Refusal) -> str:
         if isinstance(taken, Refusal):
-            raise HandRefused(taken)
-        return _note(self._hall, FILED_BY_HAND[taken.kind], taken)
+            raise refuse_for(taken)
+        return self._hall.note(FILED_BY_HAND[taken.kind], taken)
 
     def _filled(self, keys: Sequence[str], unit: str, fields: dict[str, str]) -> dict[str, str]:
         if unknown := set(fields) - set(keys):
@@ -112,7 +103,7 @@ class Counter:
                 raise ValueError("the counter undoes nothing without papers")
             if item.state != APPROVED:
                 raise ValueError(f"{itemNo} is {item.state}; the counter undoes what is {APPROVED}")
-            return _note(self._hall, VOIDED_AT_COUNTER, self._hall.take_backs.void(item))
+            return self._hall.note(VOIDED_AT_COUNTER, self._hall.take_backs.void(item))
 
 
 class Reviewer:
@@ -141,18 +132,3 @@ class Reviewer:
             due = item.due + timedelta(seconds=by)
             self._hall.store.items[itemNo] = replace(item, due=due)
             return due
-
-
-def _note(hall: ZhejiangHall, operation: str, item: Item) -> str:
-    hall.world.journal.add(
-        at=hall.world.clock.now(),
-        hall=HALL,
-        operation=operation,
-        committed=True,
-        subject=item.number,
-        kind=item.kind,
-        unit=item.unit,
-        person=item.person,
-        content=item.content,
-    )
-    return item.number

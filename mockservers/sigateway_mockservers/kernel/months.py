@@ -1,13 +1,11 @@
-"""Months as the hall writes them, YYYYMM, in which form they sort as they follow; and money, kept to one decimal."""
+"""Months as every hall writes them, YYYYMM: in that form they sort as they follow."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date
 
 _MONTH = re.compile(r"[12][0-9]{3}(0[1-9]|1[0-2])", re.ASCII)
-_TENTH = Decimal("0.1")
 
 
 def is_month(text: str) -> bool:
@@ -16,7 +14,7 @@ def is_month(text: str) -> bool:
 
 
 def month_of(day: date) -> str:
-    """The month of a day."""
+    """The month of a day or a moment."""
     return f"{day:%Y%m}"
 
 
@@ -35,11 +33,6 @@ def months_from(first: str, last: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def to_tenth(amount: Decimal) -> Decimal:
-    """A wage as the hall keeps it: one decimal, half up."""
-    return amount.quantize(_TENTH, ROUND_HALF_UP)
-
-
-def written_moment(moment: datetime | None) -> str:
-    """A moment as the wire has it; nothing for none."""
-    return moment.isoformat(timespec="seconds") if moment is not None else ""
+def first_day(month: str) -> date:
+    """The first day of a month."""
+    return date(int(month[:4]), int(month[4:]), 1)
