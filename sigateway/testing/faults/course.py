@@ -8,6 +8,8 @@ from typing import Any
 from sigateway.errors import (
     AccessError,
     BeforeSending,
+    ChallengeExpired,
+    ChallengeFailed,
     HallRefused,
     HallUnavailable,
     LaneBusy,
@@ -125,10 +127,17 @@ class Course:
             for end, held in zip(ends, effects, strict=True):
                 if isinstance(end, NOTHING_FILED) and self._operation.verb is not Verb.FETCH:
                     assert held == 0 or self._stood(end), f"{self._told[-1]} said that nothing was filed"
-            if not any(_may_call_again(end) for end in ends):
+            if not any(self._may_call_again(end) for end in ends):
                 return ends
             self._stage.world.clock.advance(by=_PAUSE)
         raise AssertionError("never came to an end")
+
+    def _may_call_again(self, end: Any) -> bool:
+        if not isinstance(end, SigatewayError):
+            return False
+        if self._operation.verb is Verb.FETCH and isinstance(end, ChallengeFailed | ChallengeExpired):
+            return True  # somebody reads a new picture
+        return end.retry or isinstance(end, WireChanged | OutcomeUnknown) or end.code == "echo_differs"
 
     def _stood(self, end: Any) -> bool:
         """An earlier call may have landed it: then what says "not now" says nothing of that."""
@@ -145,12 +154,6 @@ class Course:
             if isinstance(error, OF_THE_WHOLE):
                 return self._operation.of_each([error])
             return [error] * len(self._operation.expected)
-
-
-def _may_call_again(end: Any) -> bool:
-    if not isinstance(end, SigatewayError):
-        return False
-    return end.retry or isinstance(end, WireChanged | OutcomeUnknown) or end.code == "echo_differs"
 
 
 def _in_words(ends: list[Any]) -> str:
