@@ -9,7 +9,7 @@ import pytest
 
 import sigateway as sg
 from sigateway.testing.faults import FaultKit
-from sigateway.testing.mutations import Change, Mutation, MutationKit, as_json, table
+from sigateway.testing.mutations import Change, Mutation, MutationKit, Trial, as_json, table
 from sigateway.testing.mutations.changing import Changed, mutated, mutations_of
 from sigateway.testing.mutations.mutation import Content
 from sigateway_mockservers import InProcess
@@ -24,6 +24,10 @@ from tests.zhejiang.faultkit import KIT as ZHEJIANG
 SLICE = 16
 OPERATIONS = ("enrolment", "suspension")
 """What every region has; the whole goes over all of them."""
+
+
+def operation_of(kit: FaultKit, name: str) -> FaultKit:
+    return FaultKit(kit.region, kit.stage, tuple(each for each in kit.operations if each.name == name))
 
 
 def sliced(kit: FaultKit) -> MutationKit:
@@ -86,6 +90,34 @@ def test_other_operations_go_on_when_one_form_has_changed(tmp_path: Path) -> Non
     assert made.landings(operation="submit", kind="suspension") == 0
     assert changed.struck == 1
     made.check()
+
+
+def trial_of(kit: MutationKit, words: str) -> Trial:
+    return next(trial for trial in kit.trials() if words in str(trial))
+
+
+@pytest.mark.rule("BJ-18")
+def test_a_reply_between_two_commits_is_changed_and_the_other_half_is_filed_all_the_same(
+    tmp_path: Path,
+) -> None:
+    """What the four system answers cannot be read: it is asked what it holds, and then the medical half follows."""
+    result = KITS["beijing"].run(trial_of(KITS["beijing"], "four.submit key_removed data"), tmp_path)
+    assert (result.why, result.outcome, result.effects) == ("", "landed", (1, 1))
+
+
+@pytest.mark.rule("BJ-32")
+def test_where_the_second_system_has_changed_the_first_half_is_said_to_be_withdrawn(tmp_path: Path) -> None:
+    kit = MutationKit(operation_of(BEIJING, "withdrawal"))
+    result = kit.run(trial_of(kit, "medical.detail form_moved sb_chehui.do after commit 1"), tmp_path)
+    assert (result.why, result.outcome, result.effects) == ("", "wire_changed", (1, 0))
+
+
+@pytest.mark.rule("BJ-18")
+@pytest.mark.parametrize("change", ["field_renamed jfjs", "form_moved sb_xiugai.do", "shown_renamed zjlx"])
+def test_a_half_is_not_said_anew_on_a_page_that_has_changed(tmp_path: Path, change: str) -> None:
+    kit = MutationKit(operation_of(BEIJING, "medical_half"))
+    result = kit.run(trial_of(kit, f"medical.detail {change}"), tmp_path)
+    assert (result.why, result.outcome, result.drafts) == ("", "wire_changed", 0)
 
 
 # --- the mutations themselves ---------------------------------------------------------------------------------------

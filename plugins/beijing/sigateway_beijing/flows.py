@@ -79,6 +79,8 @@ def _commit_all(
 ) -> Flow[Case]:
     """Submit the drafts one after another; between two of them the case so far is written down."""
     left, at = list(drafts), context.at
+    for half in drafts.values():  # all before the first: nothing is begun that could only be half made
+        systems.check_commit("submit", half)
     for system in drafts:
         left.remove(system)
         reasons, at = yield from _commit(filing, drafts[system], _step(drafts[system]), echo)

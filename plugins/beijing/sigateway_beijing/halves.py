@@ -44,7 +44,10 @@ class Submission:
 
 @dataclass(frozen=True)
 class Half:
-    """``number`` is the system's own; ``partner`` the four system's number that a medical half bears. ``fields`` under our names."""
+    """``number`` is the system's own; ``partner`` the four system's number that a medical half bears. ``fields`` under our names.
+
+    ``page``: the page on which it was shown, at the system that shows pages: with the forms by which something can be done with it.
+    """
 
     system: str
     number: str
@@ -55,6 +58,7 @@ class Half:
     version: int
     fields: Mapping[str, str] = field(repr=False)
     submissions: tuple[Submission, ...] = ()
+    page: Page | None = field(default=None, repr=False, compare=False)
 
     @property
     def draft(self) -> str:
@@ -141,6 +145,7 @@ def of_medical(page: Page) -> Half:
                 Submission(int(each["bbh"]), each["drjg"], tuple(filter(None, each["yy"].split("；"))))
                 for each in page.submissions
             ),
+            page=page,
         )
     except (KeyError, ValueError) as error:
         raise WireChanged(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from sigateway.plugin import (
 
 from . import fields, halves, pages, reading, wire, wire_four, wire_medical
 from .business import Business
-from .fields import FOUR
+from .fields import FOUR, MEDICAL
 from .halves import Half
 
 
@@ -68,15 +68,20 @@ def form(system: str, business: Business, who: Mapping[str, str]) -> Flow[Form]:
 
 def check_form(form: Form, business: Business, wanted: Mapping[str, str]) -> None:
     """The form has each field that is about to be written and none unknown, and wants nothing that is left empty."""
-    if form.page is None:
-        return
-    own, shown = fields.named(form.system, wanted), form.page
-    known = {*wire_medical.HEAD, *own, *(name for name in shown.inputs if fields.is_known(form.system, name))}
-    pages.check_names(wire_medical.SAVE, shown.inputs, known)
-    may = fields.named(form.system, dict.fromkeys(fields.MAY_BE_EMPTY.get(business.code, ()), ""))
+    if form.page is not None:
+        own = fields.named(form.system, wanted)
+        _check(form.page, wire_medical.SAVE, wire_medical.HEAD, own, business)
+
+
+def _check(
+    shown: pages.Form, action: str, head: Collection[str], own: Mapping[str, str], business: Business
+) -> None:
+    known = {*head, *own, *(name for name in shown.inputs if fields.is_known(MEDICAL, name))}
+    pages.check_names(action, shown.inputs, known)
+    may = fields.named(MEDICAL, dict.fromkeys(fields.MAY_BE_EMPTY.get(business.code, ()), ""))
     empty = sorted(name for name in shown.mandatory & may.keys() if name in own and not own[name])
     if empty:
-        raise WireChanged(wire_medical.SAVE, f"{' '.join(empty)}: may be left empty", "mandatory")
+        raise WireChanged(action, f"{' '.join(empty)}: may be left empty", "mandatory")
 
 
 def save(system: str, business: Business, scope: str, partner: str, wanted: Mapping[str, str]) -> Flow[Half]:
@@ -92,7 +97,11 @@ def save(system: str, business: Business, scope: str, partner: str, wanted: Mapp
 
 def edit(half: Half, business: Business, wanted: Mapping[str, str]) -> Flow[Half]:
     """A draft, or what came back, said anew: grey fields as they are shown."""
+    pages.check_names("declaration", half.fields, half.fields.keys() & fields.FIELDS.keys())
     own = fields.named(half.system, {**half.fields, **wanted})
+    if half.page is not None:
+        form = half.page.form(wire_medical.EDIT)
+        _check(form, wire_medical.EDIT, wire_medical.BY_NUMBER, own, business)
     make = wire_four.edit if half.system == FOUR else wire_medical.edit
     request = make(half.number, half.version, own)
     return _half(half.system, (yield from send(request)), request, business)
@@ -100,8 +109,16 @@ def edit(half: Half, business: Business, wanted: Mapping[str, str]) -> Flow[Half
 
 def commit(verb: str, step: str, half: Half, echo: tuple[EchoField, ...] = ()) -> Commit:
     """``submit``, ``delete`` or ``withdraw`` of this version of the half."""
+    check_commit(verb, half)
     make = wire_four.commit if half.system == FOUR else wire_medical.commit
     return make(verb, step, half.number, half.version, echo)
+
+
+def check_commit(verb: str, half: Half) -> None:
+    """The page of a medical half has the form by which this is done, with the fields this region knows; ``four`` has no forms."""
+    if half.page is not None:
+        action = wire_medical.VERBS[verb]
+        pages.check_names(action, half.page.form(action).inputs, wire_medical.BY_NUMBER)
 
 
 def look(system: str, number: str) -> Flow[tuple[Half | None, datetime]]:

@@ -13,10 +13,16 @@ _CHARSET: Final = "gbk"
 SAVE: Final = "sb_baocun.do"
 """Where the form of a business goes."""
 
+EDIT: Final = "sb_xiugai.do"
+"""Where what is said anew goes."""
+
 HEAD: Final = ("ywlx", "fw", "sblsh")
 """What goes with the fields of every business."""
 
-_VERBS: Final = {"submit": "sb_tijiao.do", "delete": "sb_shanchu.do", "withdraw": "sb_chehui.do"}
+BY_NUMBER: Final = ("slh", "bbh")
+"""What names a half and its version."""
+
+VERBS: Final = {"submit": "sb_tijiao.do", "delete": "sb_shanchu.do", "withdraw": "sb_chehui.do"}
 
 
 def get(operation: str, path: str, query: Mapping[str, str] | None = None) -> Request:
@@ -43,7 +49,7 @@ def save(code: str, scope: str, partner: str, fields: Mapping[str, str]) -> Requ
 
 def edit(number: str, version: int, fields: Mapping[str, str]) -> Request:
     """The draft, or what came back, said anew."""
-    return post("edit", "sb_xiugai.do", {"slh": number, "bbh": str(version), **fields}, Means.DRAFT)
+    return post("edit", EDIT, {"slh": number, "bbh": str(version), **fields}, Means.DRAFT)
 
 
 def detail(number: str) -> Request:
@@ -59,4 +65,4 @@ def listed(**filters: str) -> Request:
 def commit(verb: str, step: str, number: str, version: int, echo: tuple[EchoField, ...] = ()) -> Commit:
     """``submit``, ``delete`` or ``withdraw`` of that version."""
     form = {"slh": number, "bbh": str(version)}
-    return Commit(post(verb, _VERBS[verb], form, Means.COMMIT), step, echo, f"{number}:{version}")
+    return Commit(post(verb, VERBS[verb], form, Means.COMMIT), step, echo, f"{number}:{version}")

@@ -9,6 +9,8 @@ from typing import Any
 from sigateway.errors import (
     AccessError,
     BeforeSending,
+    ChallengeExpired,
+    ChallengeFailed,
     HallRefused,
     HallUnavailable,
     LaneBusy,
@@ -127,10 +129,17 @@ class Course:
                 if isinstance(end, NOTHING_FILED) and self._operation.verb is not Verb.FETCH:
                     assert held == 0 or self._stood(end), f"{self._told[-1]} said that nothing was filed"
             # What the hall shows is compared each time: the same difference twice is no accident of a broken page.
-            if not any(_may_call_again(end) for end in ends) or self._told[-2:] == ["echo_differs"] * 2:
+            if not any(self._may_call_again(end) for end in ends) or self._told[-2:] == ["echo_differs"] * 2:
                 return ends
             self._stage.world.clock.advance(by=_pause(ends, self._stage.world.clock.now()))
         raise AssertionError("never came to an end")
+
+    def _may_call_again(self, end: Any) -> bool:
+        if not isinstance(end, SigatewayError):
+            return False
+        if self._operation.verb is Verb.FETCH and isinstance(end, ChallengeFailed | ChallengeExpired):
+            return True  # somebody reads a new picture
+        return end.retry or isinstance(end, WireChanged | OutcomeUnknown) or end.code == "echo_differs"
 
     def _stood(self, end: Any) -> bool:
         """An earlier call may have landed it: then what says "not now" says nothing of that. Nor does a log-in that did not end say
@@ -149,12 +158,6 @@ class Course:
             if isinstance(error, OF_THE_WHOLE):
                 return self._operation.of_each([error])
             return [error] * len(self._operation.expected)
-
-
-def _may_call_again(end: Any) -> bool:
-    if not isinstance(end, SigatewayError):
-        return False
-    return end.retry or isinstance(end, WireChanged | OutcomeUnknown) or end.code == "echo_differs"
 
 
 def _pause(ends: list[Any], now: datetime) -> float:

@@ -1,6 +1,8 @@
 """Run whole sets: ``python -m sigateway.testing.mutations tests.wuhan.faultkit:KIT … --json build/mutations.json``.
 
-Prints the table and ends with 1 when a changed page ended in something else than it should. ``--only WORDS`` picks trials.
+Prints what fails as it fails and a line when a region is through, then the table, and ends with 1 when a changed page ended in
+something else than it should. The JSON is written anew after each region, so that a run cut short keeps what it found. ``--only
+WORDS`` picks trials; ``--operation NAME`` (more than once) runs these only; ``--between`` those alone that strike between two commits.
 """
 
 from __future__ import annotations
@@ -8,7 +10,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
@@ -16,6 +20,7 @@ from rich.markup import escape
 
 from .report import as_json, table
 from .running import run
+from .trial import Result
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,20 +29,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("kits", nargs="+", metavar="MODULE:NAME")
     parser.add_argument("--json", type=Path, default=None, metavar="FILE")
     parser.add_argument("--only", default="", metavar="WORDS")
+    parser.add_argument("--operation", action="append", default=[], metavar="NAME")
+    parser.add_argument("--between", action="store_true")
     parser.add_argument("--workers", type=int, default=None, metavar="N")
     chosen = parser.parse_args(arguments)
     sys.path.insert(0, str(Path.cwd()))
-    results = list(run(chosen.kits, only=chosen.only, workers=chosen.workers))
-    shown = as_json(results)
-    if chosen.json is not None:
-        chosen.json.parent.mkdir(parents=True, exist_ok=True)
-        chosen.json.write_text(json.dumps(shown, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    console = Console(width=160)
+    console, results, started = Console(width=160), list[Result](), time.monotonic()
+    found = run(
+        chosen.kits,
+        only=chosen.only,
+        workers=chosen.workers,
+        operations=chosen.operation,
+        between=chosen.between,
+    )
+    for region, of_region in groupby(found, key=lambda result: result.trial.region):
+        passed = 0
+        for result in of_region:
+            results.append(result)
+            passed += result.ok
+            if not result.ok:
+                console.print(f"[red]{escape(str(result.trial))}[/]: {escape(result.why)}; {result.outcome}")
+                sys.stdout.flush()
+        console.print(f"{region}: {passed} passed, {time.monotonic() - started:.0f} s since the start")
+        sys.stdout.flush()
+        if chosen.json is not None:
+            chosen.json.parent.mkdir(parents=True, exist_ok=True)
+            shown = json.dumps(as_json(results), ensure_ascii=False, indent=1)
+            chosen.json.write_text(shown + "\n", encoding="utf-8")
+    totals = as_json(results)["totals"]
     console.print(table(results))
-    for result in results:
-        if not result.ok:
-            console.print(f"[red]{escape(str(result.trial))}[/]: {escape(result.why)}; {result.outcome}")
-    totals = shown["totals"]
     console.print(f"{totals['stopped']} stopped, {totals['landed_as_asked']} landed as asked")
     console.print(f"{totals['ok']} passed, {totals['failed']} failed")
     return 1 if totals["failed"] else 0

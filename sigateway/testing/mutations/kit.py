@@ -1,4 +1,4 @@
-"""The kit: every mutation of every reply before the commit, and one trial run."""
+"""The kit: every mutation of every reply before a commit, and one trial run."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from typing import Any
 from sigateway.errors import (
     EchoDiffers,
     HallRefused,
-    PartlyFiled,
-    PartlyUndone,
     SigatewayError,
     WireChanged,
 )
 from sigateway.flows.effects import Means
 from sigateway.testing.faults.kit import FaultKit
-from sigateway.testing.faults.operation import Operation, Verb, act
+from sigateway.testing.faults.operation import OF_THE_WHOLE, Operation, Verb, act
 from sigateway.testing.stage import Stage
 from sigateway_mockservers import InProcess
 
@@ -81,18 +79,24 @@ class MutationKit:
         return Conversation(asked, logged_in, landed, effects)
 
     def trials(self) -> Iterator[Trial]:
-        """Every mutation of every reply before the first commit; those of the log-in where the operation says so."""
+        """Every mutation of every reply that a commit follows; those of the log-in where the operation says so."""
         for operation in self.kit.operations:
             conversation, seen = self.record(operation), set()
-            for position in range(conversation.logged_in, conversation.committing):
-                asked = conversation.asked[position]
+            for position in conversation.positions:
+                asked, committed = conversation.asked[position], conversation.committed_by(position)
                 written = conversation.written_after(position)
                 for mutation in mutations_of(asked.content, written):
-                    if (asked.operation, mutation) not in seen:
-                        seen.add((asked.operation, mutation))
+                    if (asked.operation, mutation, committed) not in seen:
+                        seen.add((asked.operation, mutation, committed))
                         essential = _is_essential(mutation, asked.content, conversation, position)
                         yield Trial(
-                            self.region, operation.name, position, asked.operation, mutation, essential
+                            self.region,
+                            operation.name,
+                            position,
+                            asked.operation,
+                            mutation,
+                            essential,
+                            committed,
                         )
 
     def slice(self, size: int, seed: str = "slice") -> list[Trial]:
@@ -111,7 +115,7 @@ class MutationKit:
     # --- one trial ------------------------------------------------------------------------------------------------
 
     def run(self, trial: Trial, folder: Path) -> Result:
-        """One trial: the page is another from after the log-in until the commit is sent."""
+        """One trial: the page is another from after the log-in, or the last commit, until the next commit is sent."""
         operation = next(each for each in self.kit.operations if each.name == trial.operation)
         conversation = self.record(operation)
         stage, subject = self.kit.staged(operation, folder)
@@ -130,19 +134,21 @@ class _Run:
         self._stage, self._operation, self._subject = stage, operation, subject
         self._trial, self._conversation = trial, conversation
         self._listening = Listening()
+        self._said: list[str] = []
 
     def result(self) -> Result:
         before = len(self._stage.world.journal.entries)
+        position, conversation = self._trial.position, self._conversation
         changed = Changed(
             InProcess(self._stage.simulator),
             self._trial.request,
             self._trial.mutation,
-            self._conversation.logged_in,
+            conversation.begins(position),
             lambda: _last_operation(self._stage),
-            self._listening.committed,
+            lambda: self._listening.count(Means.COMMIT) > self._trial.committed,
         )
         ends = self._ends(changed)
-        drafts = {each.operation for each in self._conversation.asked if each.means in _LEAVE_NO_FILING}
+        drafts = {each.operation for each in conversation.asked if each.means in _LEAVE_NO_FILING}
         landed = landings(self._stage.world, before, drafts)
         effects = self._operation.effects(self._stage, self._subject)
         errors = [end for end in ends if isinstance(end, SigatewayError)]
@@ -168,7 +174,8 @@ class _Run:
             ) as gateway:
                 return operation.of_each(act(operation.verb, stage.hall(gateway), self._subject))
         except SigatewayError as error:
-            if isinstance(error, PartlyFiled | PartlyUndone):
+            self._said.append(error.message)
+            if isinstance(error, OF_THE_WHOLE):
                 return operation.of_each([error])
             return [error] * len(operation.expected)
 
@@ -196,20 +203,16 @@ class _Run:
     def _stopped_badly(self, error: SigatewayError) -> str:
         """Whether it stopped in another way than it should, or said too much or too little."""
         trial = self._trial
-        if leaked := [text for text in personal(self._stage, self._subject) if text in error.message]:
+        said = "".join([error.message, *self._said])
+        if leaked := [text for text in personal(self._stage, self._subject) if text in said]:
             return f"the message holds personal data ({len(leaked)})"
         if not isinstance(error, STOPS):
             return f"stopped with {error.code}"
-        if trial.essential and self._sent_after() > self._allowed():
+        if trial.essential and self._sent_after() > self._conversation.written_before(trial.position):
             return "noticed only after something was written"
         if isinstance(error, WireChanged) and trial.essential and trial.mutation.name not in error.message:
             return f"the message does not name {trial.mutation.name}"
         return ""
-
-    def _allowed(self) -> int:
-        """How many drafts were sent before the reply in question."""
-        earlier = self._conversation.asked[self._conversation.logged_in : self._trial.position + 1]
-        return sum(each.means is Means.DRAFT for each in earlier)
 
     def _landed_badly(self) -> str:
         return "filed in a form that has changed where it was written" if self._trial.essential else ""

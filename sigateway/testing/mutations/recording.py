@@ -46,19 +46,39 @@ class Conversation:
     effects: tuple[int, ...]
 
     @property
-    def committing(self) -> int:
-        """The place of the first commit."""
-        return next(n for n, each in enumerate(self.asked) if each.means is Means.COMMIT)
+    def commits(self) -> tuple[int, ...]:
+        """The places of the commits; none where a paper is fetched."""
+        return tuple(n for n, each in enumerate(self.asked) if each.means is Means.COMMIT)
+
+    @property
+    def positions(self) -> range:
+        """The replies that are followed by a commit: of several commits the replies between them, too."""
+        return range(self.logged_in, self.commits[-1] if self.commits else self.logged_in)
+
+    def committed_by(self, position: int) -> int:
+        """How many commits have been answered when the reply at this place is read; its own counts."""
+        return sum(each <= position for each in self.commits)
+
+    def begins(self, position: int) -> int:
+        """How many requests pass before the page is another: those of the log-in, or those before the last commit."""
+        return max([self.logged_in, *(each for each in self.commits if each <= position)])
 
     def written_after(self, position: int) -> frozenset[tuple[str, str]]:
-        """Fields and values that are sent after the reply at this place, up to the commit."""
-        later = self.asked[position + 1 : self.committing + 1]
-        return frozenset(pair for each in later if each.means is not Means.READ for pair in each.fields)
+        """Fields and values that are sent after the reply at this place, up to the next commit."""
+        return frozenset(pair for each in self._written(position) for pair in each.fields)
 
     def pages_after(self, position: int) -> frozenset[str]:
-        """Where something is written after the reply at this place, up to the commit."""
-        later = self.asked[position + 1 : self.committing + 1]
-        return frozenset(each.page for each in later if each.means is not Means.READ)
+        """Where something is written after the reply at this place, up to the next commit."""
+        return frozenset(each.page for each in self._written(position))
+
+    def _written(self, position: int) -> list[Asked]:
+        end = next(each for each in self.commits if each > position)
+        return [each for each in self.asked[position + 1 : end + 1] if each.means is not Means.READ]
+
+    def written_before(self, position: int) -> int:
+        """How many drafts and commits were sent up to the reply at this place, since the log-in."""
+        earlier = self.asked[self.logged_in : position + 1]
+        return sum(each.means in (Means.DRAFT, Means.COMMIT) for each in earlier)
 
 
 class Listening:
@@ -71,10 +91,6 @@ class Listening:
         """Note it."""
         if event.means is not None:
             self.means.append(event.means)
-
-    def committed(self) -> bool:
-        """Whether a commit has been sent, or is about to be."""
-        return Means.COMMIT in self.means
 
     def count(self, *means: Means) -> int:
         """How many requests of these means there were."""

@@ -33,12 +33,25 @@ def run_chunk(place: str, trials: Sequence[Trial]) -> list[Result]:
     return found
 
 
-def run(places: Sequence[str], *, only: str = "", workers: int | None = None) -> Iterator[Result]:
-    """Every trial of every kit, or those whose words hold ``only``, on all cores."""
+def run(
+    places: Sequence[str],
+    *,
+    only: str = "",
+    workers: int | None = None,
+    operations: Sequence[str] = (),
+    between: bool = False,
+) -> Iterator[Result]:
+    """Every trial of every kit, on all cores; or those whose words hold ``only``, of these operations, ``between`` two commits."""
     with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn")) as pool:
         waiting = []
         for place in places:
-            trials = [trial for trial in mutation_kit_at(place).trials() if only in str(trial)]
+            trials = [
+                trial
+                for trial in mutation_kit_at(place).trials()
+                if only in str(trial)
+                and (not operations or trial.operation in operations)
+                and (trial.committed or not between)
+            ]
             chunks = [trials[n : n + _CHUNK] for n in range(0, len(trials), _CHUNK)]
             waiting += [pool.submit(run_chunk, place, chunk) for chunk in chunks]
         for chunk in waiting:

@@ -9,9 +9,10 @@ from .mutation import Mutation
 
 @dataclass(frozen=True)
 class Trial:
-    """One operation of a region, one of its replies before the commit, one mutation of it.
+    """One operation of a region, one of its replies before a commit, one mutation of it.
 
-    ``essential``: it strikes what the region writes, so that it must be noticed before anything is written.
+    ``essential``: it strikes what the region writes, so that it must be noticed before anything is written. ``committed``: how many
+    commits of the operation have been answered by then.
     """
 
     region: str
@@ -20,9 +21,11 @@ class Trial:
     request: str
     mutation: Mutation
     essential: bool
+    committed: int = 0
 
     def __str__(self) -> str:
-        return f"{self.region} {self.operation} {self.position}:{self.request} {self.mutation}"
+        after = f" after commit {self.committed}" if self.committed else ""
+        return f"{self.region} {self.operation} {self.position}:{self.request} {self.mutation}{after}"
 
 
 @dataclass(frozen=True)
