@@ -215,7 +215,7 @@ class Case(Model):
         """Say in Chinese what happened, why, who acts next, by when and with what papers."""
         lines = [f"结果：{self.state.chinese}" + (f"（大厅显示“{self.word}”）" if self.word else "")]
         if self.number:
-            lines.append(f"业务顺序号：{self.number}")
+            lines.append(f"业务号：{self.number}")
         if self.attested is not None:
             lines.append(f"依据：人工证明（{self.attested.how}），大厅尚未显示；请稍后再查询")
         lines += [f"{amount.label}：{amount.yuan} 元" for amount in self.amounts]

@@ -202,7 +202,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
 
 BY_KEY: Final[Mapping[str, Column]] = MappingProxyType({column.key: column for column in COLUMNS})
 
-RESULT_HEADERS: Final = ("办理结果", "大厅状态", "业务顺序号/原因", "下一步")
+RESULT_HEADERS: Final = ("办理结果", "大厅状态", "业务号/原因", "下一步")
 """What `write_results` adds beside each row, and replaces where a results workbook is filed again."""
 
 EXAMPLE: Final = "示例"

@@ -30,7 +30,7 @@ _BLANK: Final = "未处理"
 
 
 def write_results(path: str | os.PathLike[str], roster: Roster, outcomes: Iterable[Outcome]) -> None:
-    """Write the roster's sheets with four columns more: 办理结果, 大厅状态, 业务顺序号/原因, 下一步.
+    """Write the roster's sheets with four columns more: 办理结果, 大厅状态, 业务号/原因, 下一步.
 
     Rows stay where they were. Every text is stored as text. The file appears whole or not at all; ConfigurationError when it
     would overwrite the roster, or cannot be written.

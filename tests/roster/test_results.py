@@ -42,7 +42,7 @@ def test_results_stand_in_the_row_they_came_from(reads: Reads, good: Row, tmp_pa
     write_results(tmp_path / "out.xlsx", roster, outcomes)
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["名册"]
     assert sheet["A1"].value == "某某公司增员名册"
-    assert [cell.value for cell in sheet[3]][-4:] == ["办理结果", "大厅状态", "业务顺序号/原因", "下一步"]
+    assert [cell.value for cell in sheet[3]][-4:] == ["办理结果", "大厅状态", "业务号/原因", "下一步"]
     assert [cell.value for cell in sheet[4]][-4:-1] == ["已办结", "结束", "20261110000001"]
     assert sheet["E4"].value == good["证件号码"]
     assert sheet["L5"].value == "未申报：名册有误"
