@@ -338,6 +338,24 @@ def test_a_withdrawal_that_a_real_hall_does_not_show_is_not_sent_again(hall: Toy
     house.close()
 
 
+def test_a_half_that_a_real_hall_does_not_show_is_not_sent_again_by_a_correction(
+    clock: FakeClock, path: str
+) -> None:
+    hall = PairHall(clock)
+    hall.mock = False
+    house = House(hall, ledger=path, region=PairToy)
+    hall.script("commit_medical", [NOT_DONE])
+    with pytest.raises(sg.OutcomeUnknown):
+        house.file()
+    [turn] = house.ledger.turns()
+    other = sg.Enrolment(person=PERSON, declared_wage="7000", first_paid_month="2026-11")
+    for filing in (ENROLMENT, other):
+        with pytest.raises(sg.OutcomeUnknown):
+            house.do("correct", turn.case, filing)
+    assert hall.requests.count("commit_medical") == 1
+    house.close()
+
+
 # -- people who are wrong ------------------------------------------------------------------------------------------------
 
 
