@@ -197,6 +197,11 @@ class Case(Model):
         )
 
     @property
+    def only_attested(self) -> bool:
+        """Whether nothing is known of it but what people have attested."""
+        return self.attested is not None and self.state is CaseState.UNKNOWN
+
+    @property
     def in_review(self) -> bool:
         """Whether the hall is still to decide it, or a part of it."""
         return CaseState.IN_REVIEW in (self.state, *(part.state for part in self.parts))

@@ -154,7 +154,8 @@ class AsyncHall:
 
     def attest(self, turn: str, attestation: Attestation) -> None:
         """Two people say what became of a turn in doubt. Nothing is sent: ``session.settle(turn)`` asks the hall once more, and goes by
-        this only where the hall shows nothing else. Raises LedgerError when the turn is not in doubt."""
+        this only where the hall shows nothing else. Said wrongly, it can be said again until the hall has shown it. Raises LedgerError when
+        the turn is not in doubt."""
         records.attest(self._house, turn, attestation)
 
     def evidence(self, turn: str) -> EvidencePack:

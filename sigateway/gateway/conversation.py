@@ -26,8 +26,6 @@ MOCK_HEADER = "x-mock-hall"
 
 _FARTHEST = timedelta(hours=1)
 
-_PHASES = ("connect", "connect", "write", "read")  # connected twice: the line, and its encryption
-
 _AGENT = "sigateway/0.1"
 
 
@@ -42,6 +40,7 @@ class Conversation:
         self._jar = httpx.Cookies()
         self._cookies: dict[tuple[str, str, str], str | None] = {}
         self._clock, self._manners = clock, manners
+        # Connecting is two phases, the line and its encryption.
         self._timeout = httpx.Timeout(timeout, connect=timeout / 2).as_dict()
         self._seen: tuple[datetime, datetime] | None = None
         self.is_mock = False
@@ -50,11 +49,6 @@ class Conversation:
         self.signer: Signer = NoKeys()
         self.certificates: tuple[str, ...] = ()
         """SHA-256 of the certificates that it signs with, hex."""
-
-    @property
-    def longest_way(self) -> timedelta:
-        """How long a request on a connection of its own can be under way: connected, written, answered."""
-        return timedelta(seconds=sum(self._timeout[each] or 0.0 for each in _PHASES))
 
     def build(self, request: Request) -> httpx.Request:
         """The request as it goes over the wire, with this conversation's cookies."""

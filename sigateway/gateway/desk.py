@@ -72,8 +72,7 @@ class TurnDesk:
             )
             for row, echo in rows.items()
         ]
-        leave_by = now + timedelta(seconds=house.timeout)
-        lease = leave_by + conversation.longest_way
+        leave_by, lease = now + timedelta(seconds=house.timeout), now + house.lease
         yield from blocking(
             partial(house.ledger.intend, house.worker, intended, _recorded(commit), now, lease)
         )

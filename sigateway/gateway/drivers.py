@@ -36,7 +36,8 @@ def run(work: Work[T], transport: httpx.BaseTransport, clock: Clock) -> T:
         manners = _manners(request)
         if manners is not None and (wait := manners.wait(clock.now())) > 0:
             clock.sleep(wait)
-        latest = _in_time(request, clock)
+        _check_in_time(request, clock)
+        latest = _latest(request, clock)
         try:
             response = transport.handle_request(request)
         except httpx.TransportError:
@@ -87,7 +88,8 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
         manners = _manners(request)
         if manners is not None and (wait := await asyncio.to_thread(manners.wait, clock.now())) > 0:
             await clock.asleep(wait)
-        latest = _in_time(request, clock)
+        _check_in_time(request, clock)
+        latest = _latest(request, clock)
         try:
             response = await transport.handle_async_request(request)
         except httpx.TransportError:
@@ -140,15 +142,16 @@ def _manners(request: httpx.Request) -> Manners | None:
     return found
 
 
-def _in_time(request: httpx.Request, clock: Clock) -> datetime:
-    """When the whole answer must be here. A time limit for each piece alone lets a dripping hall hold us for ever.
-
-    Raises HallUnavailable, and nothing is sent, when it is too late for the request to leave: the disk stalled, the hall's pace or an
-    observer held us up, or the machine slept.
-    """
+def _check_in_time(request: httpx.Request, clock: Clock) -> None:
+    """HallUnavailable, and nothing is sent, when it is too late for the request to leave: the disk stalled, the hall's pace or an
+    observer held us up, or the machine slept."""
     leave_by = request.extensions.get("sigateway.leave_by")
     if leave_by is not None and clock.now() > leave_by:
         raise HallUnavailable("轮到发送时已过时限，已放弃发送")
+
+
+def _latest(request: httpx.Request, clock: Clock) -> datetime:
+    """When the whole answer must be here. A time limit for each piece alone lets a dripping hall hold us for ever."""
     seconds = sum(limit or 0.0 for limit in request.extensions["timeout"].values())
     return clock.now() + timedelta(seconds=seconds)
 

@@ -110,6 +110,11 @@ class House:
         """What rules are given, at this moment."""
         return Context(self.unit, self.clock.now(), self.stack.rules, self.calendar, facts, scopes)
 
+    @property
+    def lease(self) -> timedelta:
+        """The longest time from a commit's being written down to its end: a timeout to leave in, to connect, to write, to be answered."""
+        return timedelta(seconds=4 * self.timeout)
+
     def until(self, extra: float = 0.0) -> datetime:
         """How long a worker may go on without a sign of life, from now."""
         return self.clock.now() + timedelta(seconds=3 * self.timeout + extra)

@@ -7,7 +7,7 @@ It is what makes "never twice" true across crashes and processes. What a method 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -54,7 +54,7 @@ class Intended:
     """One turn's part in a commit; ``shown`` is the echo it was compared by, as JSON."""
 
     intent: Intent
-    shown: str
+    shown: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,8 @@ class Ledger(Protocol):
         ...
 
     def attest(self, turn: str, attestation: Attestation, now: datetime) -> None:
-        """Two people say what became of the commit that this turn is in doubt about. LedgerError when it is not in doubt."""
+        """Two people say what became of the commit that this turn is in doubt about; said before of a case that the hall has not
+        shown since, they correct themselves, and it is in doubt again. LedgerError when it is not in doubt."""
         ...
 
     def land(self, turn: str, case: Case, now: datetime, worker: str) -> None:

@@ -329,8 +329,8 @@ class _Settlement:
         return max(doubt.lease_until + self._settling, now)
 
     def _shown(self, doubt: OpenIntent) -> datetime:
-        """The moment, by the hall's clock, by which what landed is shown."""
-        return doubt.intent.since + self._settling
+        """The moment, by the hall's clock, by which what landed is shown. It knows of no lease, so that is counted by its length."""
+        return doubt.intent.since + self._house.lease + self._settling
 
 
 def _earliest(error: SigatewayError, now: datetime) -> datetime:

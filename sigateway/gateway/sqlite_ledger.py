@@ -159,8 +159,9 @@ class SqliteLedger(SqliteFuses):
         )
 
     def attest(self, turn: str, attestation: Attestation, now: datetime) -> None:
-        """Keep what two people say, beside the intent without an outcome."""
+        """Keep what two people say, beside the intent without an outcome; what stands only on what they said before is in doubt again."""
         with self._writing() as db:
+            self._doubt_again(turn)
             done = db.execute(
                 "UPDATE intents SET attested = ? WHERE turn = ? AND outcome IS NULL",
                 (attestation.model_dump_json(), turn),
@@ -169,6 +170,18 @@ class SqliteLedger(SqliteFuses):
                 raise LedgerError(f"申报 {turn} 没有待定的结果，无需证明；sigateway status {turn} 可查看。")
             what = "attested: landed" if attestation.landed else "attested: did not land"
             self._note(turn, now, what, attestation.model_dump_json())
+
+    def _doubt_again(self, turn: str) -> None:
+        """Only where the whole turn stands on it: of a case in parts, what the hall has shown of the others is not forgotten."""
+        db, standing = self._connection, self._get(turn)
+        if standing is None or standing.case is None or not standing.case.only_attested:
+            return
+        landed = db.execute(
+            "SELECT rowid, attested FROM intents WHERE turn = ? AND outcome = ?", (turn, Outcome.LANDED)
+        ).fetchall()
+        if len(landed) == 1 and landed[0][1] is not None:
+            db.execute("UPDATE intents SET outcome = NULL WHERE rowid = ?", (landed[0][0],))
+            self._set_case(turn, None, TurnState.OPEN)
 
     def land(self, turn: str, case: Case, now: datetime, worker: str) -> None:
         """Keep the case, close the intent, leave the turn."""

@@ -177,7 +177,8 @@ def _correct_part(visit: Visit, case: Case, filing: Filing) -> Work[Case]:
     yield from claim(house, turn)
     turn = yield from turn_of(house, turn.id)  # as it stands now that it is ours
     if turn.in_doubt:
-        ended = (yield from settle(visit, turn, lambda turn: False))[turn.id]
+        # What is in doubt is not sent again but said anew; where neither may be done on absence alone, it stays unknown.
+        ended = (yield from settle(visit, turn, lambda turn: not visit.may_send_again))[turn.id]
         if isinstance(ended, SigatewayError):
             raise ended
         yield from claim(house, turn)

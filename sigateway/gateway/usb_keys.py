@@ -28,6 +28,7 @@ class UsbKeySigner:
 
     def __init__(self, key: UsbKey) -> None:
         self._key, self._pkcs11 = key, _pkcs11()
+        self._refused = False  # the PIN can be changed while a session lives; then, too, it is shown once
         with self._opened() as session:
             self._certificates = tuple(self._found(session))
         if not self._certificates:
@@ -70,11 +71,14 @@ class UsbKeySigner:
         """A session of the token, logged in; one at a time."""
         errors = self._pkcs11.exceptions
         with _library:
+            if self._refused:
+                raise KeyShut(_WRONG_PIN)
             token = self._token()
             try:
                 session = token.open(user_pin=self._key.pin)
             except (errors.PinIncorrect, errors.PinInvalid, errors.PinLenRange):
-                raise KeyShut("USB Key 不认这个 PIN") from None
+                self._refused = True
+                raise KeyShut(_WRONG_PIN) from None
             except errors.PinLocked:
                 raise ConfigurationError(_LOCKED) from None
             except errors.PKCS11Error as error:
@@ -111,6 +115,7 @@ class UsbKeySigner:
         return found[0]
 
 
+_WRONG_PIN = "USB Key 不认这个 PIN"
 _LOCKED = "USB Key 已被锁定；请到发证机构解锁后再试。"
 
 

@@ -77,6 +77,39 @@ def test_a_clock_set_back_while_settling_does_not_make_a_call_hang(hall: ToyHall
     house.close()
 
 
+def test_a_clock_set_forward_does_not_end_a_lease_the_hall_s_clock_counts_too(path: str) -> None:
+    """Else what is still under way would be taken for absent, and sent again."""
+
+    theirs = FakeClock()
+
+    class Ours(FakeClock):
+        ahead = timedelta(0)
+
+        def now(self) -> datetime:
+            return theirs.now() + self.ahead
+
+        def sleep(self, seconds: float) -> None:
+            theirs.sleep(seconds)
+
+    ours = Ours()
+    hall = ToyHall(theirs, accepts_duplicates=True)
+    hall.script("commit", [NOT_DONE])
+    sent: list[datetime] = []
+    act = hall.answer
+
+    def answer(route: str, form: dict[str, str], cookie: str) -> httpx.Response:
+        if route == "commit":
+            sent.append(theirs.now())
+            ours.ahead = timedelta(seconds=1000)
+        return act(route, form, cookie)
+
+    hall.answer = answer  # type: ignore[method-assign]
+    gateway = sg.Gateway(ledger=path, clock=ours, transport=hall, registry=registry(), patience=3000)
+    with gateway, gateway.hall("toy", unit=UNIT, credentials=SLIP, base_url=URL).sign_in() as session:
+        assert session.file(ENROLMENT).state == "approved"
+    assert (sent[1] - sent[0]).total_seconds() >= 80, "the lease, by the hall's clock"
+
+
 def test_a_worker_s_time_that_a_wrong_clock_wrote_keeps_nobody_away(path: str, clock: FakeClock) -> None:
     from sigateway.gateway.turns import new_turn
 
@@ -302,6 +335,24 @@ def test_a_withdrawal_that_a_real_hall_does_not_show_is_not_sent_again(hall: Toy
         with pytest.raises(sg.OutcomeUnknown):
             house.do("withdraw", case)
     assert house.count("withdraw") == 1
+    house.close()
+
+
+def test_a_half_that_a_real_hall_does_not_show_is_not_sent_again_by_a_correction(
+    clock: FakeClock, path: str
+) -> None:
+    hall = PairHall(clock)
+    hall.mock = False
+    house = House(hall, ledger=path, region=PairToy)
+    hall.script("commit_medical", [NOT_DONE])
+    with pytest.raises(sg.OutcomeUnknown):
+        house.file()
+    [turn] = house.ledger.turns()
+    other = sg.Enrolment(person=PERSON, declared_wage="7000", first_paid_month="2026-11")
+    for filing in (ENROLMENT, other):
+        with pytest.raises(sg.OutcomeUnknown):
+            house.do("correct", turn.case, filing)
+    assert hall.requests.count("commit_medical") == 1
     house.close()
 
 

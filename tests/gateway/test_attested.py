@@ -134,6 +134,38 @@ def test_a_row_of_a_batch_is_attested_by_itself(hall: ToyHall, tmp_path: Path) -
     many.close()
 
 
+def test_a_wrong_number_can_be_put_right(toy: House) -> None:
+    turn = in_doubt(toy, LOST)
+    toy.at().attest(turn, attestation("D7"))
+    assert toy.do("settle", turn).number == "D7"
+    toy.at().attest(turn, attestation("D1"))
+    assert toy.do("settle", turn).number == "D1"
+    assert toy.count("commit") == 1
+
+
+def test_said_to_have_landed_by_mistake_it_can_be_taken_back(toy: House) -> None:
+    turn = in_doubt(toy, NOT_DONE)
+    toy.at().attest(turn, attestation("D7"))
+    assert toy.do("settle", turn).state == "unknown"
+    toy.at().attest(turn, attestation())
+    toy.hall.lag = 0
+    assert toy.file().state == "approved"
+    assert toy.hall.effects == ["commit"]
+    with pytest.raises(sg.LedgerError):
+        toy.at().attest(turn, attestation("D1"))
+
+
+def test_what_the_hall_has_shown_since_is_not_taken_back(toy: House) -> None:
+    turn = in_doubt(toy, LOST)
+    toy.at().attest(turn, attestation("D1"))
+    toy.do("settle", turn)
+    toy.hall.lag, toy.hall.complete = 0, True
+    toy.hall.rows["D1"].shown_from = toy.hall.clock.now()
+    assert toy.file().state == "approved"
+    with pytest.raises(sg.LedgerError):
+        toy.at().attest(turn, attestation())
+
+
 def test_it_goes_into_the_record(toy: House) -> None:
     turn = in_doubt(toy, LOST)
     toy.at().attest(turn, attestation("D1"))

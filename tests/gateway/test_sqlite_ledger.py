@@ -249,6 +249,23 @@ def test_what_a_dead_worker_held_does_not_hide_for_ever_what_the_hall_shows(ledg
     assert kept.case == withdrawn
 
 
+def test_of_a_case_in_parts_what_people_said_of_one_is_not_taken_back(ledger: sg.SqliteLedger) -> None:
+    """Its turn would be opened anew, and the part that the hall has shown would be filed twice."""
+    said = sg.Attestation(
+        landed=True, number="D1", who="a", second="b", how="c", at=NOW, file_name="d", file_sha256="0" * 64
+    )
+    ledger.begin(turn(), "w", NOW, LATER)
+    intend(ledger, step="commit.four")
+    ledger.land_part("t1", case(state=sg.CaseState.PARTLY), "landed", NOW, "w")
+    intend(ledger, step="commit.medical")
+    ledger.attest("t1", said, NOW)
+    ledger.land("t1", case(state=sg.CaseState.UNKNOWN).model_copy(update={"attested": said}), NOW, "w")
+    with pytest.raises(sg.LedgerError):
+        ledger.attest("t1", said, NOW)
+    [kept] = ledger.turns()
+    assert (kept.state, kept.in_doubt, kept.case is not None) == ("landed", False, True)
+
+
 def test_the_record_is_only_ever_added_to(path: Path, ledger: sg.SqliteLedger) -> None:
     ledger.begin(turn(), "w", NOW, LATER)
     intend(ledger)

@@ -73,6 +73,22 @@ def test_a_wrong_pin_is_shown_once(plug: Any) -> None:
     assert token.shown == ["246810"]
 
 
+def test_a_pin_that_was_changed_while_a_session_lives_is_shown_once(
+    plug: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each filing of the session would show it again else, and a token locks itself."""
+    token = Token(refuses=exceptions.PinIncorrect)
+    plug(token)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(Token, "open", lambda self, user_pin: SimpleNamespace(close=lambda: None))
+        earlier.setattr(UsbKeySigner, "_found", lambda self, session: iter([object()]))
+        signer = UsbKeySigner(KEY)
+    for _ in range(3):
+        with pytest.raises(KeyShut):
+            signer.sign(b"data", "01")
+    assert token.shown == ["246810"]
+
+
 @pytest.mark.parametrize("others", [[], ["0041"], ["0041", "0043"]])
 def test_no_pin_is_shown_to_another_key(plug: Any, others: list[str]) -> None:
     tokens = [Token(serial) for serial in others]
