@@ -22,6 +22,7 @@ from sigateway.plugin import (
     HallRefused,
     Intent,
     Landed,
+    NotOffered,
     Part,
     PersonUpdate,
     Reason,
@@ -43,6 +44,8 @@ ONLY_IN_A_FILE = "该人员为中断失业状态，须使用企业版申报"
 def submit(filing: Filing, signed_in: SignedIn, context: Context) -> Flow[Case]:
     """File it at every system that it reaches; somebody in 中断失业 by a file of one line (BJ-20)."""
     business = BUSINESSES[filing.type]
+    if not systems_of(filing, context.unit.schemes):
+        raise NotOffered("BJ-07", "没有可以在网上申报的险种或内容")
     forms, refused = yield from _forms(filing, context)
     if any(form.refused == (ONLY_IN_A_FILE,) for form in forms.values()):
         return (yield from flows_file.submit_alone(filing, signed_in, context))

@@ -130,6 +130,8 @@ def _line(
 ) -> Flow[tuple[Line | None, tuple[Reason, ...]]]:
     """The line of this filing, or why there is none. Of an enrolment the hall is asked for the person's state first (BJ-18)."""
     reached = systems_of(filing, context.unit.schemes)
+    if not reached:
+        return None, (Reason(words="没有选择险种", rule="BJ-07"),)
     first = reached[0]
     asked: dict[str, str] = {}
     for system in reversed(reached):

@@ -22,6 +22,7 @@ from sigateway.plugin import (
 )
 
 from . import wanted
+from .business import systems_of
 from .fields import CODES, FIELDS, FOUR, FOUR_SCHEMES, REASON_WORDS, REASONS, changes, label_of, not_online
 from .rules_shared import Asked
 from .systems import Form
@@ -207,7 +208,19 @@ def nothing_here(filing: Filing, context: Context) -> list[Finding]:
             )
         ]
     if not isinstance(filing, PersonUpdate | EmployerUpdate):
-        return []
+        if systems_of(filing, context.unit.schemes):
+            return []
+        return [
+            context.rules.finding(
+                "BJ-07",
+                Effect.RETURNS,
+                "没有选择险种",
+                "请填写四险、医疗或两者，或不填险种（即单位参加的全部）",
+                ("schemes",),
+                stage=Stage.SAVE,
+                known=Known.OFFLINE,
+            )
+        ]
     return [
         context.rules.finding(
             "BJ-19",

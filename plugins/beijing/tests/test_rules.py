@@ -11,8 +11,8 @@ import pytest
 from beijing_people import STACK, UNIT, back_pay, born, enrolment, somebody, stop
 
 import sigateway as sg
-from sigateway.plugin import Context, Finding, Rulebook, RuleNotKnown, load_layer
-from sigateway_beijing import rules
+from sigateway.plugin import Context, Finding, Rulebook, RuleNotKnown, SignedIn, load_layer
+from sigateway_beijing import flows, rules
 from sigateway_beijing.facts import BeijingFacts, HalfFacts
 from sigateway_beijing.fields import asked
 from sigateway_beijing.rules_window import hall_window
@@ -216,6 +216,14 @@ def test_the_four_insurances_go_together(at: At) -> None:
     found = blocking(rules.preflight(enrolment(schemes=frozenset({sg.Scheme.PENSION})), at()))
     assert found == ["BJ-07 四险：参加险种与单位参加的四险不一致"]
     assert rules.preflight(enrolment(schemes=frozenset({sg.Scheme.MEDICAL})), at()) == []
+
+
+@pytest.mark.rule("BJ-07")
+@pytest.mark.parametrize("make", [enrolment, stop, back_pay])
+def test_a_filing_of_no_insurance_reaches_no_system_and_is_said_to(at: At, make: Any) -> None:
+    assert blocking(rules.preflight(make(schemes=frozenset()), at())) == ["BJ-07 没有选择险种"]
+    with pytest.raises(sg.NotOffered):
+        next(flows.submit(make(schemes=frozenset()), SignedIn(unit_number="1", unit_name="模拟"), at()))
 
 
 @pytest.mark.rule("BJ-22")
