@@ -13,7 +13,9 @@ from cryptography.x509.oid import NameOID
 from sigateway_mockservers import World
 from sigateway_mockservers.beijing.access.keys import KeyLocked, PinWrong
 
-from .conftest import CLOSED, FIRST, SECOND, Client, read_page, read_reply
+from .client import CLOSED, FIRST, SECOND, Client
+from .pages import read_page
+from .replies import read_reply
 
 
 @pytest.fixture

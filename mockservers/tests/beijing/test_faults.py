@@ -11,12 +11,10 @@ import pytest
 from sigateway_mockservers import Fault, InProcess, MockServer, Simulator, World, serve
 from sigateway_mockservers.beijing.site import OPERATIONS
 
-from .conftest import FIRST, Client, read_list, read_page, read_reply
+from .client import FIRST, Client, noted
+from .pages import read_list, read_page
+from .replies import read_reply
 from .test_files import adding, make, send, upload
-
-
-def noted(client: Client, note: str) -> Any:
-    return client.world.people.noted(f"bj {note}")
 
 
 def arm(client: Client, operation: str, do: str, when: str = "", **more: Any) -> None:

@@ -12,7 +12,8 @@ import pytest
 from sigateway_mockservers import PersonRecord, World
 from sigateway_mockservers.kernel.numbers import identity_number
 
-from .conftest import FIRST, Client, Reply, read_reply
+from .client import FIRST, Client
+from .replies import Reply, read_reply
 
 ADD_COLUMNS = (
     "ZJLX", "ZJHM", "XM", "JFRYLB", "YLRYLB", "YJGZ", "ZJYY", "HTQSRQ", "SJ", "MZ", "WHCD", "HKXZ", "DZ",

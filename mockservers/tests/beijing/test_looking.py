@@ -6,11 +6,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import FIRST, SECOND, Client
-
-
-def noted(client: Client, note: str) -> Any:
-    return client.world.people.noted(f"bj {note}")
+from .client import FIRST, SECOND, Client, noted
 
 
 @pytest.mark.rule("BJ-23")
@@ -209,3 +205,19 @@ def test_people_and_units_in_one_system_only(client: Client, open_client: Any) -
         row["item"]: row["same"] for row in open_client(client.world, SECOND).get("consistency/unit").rows
     }
     assert items == {"regNo": "1", "area": "1", "unitType": "0", "orgCode": "1"}
+
+
+def test_lists_are_filtered_and_paged(client: Client) -> None:
+    first = client.file_four("gz", noted(client, "here man"))
+    client.world.clock.advance(by=1)
+    second = client.save("gz", noted(client, "here woman"))["lsh"]
+    rows = client.get("declarations").rows
+    assert [row["lsh"] for row in rows] == [second, first]
+    assert "fields" not in rows[0]
+    assert [row["lsh"] for row in client.get("declarations", status="1").rows] == [first]
+    assert client.get("declarations", dateFrom="2026-11-11").rows == []
+    page = client.get("declarations", pageSize="1", pageNo="9")
+    assert (page["total"], page["pageNo"], page["pages"], page.rows[0]["lsh"]) == (2, 2, 2, first)
+    client.save_medical("gz", noted(client, "here man"))
+    assert len(client.list(zjhm=noted(client, "here man").number, hs="1", ys="3")) == 1
+    assert client.list(xm="模拟无名") == []

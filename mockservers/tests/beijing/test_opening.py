@@ -10,7 +10,7 @@ import pytest
 from sigateway_mockservers import Simulator, World
 from sigateway_mockservers.beijing.access.counter import CounterRefused
 
-from .conftest import CLOSED, FIRST, SECOND, Client
+from .client import CLOSED, FIRST, SECOND, Client
 
 AGENCY = "模拟朝阳区社会保险基金管理中心"
 PAPERS = ["申请表", "申请表", "组织机构代码证书", "社会保险登记证复印件", "一证多用授权书"]

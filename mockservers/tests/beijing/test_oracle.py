@@ -11,12 +11,8 @@ import pytest
 from sigateway_mockservers import World
 from sigateway_mockservers.beijing.records import Half
 
-from .conftest import FIRST, SECOND, Client
+from .client import FIRST, SECOND, Client, noted
 from .test_files import adding, cutting, make, send, upload
-
-
-def noted(client: Client, note: str) -> Any:
-    return client.world.people.noted(f"bj {note}")
 
 
 def broken(world: World) -> set[str]:

@@ -12,7 +12,7 @@ from sigateway_mockservers import Simulator
 from sigateway_mockservers.beijing.names import VARIANTS
 from sigateway_mockservers.beijing.records import Half
 
-from .conftest import FIRST, SECOND, Client
+from .client import FIRST, SECOND, Client
 from .test_files import adding, make, upload
 
 CODES = ("zj", "js", "gz", "bj", "grbg", "dwbg")

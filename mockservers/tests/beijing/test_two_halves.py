@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import FIRST, Client
+from .client import FIRST, Client
 
 
 @pytest.mark.rule("BJ-18", "BJ-07")
