@@ -50,7 +50,8 @@ def settle(visit: Visit, turn: Turn, wanted: Callable[[Turn], bool] = lambda tur
     the very same draft is sent once more, if that is allowed and every one of them is ``wanted``; else they end with None. So does
     what the hall does not hold while it holds others of the same commit. Errors: LandedDifferently when the hall holds something
     different, DraftLost when our draft is no longer there as we left it (HallUnavailable when what was to be withdrawn is not),
-    HallRefused when it refuses in words, OutcomeUnknown when it has not shown enough within the gateway's patience. The ledger knows each end when this returns.
+    HallRefused when it refuses in words, OutcomeUnknown when it has not shown enough within the gateway's patience. The ledger knows
+    each end when this returns.
     """
     settlement = _Settlement(visit, turn, wanted)
     with left_if_interrupted(visit.house, settlement.turns.values()):
