@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from sigateway.rules.schema import Figures, Rule
 
 _PLAIN: Final = (bool, int, Decimal, date, datetime, dict, list, tuple, frozenset)
 """What is another in a record before its texts are: by those it is found again."""
+_signature = cache(inspect.signature)
 GONE: Final = object()
 """What stands for a value that has no other of its kind."""
 
@@ -63,7 +65,7 @@ def stands_aside(
     function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
 ) -> tuple[bool, Any]:
     """Whether a function can be left out altogether, and what stands in for its result: nothing, or what came in."""
-    signature = inspect.signature(function)
+    signature = _signature(function)
     returns = signature.return_annotation
     if returns in (None, "None"):
         return True, None
