@@ -105,7 +105,8 @@ class OutcomeUnknown(HallError):
 
     def __init__(self, turn: str, settles_at: datetime) -> None:
         super().__init__(
-            f"申报 {turn} 是否生效尚不能确定；不会重复发送。请在 {settles_at:%Y-%m-%d %H:%M:%S} 之后调用 settle，由大厅记录定论。"
+            f"申报 {turn} 是否生效尚不能确定；不会重复发送。请在 {settles_at:%Y-%m-%d %H:%M:%S} 之后调用 settle，由大厅记录定论；"
+            "大厅始终没有显示的，由两人查看后用 hall.attest 证明。"
         )
         self.turn, self.settles_at = turn, settles_at
 

@@ -255,7 +255,9 @@ class _Settlement:
             read, words = self._house.stack.region.read_words, self._refusal
             return self._end(lambda turn: HallRefused(read(words, turn.filing)))
         if not self._visit.may_send_again and any(map(self._wanted, self._pending.values())):
-            # Who wants it would send it again, or make another of it: at a hall whose wire nobody has seen neither is done.
+            # Who wants it would send it again, or make another of it: at a hall whose wire nobody has seen neither is done, unless two
+            # people say the same.
+            yield from self._by_people()
             self.unknown(self._settles_at(doubt, self._house.clock.now()))
             return False
         if self.ended or doubt.partly:
