@@ -87,9 +87,9 @@ class HallUnavailable(HallError):
     code = "hall_unavailable"
     retry = True
 
-    def __init__(self, why: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, why: str) -> None:
         super().__init__(f"大厅暂不可用：{why}。本次没有产生新的申报，可稍后重试同一调用。")
-        self.why, self.retry_after = why, retry_after
+        self.why = why
 
 
 class OutcomeUnknown(HallError):

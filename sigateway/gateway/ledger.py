@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from pydantic import ConfigDict, Field
@@ -74,7 +75,7 @@ class OpenIntent:
     attested: Attestation | None = None
 
 
-class Outcome:
+class Outcome(StrEnum):
     """How an intent ended."""
 
     LANDED = "landed"
