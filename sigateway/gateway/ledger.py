@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from pydantic import ConfigDict, Field
@@ -75,7 +74,7 @@ class OpenIntent:
     attested: Attestation | None = None
 
 
-class Outcome(StrEnum):
+class Outcome:
     """How an intent ended."""
 
     LANDED = "landed"

@@ -102,10 +102,10 @@ def correct(visit: Visit, case: Case, filing: Filing, instruction: Instruction |
     refuse_if_blocked(offline_preflight(house, filing))  # nothing is undone for a filing that cannot follow
     if case.state is CaseState.PARTLY:
         return (yield from _correct_part(visit, case, filing))
-    undone = (yield from _turn_of_ours(house, case)).case
-    if (
-        undone is None or undone.state not in _UNDONE.values()
-    ):  # else an earlier call has done it, and could not file
+    standing = (yield from _turn_of_ours(house, case)).case
+    if standing is not None and standing.state in _UNDONE.values():
+        undone = standing  # by an earlier call, which could not file
+    else:
         undone = yield from _undo(visit, case, _first_way(house, case, filing).kind)
     try:
         return (yield from file(visit, filing, instruction=instruction))
