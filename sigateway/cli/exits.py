@@ -14,6 +14,8 @@ from sigateway.errors import (
     HallUnavailable,
     LandedDifferently,
     OutcomeUnknown,
+    PartlyFiled,
+    PartlyUndone,
     PluginError,
     RulebookError,
     RuleNotKnown,
@@ -65,8 +67,11 @@ def code_of(error: SigatewayError) -> Exit:
             return Exit.UNAVAILABLE
         case AccessError():
             return Exit.ACCESS
-        case CascadeStopped(__cause__=why) | CorrectionStopped(__cause__=why) if isinstance(
-            why, SigatewayError
+        case (
+            CascadeStopped(__cause__=SigatewayError() as why)
+            | CorrectionStopped(__cause__=SigatewayError() as why)
+            | PartlyFiled(__cause__=SigatewayError() as why)
+            | PartlyUndone(__cause__=SigatewayError() as why)
         ):
             return code_of(why)
         case BeforeSending() | HallRefused() | WithdrawBlocked() | LandedDifferently():

@@ -41,7 +41,8 @@
         └── WireChanged           the hall's pages are not those this region knows
 
 Each error carries ``code`` (stable, for programs), ``who_acts`` and ``retry`` (whether the same call may simply be made
-again), and a message that says what happened, why, and what to do next. No message holds personal data or secrets.
+again), and a message that says what happened, why, and what to do next. No message holds personal data or secrets; but it
+repeats a hall's own words, whatever these say.
 """
 
 from __future__ import annotations

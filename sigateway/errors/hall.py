@@ -87,9 +87,9 @@ class HallUnavailable(HallError):
     code = "hall_unavailable"
     retry = True
 
-    def __init__(self, why: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, why: str) -> None:
         super().__init__(f"大厅暂不可用：{why}。本次没有产生新的申报，可稍后重试同一调用。")
-        self.why, self.retry_after = why, retry_after
+        self.why = why
 
 
 class OutcomeUnknown(HallError):
@@ -105,7 +105,8 @@ class OutcomeUnknown(HallError):
 
     def __init__(self, turn: str, settles_at: datetime) -> None:
         super().__init__(
-            f"申报 {turn} 是否生效尚不能确定；不会重复发送。请在 {settles_at:%Y-%m-%d %H:%M:%S} 之后调用 settle，由大厅记录定论。"
+            f"申报 {turn} 是否生效尚不能确定；不会重复发送。请在 {settles_at:%Y-%m-%d %H:%M:%S} 之后调用 settle，由大厅记录定论；"
+            "大厅始终没有显示的，由两人查看后用 hall.attest 证明。"
         )
         self.turn, self.settles_at = turn, settles_at
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field, field_serializer
+from pydantic import Field, field_serializer, field_validator
 
 from .base import Model
+from .codes import tidy
 from .uscc import UnifiedSocialCreditCode
 
 
@@ -63,6 +64,14 @@ class InsuredUnit(Model):
     schemes: frozenset[Scheme] = Field(min_length=1)
     unit_class: UnitClass | None = None
     agency: str | None = None
+
+    @field_validator("number")
+    @classmethod
+    def _tidied(cls, number: str) -> str:
+        """As a cell of a workbook may hold it, with blanks or full-width: else one unit would have two names."""
+        if not (number := tidy(number)):
+            raise ValueError("单位编号为空")
+        return number
 
     @field_serializer("schemes")
     def _in_order(self, schemes: frozenset[Scheme]) -> list[Scheme]:

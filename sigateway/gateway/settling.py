@@ -253,11 +253,14 @@ class _Settlement:
     def _absent(self, evidence: Sequence[Absent], doubt: OpenIntent) -> Work[bool]:
         """They have certainly not landed. True: they were sent again. False: they have ended."""
         if self._refusal:
-            yield from self._conclude(doubt, Outcome.REFUSED)
             read, words = self._house.stack.region.read_words, self._refusal
-            return self._end(lambda turn: HallRefused(read(words, turn.filing)))
+            refused = {name: HallRefused(read(words, turn.filing)) for name, turn in self._pending.items()}
+            yield from self._conclude(doubt, Outcome.REFUSED)
+            return self._end(lambda turn: refused[turn.id])
         if not self._visit.may_send_again and any(map(self._wanted, self._pending.values())):
-            # Who wants it would send it again, or make another of it: at a hall whose wire nobody has seen neither is done.
+            # Who wants it would send it again, or make another of it: at a hall whose wire nobody has seen neither is done, unless two
+            # people say the same.
+            yield from self._by_people()
             self.unknown(self._settles_at(doubt, self._house.clock.now()))
             return False
         if self.ended or doubt.partly:

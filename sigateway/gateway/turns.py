@@ -34,7 +34,7 @@ class Turn(Model):
     """One attempt to get one filing done.
 
     ``in_doubt``: a commit left and nothing has shown yet what became of it. ``why_over``: why it ended without effect, for
-    people; free of personal data.
+    people; it may repeat the hall's words.
     """
 
     id: str
@@ -48,7 +48,7 @@ class Turn(Model):
     state: TurnState = TurnState.OPEN
     in_doubt: bool = False
     case: Case | None = None
-    why_over: str | None = None
+    why_over: str | None = Field(default=None, repr=False)
     worker: str | None = None
     worker_until: datetime | None = None
     opened_at: datetime

@@ -15,11 +15,13 @@ from sigateway.errors import (
     EchoDiffers,
     HallRefused,
     HallUnavailable,
+    InteractionNeeded,
     LandedDifferently,
     LaneBusy,
     LedgerError,
     NotOffered,
     OutcomeUnknown,
+    PartlyFiled,
     PreflightFailed,
     SessionTaken,
     SigatewayError,
@@ -41,16 +43,18 @@ _STATES: Final[tuple[tuple[type[SigatewayError], str, str], ...]] = (
     (EchoDiffers, "未提交：大厅回显不一致", "核对大厅待办任务中的草稿"),
     (DraftLost, "未提交：草稿被人改动或退单", "如仍需申报，再次运行"),
     (SessionTaken, "未申报：账号在别处登录", "稍后再次运行"),
+    (InteractionNeeded, "未申报：须本人配合", "由本人配合完成后再次运行"),
     (AccessError, "未申报：登录未成功", "核对并更换凭据后再次运行"),
     (HallRefused, "未申报：大厅未受理", "按原因处理后再次申报"),
     (HallUnavailable, "未申报：大厅不可用", "稍后再次运行同一命令"),
+    (PartlyFiled, "部分办成：其余尚未申报", "再次运行同一命令，只补办其余"),
     (LandedDifferently, "已受理但内容不一致", "核对所载内容，并按更正途径办理"),
     (WireChanged, "未申报：大厅页面与已知不符", "先核对大厅地址，再通知地区插件维护者"),
     (LedgerError, "未申报：账本不可用", "核对账本的路径、权限和磁盘空间后再次运行"),
     (ConfigurationError, "未申报：设置有误", "按原因更正设置后再次运行"),
     (OutcomeUnknown, "待核实：是否生效尚不能确定", "稍后再次运行同一命令，由大厅记录定论；不会重复发送"),
 )
-_WITH_CASE: Final = (AlreadyFiled, LandedDifferently)
+_WITH_CASE: Final = (AlreadyFiled, LandedDifferently, PartlyFiled)
 _OTHERWISE: Final = ("未申报：出错", "请联系系统维护人员")
 
 

@@ -67,6 +67,18 @@ def test_wrong_usage_ends_with_2_and_says_what_to_do(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_stopped_half_way_has_the_code_of_why() -> None:
+    case = sg.Case.model_construct(state=sg.CaseState.WITHDRAWN, number="1", parts=())
+    why = sg.HallUnavailable("x")
+    for error in (
+        sg.CorrectionStopped(case, why),
+        sg.PartlyFiled(case, why),
+        sg.PartlyUndone(case, sg.CaseState.WITHDRAWN, why),
+    ):
+        error.__cause__ = why
+        assert code_of(error) == 3
+
+
 @pytest.mark.parametrize(
     ("error", "code"),
     [

@@ -356,6 +356,30 @@ def test_a_half_that_a_real_hall_does_not_show_is_not_sent_again_by_a_correction
     house.close()
 
 
+def test_what_a_real_hall_does_not_show_and_two_people_say_is_absent_may_be_filed_anew(
+    hall: ToyHall, path: str
+) -> None:
+    """Else nothing would ever end it, and the filing would be lost."""
+    hall.mock = False
+    hall.script("commit", [NOT_DONE])
+    house = House(hall, ledger=path)
+    with pytest.raises(sg.OutcomeUnknown) as unknown:
+        house.file()
+    said = sg.Attestation(
+        landed=False,
+        who="甲",
+        second="乙",
+        how="电话",
+        at=hall.clock.now(),
+        file_name="a",
+        file_sha256="0" * 64,
+    )
+    house.at().attest(unknown.value.turn, said)
+    assert house.file().state == "approved"
+    assert hall.effects == ["commit"]
+    house.close()
+
+
 # -- people who are wrong ------------------------------------------------------------------------------------------------
 
 

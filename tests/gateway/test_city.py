@@ -47,6 +47,12 @@ def test_filed_once_however_it_is_written(
     assert hall.effects == ["commit", "withdraw"]
 
 
+@pytest.mark.parametrize("number", ["1 ", " 1", "１", "1\u200b"])
+def test_however_its_number_is_typed_it_is_one_unit(number: str) -> None:
+    typed = sg.InsuredUnit(**UNIT.model_dump() | {"number": number})
+    assert typed.key == UNIT.key
+
+
 def test_an_older_ledger_is_brought_to_the_one_name(hall: ToyHall, tmp_path: Path) -> None:
     """What a unit filed under either of its names in a ledger of version 3 is known under both."""
     path = tmp_path / "l.db"

@@ -149,3 +149,17 @@ class TestOutcomes:
         assert outcome.reason
         assert outcome.next_step
         assert outcome.error == error.code
+
+    def test_what_stands_in_part_is_not_said_to_be_not_filed(self, reads: Reads, good: Row) -> None:
+        roster = reads(good)
+        case = landed(roster, state="partly").case
+        assert case is not None
+        outcome = Outcome.of_error(roster.rows[0], sg.PartlyFiled(case, sg.HallUnavailable("维护")))
+        assert outcome.state == "部分办成：其余尚未申报"
+        assert (outcome.number, "再次运行" in outcome.next_step) == ("20261110000001", True)
+
+    def test_who_must_act_himself_is_not_told_to_change_his_password(self, reads: Reads, good: Row) -> None:
+        row = reads(good).rows[0]
+        challenge = sg.Challenge.face(row.filing.person, purpose="参保", app="某APP")
+        outcome = Outcome.of_error(row, sg.InteractionNeeded(challenge))
+        assert (outcome.state, "凭据" in outcome.next_step) == ("未申报：须本人配合", False)
