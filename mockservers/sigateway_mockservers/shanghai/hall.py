@@ -13,6 +13,7 @@ from sigateway_mockservers.kernel.hall_state import HallInWorld
 from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.spells import Wage
 from sigateway_mockservers.shanghai.access.office import ROOT_TITLE, CertificateOffice, Key
 from sigateway_mockservers.shanghai.access.rights import RightsDesk
 from sigateway_mockservers.shanghai.access.sessions import SessionDesk
@@ -39,7 +40,6 @@ from sigateway_mockservers.shanghai.records import (
     Spell,
     Standing,
     UnitRecord,
-    Wage,
 )
 from sigateway_mockservers.shanghai.staff.authority import Hotline, ServicePoint
 from sigateway_mockservers.shanghai.staff.centre import Centre
@@ -184,7 +184,7 @@ class ShanghaiHall(FigureControls, HallInWorld[Store]):
             if self.is_insured(unit, zjhm):
                 raise ValueError(f"{zjhm} is insured at {unit} already")
             number = grxh or next_personal_number(self.store, unit, self.world.clock.now())
-            spell = Spell(number, qsny, (Wage(qsny, to_jiao(Decimal(gzsr))),))
+            spell = Spell(qsny, (Wage(qsny, to_jiao(Decimal(gzsr))),), number=number)
             self.store.give(unit, zjhm, Given(spell))
             return self.standing(unit, zjhm)
 
