@@ -109,7 +109,7 @@ class JiangsuHall(HallInWorld[Store]):
 
     def shut(self) -> Reason | None:
         """Why no business is taken now; ``None`` inside the window."""
-        return self.opening().shut(self.world.clock.now())
+        return self.opening().shut(self.now)
 
     # --- what a test looks at -----------------------------------------------------------------------------------
 
@@ -218,9 +218,7 @@ class JiangsuHall(HallInWorld[Store]):
     def note_by_hand(self, operation: str, subject: str, *, rule: str = "") -> None:
         """Write what people did beside the wire into the journal."""
         rules = (rule,) if rule else ()
-        self.world.journal.add(
-            at=self.world.clock.now(), hall=HALL, operation=operation, subject=subject, rule_ids=rules
-        )
+        self.world.journal.add(at=self.now, hall=HALL, operation=operation, subject=subject, rule_ids=rules)
 
     # --- what the kernel asks for (see kernel.hall.HallState) ---------------------------------------------------
 

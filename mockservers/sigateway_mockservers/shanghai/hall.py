@@ -97,7 +97,7 @@ class ShanghaiHall(FigureControls, HallInWorld[Store]):
 
     def shut(self) -> Reason | None:
         """Why nothing is taken now; ``None`` inside the window."""
-        return self.opening().shut(self.world.clock.now())
+        return self.opening().shut(self.now)
 
     # --- what a test looks at -----------------------------------------------------------------------------------
 
@@ -183,7 +183,7 @@ class ShanghaiHall(FigureControls, HallInWorld[Store]):
                 raise ValueError(f"{qsny!r} is no month; write YYYYMM")
             if self.is_insured(unit, zjhm):
                 raise ValueError(f"{zjhm} is insured at {unit} already")
-            number = grxh or next_personal_number(self.store, unit, self.world.clock.now())
+            number = grxh or next_personal_number(self.store, unit, self.now)
             spell = Spell(qsny, (Wage(qsny, to_jiao(Decimal(gzsr))),), number=number)
             self.store.give(unit, zjhm, Given(spell))
             return self.standing(unit, zjhm)

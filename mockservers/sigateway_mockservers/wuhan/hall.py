@@ -125,7 +125,7 @@ class WuhanHall(
         Without ``month`` this month's, as the hall shows it under 原申报工资; ``None`` when not insured there now.
         """
         insurance = self._insurance(unit, zjhm)
-        return None if insurance is None else insurance.wage_in(month or month_of(self.world.clock.now()))
+        return None if insurance is None else insurance.wage_in(month or month_of(self.now))
 
     def personal_number(self, zjhm: str) -> str | None:
         """社保个人编号 of a person who is or was insured at this hall."""
@@ -139,7 +139,7 @@ class WuhanHall(
     def _insurance(self, unit: str, zjhm: str) -> Insurance | None:
         with self.world.lock:
             self.world.settle()
-            now = self.world.clock.now()
+            now = self.now
             of_person = self.store.insurances_of(zjhm)
             return next((each for each in of_person if each.unit == unit and each.runs_at(now)), None)
 
