@@ -10,8 +10,8 @@ from sigateway_mockservers.kernel.hall import HallSite
 from sigateway_mockservers.kernel.people import People
 from sigateway_mockservers.shanghai.site import ShanghaiSite
 from sigateway_mockservers.shanghai.template import people as shanghai_people
-from sigateway_mockservers.wuhan.seeds import people as wuhan_people
 from sigateway_mockservers.wuhan.site import WuhanSite
+from sigateway_mockservers.wuhan.template import people as wuhan_people
 from sigateway_mockservers.zhejiang.site import ZhejiangSite
 from sigateway_mockservers.zhejiang.template import people as zhejiang_people
 

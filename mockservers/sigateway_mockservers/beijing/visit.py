@@ -8,34 +8,24 @@ from typing import TYPE_CHECKING
 
 from sigateway_mockservers.beijing.filings.desk import content_of
 from sigateway_mockservers.beijing.names import kind_in
-from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import Half, Session
-from sigateway_mockservers.kernel.journal import RequestNotes
-from sigateway_mockservers.kernel.reasons import rules_behind
+from sigateway_mockservers.kernel.visits import VisitBase
 
 if TYPE_CHECKING:
     from sigateway_mockservers.beijing.hall import BeijingHall
 
 
 @dataclass(slots=True)
-class Visit:
+class Visit(VisitBase[Session]):
     """A request at one of the sites."""
 
     hall: BeijingHall
     site: str
-    notes: RequestNotes
     path: Mapping[str, str]
     query: Mapping[str, str]
     base: str
-    caller: Session | None = None
     #: What the answer does to the cookie: a new token, or an empty one to end it.
     cookie: str | None = field(default=None)
-
-    @property
-    def session(self) -> Session:
-        """The session; only routes that need one ask."""
-        assert self.caller is not None, "this route is open to anybody"
-        return self.caller
 
     @property
     def unit(self) -> str:
@@ -50,10 +40,6 @@ class Visit:
         self.notes.person = half.person
         self.notes.content = content_of(half)
         self.notes.committed = committed
-
-    def note_refusal(self, refusal: Refusal) -> None:
-        """Note the rules behind a refusal."""
-        self.notes.rule_ids = rules_behind(refusal.reasons)
 
     def saw(self, half: Half) -> None:
         """This session was shown a version."""

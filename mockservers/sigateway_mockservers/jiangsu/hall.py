@@ -32,7 +32,7 @@ from sigateway_mockservers.jiangsu.names import (
     known_kind,
 )
 from sigateway_mockservers.jiangsu.reasons import PASSWORD_WEAK
-from sigateway_mockservers.jiangsu.records import Account, Contract, Filing, Spell, Standing, UnitRecord, Wage
+from sigateway_mockservers.jiangsu.records import Account, Contract, Filing, Spell, Standing, UnitRecord
 from sigateway_mockservers.jiangsu.staff.app import App
 from sigateway_mockservers.jiangsu.staff.filing import Clerk, Counter
 from sigateway_mockservers.jiangsu.staff.legal import LegalRepresentative
@@ -45,6 +45,7 @@ from sigateway_mockservers.kernel.hall_state import HallInWorld
 from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.spells import Wage
 from sigateway_mockservers.kernel.staff import refuse_for
 
 
@@ -108,7 +109,7 @@ class JiangsuHall(HallInWorld[Store]):
 
     def shut(self) -> Reason | None:
         """Why no business is taken now; ``None`` inside the window."""
-        return self.opening().shut(self.world.clock.now())
+        return self.opening().shut(self.now)
 
     # --- what a test looks at -----------------------------------------------------------------------------------
 
@@ -191,7 +192,7 @@ class JiangsuHall(HallInWorld[Store]):
             self.know(person)
             begins = f"{first_month[:4]}-{first_month[4:]}-01"
             contract = Contract("42", begins, "", "07") if unit else Contract()
-            spell = Spell(first_month, (Wage(first_month, to_tenth(Decimal(wage))),), contract)
+            spell = Spell(first_month, (Wage(first_month, to_tenth(Decimal(wage))),), contract=contract)
             self.store.given[person] = (*self.store.given.get(person, ()), (unit, spell))
             return self.standing(unit, person)
 
@@ -217,9 +218,7 @@ class JiangsuHall(HallInWorld[Store]):
     def note_by_hand(self, operation: str, subject: str, *, rule: str = "") -> None:
         """Write what people did beside the wire into the journal."""
         rules = (rule,) if rule else ()
-        self.world.journal.add(
-            at=self.world.clock.now(), hall=HALL, operation=operation, subject=subject, rule_ids=rules
-        )
+        self.world.journal.add(at=self.now, hall=HALL, operation=operation, subject=subject, rule_ids=rules)
 
     # --- what the kernel asks for (see kernel.hall.HallState) ---------------------------------------------------
 

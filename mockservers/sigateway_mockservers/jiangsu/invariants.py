@@ -79,16 +79,9 @@ def _drafts_used_twice(hall: JiangsuHall) -> Found:
 
 
 def _same_content_twice(hall: JiangsuHall) -> Found:
+    # A transfer that is finished stands in the way of nothing.
     landings = (
-        Landing(
-            number=each.number,
-            kind=each.kind,
-            place=(each.unit, each.person),
-            content=each.content,
-            order=each.order,
-            # A transfer that is finished stands in the way of nothing.
-            ended=each.order if _is_finished_transfer(each) else _ended(each),
-        )
+        Landing.of(each, ended=each.order if _is_finished_transfer(each) else _ended(each))
         for each in _filings(hall)
     )
     yield from landed_twice(landings, {each.kind: each.follows for each in MATTERS.values()})
@@ -184,7 +177,7 @@ def _usable_without_a_face(hall: JiangsuHall) -> Found:
 
 
 def _two_live_tickets(hall: JiangsuHall) -> Found:
-    now = hall.world.clock.now()
+    now = hall.now
     live = [each for each in hall.store.tickets.values() if each.is_live_at(now)]
     for first, second in pairs(live, lambda each: each.person):
         said = f"tickets {first.number} and {second.number} of one person both wait"

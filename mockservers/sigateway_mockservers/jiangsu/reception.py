@@ -65,7 +65,7 @@ class Reception:
             session = None if route.door is Door.ANYONE else self._hall.sessions.session(received.token)
             if session is None and route.door is not Door.ANYONE:
                 return Answer(reasons.SIGNED_OUT)
-            visit = Visit(self._hall, notes, asked, session)
+            visit = Visit(self._hall, notes, asked, caller=session)
             reason = _against_door(route.door, visit, session) if session is not None else None
             if reason is not None:
                 return visit.refuse(Refusal(NO_RIGHT, (reason,)))

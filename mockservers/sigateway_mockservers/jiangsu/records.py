@@ -22,6 +22,7 @@ from sigateway_mockservers.jiangsu.names import (
     WAITING,
 )
 from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.spells import WagedSpell
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,35 +134,10 @@ class Contract:
 
 
 @dataclass(frozen=True, slots=True)
-class Wage:
-    """A declared wage and the month from which it works."""
+class Spell(WagedSpell):
+    """One insurance of a person, with its contract."""
 
-    month: str
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """One insurance of a person: its months, its wages in the order of declaring, its contract."""
-
-    first_month: str
-    wages: tuple[Wage, ...]
     contract: Contract = Contract()
-    last_month: str = ""
-
-    @property
-    def runs(self) -> bool:
-        """True until it is ended."""
-        return not self.last_month
-
-    def covers(self, month: str) -> bool:
-        """Insured in that month."""
-        return self.first_month <= month and (self.runs or month <= self.last_month)
-
-    def wage_in(self, month: str) -> Decimal:
-        """The wage in force in a month: the last declared of those that work by then."""
-        working = [wage for wage in self.wages if wage.month <= month]
-        return (working or self.wages[:1])[-1].amount
 
 
 @dataclass(frozen=True, slots=True)

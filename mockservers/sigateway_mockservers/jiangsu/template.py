@@ -21,10 +21,11 @@ from sigateway_mockservers.jiangsu.names import (
     TO_VERIFY,
     USABLE,
 )
-from sigateway_mockservers.jiangsu.records import Account, Contract, Spell, UnitRecord, Wage
+from sigateway_mockservers.jiangsu.records import Account, Contract, Spell, UnitRecord
 from sigateway_mockservers.jiangsu.store import Store
 from sigateway_mockservers.kernel.numbers import FEMALE, MALE, credit_code, identity_number
 from sigateway_mockservers.kernel.people import SYNTHETIC_MARK, PersonRecord
+from sigateway_mockservers.kernel.spells import Wage
 
 NANJING, CHANGZHOU, UNREGISTERED, FOREIGN = "32010001", "32040001", "32040002", "32010002"
 PASSWORD = "Mock2026ab"
@@ -145,7 +146,7 @@ def _template() -> Store:
         store.units[unit.number] = unit
     for note, place, first, wage, last in _INSURED:
         contract = Contract("42", f"{first[:4]}-{first[4:]}-01", "", "07") if place else Contract()
-        spell = Spell(first, (Wage(first, Decimal(wage)),), contract, last)
+        spell = Spell(first, (Wage(first, Decimal(wage)),), last, contract)
         store.given[named[note].number] = ((place, spell),)
     for note, person in named.items():
         if note not in _WITHOUT_BASIC_DATA:

@@ -13,9 +13,9 @@ from sigateway_mockservers.jiangsu.moments import written_moment
 from sigateway_mockservers.jiangsu.names import HANDLER, MATTERS, SCOPES
 from sigateway_mockservers.jiangsu.reasons import MESSAGES, NO_RIGHT, STATUSES, Refusal, no_scope
 from sigateway_mockservers.jiangsu.records import Filer, Filing, Session, UnitRecord
-from sigateway_mockservers.kernel.journal import RequestNotes
 from sigateway_mockservers.kernel.pdf import MOCK
-from sigateway_mockservers.kernel.reasons import Reason, rules_behind
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.visits import VisitBase
 
 if TYPE_CHECKING:
     from sigateway_mockservers.jiangsu.hall import JiangsuHall
@@ -62,24 +62,11 @@ class Paper:
 
 
 @dataclass(slots=True)
-class Visit:
+class Visit(VisitBase[Session]):
     """A request, who makes it, and what is noted about it."""
 
     hall: JiangsuHall
-    notes: RequestNotes
     asked: Mapping[str, Any]
-    caller: Session | None = None
-
-    @property
-    def session(self) -> Session:
-        """The session; only functions that need one ask."""
-        assert self.caller is not None, "this function is open to anybody"
-        return self.caller
-
-    @property
-    def now(self) -> datetime:
-        """The moment at which the request is looked at."""
-        return self.hall.world.clock.now()
 
     @property
     def unit(self) -> UnitRecord:
@@ -120,13 +107,8 @@ class Visit:
 
     def refuse(self, refusal: Refusal) -> Answer:
         """The refusal as an answer, its rules noted."""
-        self.notes.rule_ids = rules_behind(refusal.reasons)
+        self.note_refusal(refusal)
         return Answer(refusal.appcode, refusal.reasons, refusal.data)
-
-    def committed(self, subject: str) -> None:
-        """Note that the request took effect."""
-        self.notes.committed = True
-        self.notes.subject = subject
 
 
 Handler = Callable[[Visit], "Answer | Paper"]

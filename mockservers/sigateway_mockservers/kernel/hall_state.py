@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from sigateway_mockservers.kernel.keys import CertificateAuthority, process_key_pool
 from sigateway_mockservers.kernel.oracle import Violation
@@ -17,37 +17,13 @@ from sigateway_mockservers.kernel.store import HallStore
 
 if TYPE_CHECKING:
     from sigateway_mockservers.kernel.clock import FiredEvent
-    from sigateway_mockservers.kernel.journal import JournalEntry
+    from sigateway_mockservers.kernel.journal import Filed, JournalEntry
     from sigateway_mockservers.kernel.world import World
 
 #: The variant that every hall has: it takes what it has already. With it one sees what a client's own care is worth.
 ACCEPTS_DUPLICATES = "accepts_duplicates"
 
 AnyStore = TypeVar("AnyStore", bound=HallStore)
-
-
-class Filed(Protocol):
-    """What the journal says of a filing."""
-
-    @property
-    def number(self) -> str:
-        """The hall's number of it."""
-
-    @property
-    def kind(self) -> str:
-        """Its kind, as the hall's ``filing_verbs`` have it."""
-
-    @property
-    def unit(self) -> str:
-        """Whose it is."""
-
-    @property
-    def person(self) -> str:
-        """Whom it is about."""
-
-    @property
-    def content(self) -> str:
-        """The digest of what it files."""
 
 
 class HallInWorld(ABC, Generic[AnyStore]):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
+from sigateway_mockservers.kernel.journal import Filed
 from sigateway_mockservers.kernel.oracle import Violation
 
 AnyHall = TypeVar("AnyHall")
@@ -30,6 +31,14 @@ def pairs(records: Iterable[Record], key: Callable[[Record], Hashable]) -> Itera
         yield from combinations(group, 2)
 
 
+class FiledInOrder(Filed, Protocol):
+    """A filing, with its place in all that happened at the hall."""
+
+    @property
+    def order(self) -> int:
+        """Its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Landing:
     """One filing as the hall holds it: ``ended`` is the order in which it ceased to stand, 0 while it stands.
@@ -44,6 +53,12 @@ class Landing:
     order: int
     ended: int = 0
     counted: bool = True
+
+    @classmethod
+    def of(cls, filing: FiledInOrder, *, ended: int) -> Landing:
+        """A filing of one person at one unit."""
+        place = (filing.unit, filing.person)
+        return cls(filing.number, filing.kind, place, filing.content, filing.order, ended)
 
     def stood_at(self, order: int) -> bool:
         """Whether it had not yet ceased to stand when that happened."""

@@ -5,7 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
+
+
+class Filed(Protocol):
+    """What the journal says of a filing."""
+
+    @property
+    def number(self) -> str:
+        """The hall's number of it."""
+
+    @property
+    def kind(self) -> str:
+        """Its kind, as the hall's ``filing_verbs`` have it."""
+
+    @property
+    def unit(self) -> str:
+        """Whose it is."""
+
+    @property
+    def person(self) -> str:
+        """Whom it is about."""
+
+    @property
+    def content(self) -> str:
+        """The digest of what it files."""
 
 
 @dataclass(frozen=True, slots=True)

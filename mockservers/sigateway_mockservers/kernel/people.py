@@ -116,7 +116,7 @@ class People:
         return self._records[new]
 
     def noted(self, note: str) -> PersonRecord:
-        """The first person whose ``note`` is this; the template's notes are in ``wuhan/seeds.py``."""
+        """The first person whose ``note`` is this; the template's notes are in ``wuhan/template.py``."""
         for record in self._records.values():
             if record.note == note:
                 return record

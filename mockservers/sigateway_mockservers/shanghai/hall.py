@@ -13,6 +13,7 @@ from sigateway_mockservers.kernel.hall_state import HallInWorld
 from sigateway_mockservers.kernel.months import is_month
 from sigateway_mockservers.kernel.oracle import Violation
 from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.spells import Wage
 from sigateway_mockservers.shanghai.access.office import ROOT_TITLE, CertificateOffice, Key
 from sigateway_mockservers.shanghai.access.rights import RightsDesk
 from sigateway_mockservers.shanghai.access.sessions import SessionDesk
@@ -39,7 +40,6 @@ from sigateway_mockservers.shanghai.records import (
     Spell,
     Standing,
     UnitRecord,
-    Wage,
 )
 from sigateway_mockservers.shanghai.staff.authority import Hotline, ServicePoint
 from sigateway_mockservers.shanghai.staff.centre import Centre
@@ -97,7 +97,7 @@ class ShanghaiHall(FigureControls, HallInWorld[Store]):
 
     def shut(self) -> Reason | None:
         """Why nothing is taken now; ``None`` inside the window."""
-        return self.opening().shut(self.world.clock.now())
+        return self.opening().shut(self.now)
 
     # --- what a test looks at -----------------------------------------------------------------------------------
 
@@ -183,8 +183,8 @@ class ShanghaiHall(FigureControls, HallInWorld[Store]):
                 raise ValueError(f"{qsny!r} is no month; write YYYYMM")
             if self.is_insured(unit, zjhm):
                 raise ValueError(f"{zjhm} is insured at {unit} already")
-            number = grxh or next_personal_number(self.store, unit, self.world.clock.now())
-            spell = Spell(number, qsny, (Wage(qsny, to_jiao(Decimal(gzsr))),))
+            number = grxh or next_personal_number(self.store, unit, self.now)
+            spell = Spell(qsny, (Wage(qsny, to_jiao(Decimal(gzsr))),), number=number)
             self.store.give(unit, zjhm, Given(spell))
             return self.standing(unit, zjhm)
 

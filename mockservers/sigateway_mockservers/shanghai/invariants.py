@@ -63,14 +63,7 @@ def _slips_used_twice(hall: ShanghaiHall) -> Found:
 
 def _same_content_twice(hall: ShanghaiHall) -> Found:
     landings = (
-        Landing(
-            number=each.number,
-            kind=each.kind,
-            place=(each.unit, each.person),
-            content=each.content,
-            order=each.order,
-            ended=each.withdrawal.order if each.withdrawal is not None else 0,
-        )
+        Landing.of(each, ended=each.withdrawal.order if each.withdrawal is not None else 0)
         for each in _declarations(hall)
     )
     yield from landed_twice(landings, {each.kind: each.follows for each in BUSINESSES.values()})

@@ -86,7 +86,7 @@ class Reception:
             return Answer(reasons.SIGNED_OUT)
         if not _head_agrees(function, envelope, session):
             return Answer(reasons.HEAD_DIFFERS)
-        visit = Visit(self._hall, notes, function.name, envelope.asked, session, envelope.signed)
+        visit = Visit(self._hall, notes, function.name, envelope.asked, envelope.signed, caller=session)
         refusal = self._refused(function, visit)
         if refusal is not None:
             return visit.refuse(refusal)

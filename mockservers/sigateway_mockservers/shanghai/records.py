@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from sigateway_mockservers.kernel.spells import WagedSpell
 from sigateway_mockservers.shanghai.names import (
     BUSINESSES,
     RSA,
@@ -77,31 +78,10 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Wage:
-    """A declared wage and the month from which it works."""
+class Spell(WagedSpell):
+    """One insurance of a person at a unit, with its 个人序号 there."""
 
-    month: str
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """One insurance of a person at a unit: its number, its months, its wages in the order of declaring."""
-
-    number: str
-    first_month: str
-    wages: tuple[Wage, ...]
-    last_month: str = ""
-
-    @property
-    def runs(self) -> bool:
-        """True until it is ended."""
-        return not self.last_month
-
-    def wage_in(self, month: str) -> Decimal:
-        """The wage in force in a month: the last declared of those that work by then."""
-        working = [wage for wage in self.wages if wage.month <= month]
-        return (working or self.wages[:1])[-1].amount
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from functools import cache
 
 from sigateway_mockservers.kernel.numbers import FEMALE, MALE, credit_code, identity_number
 from sigateway_mockservers.kernel.people import SYNTHETIC_MARK, PersonRecord
+from sigateway_mockservers.kernel.spells import Wage
 from sigateway_mockservers.shanghai.access.office import CertificateOffice
 from sigateway_mockservers.shanghai.names import AUTHORISED, PENDING, SUPERVISOR, UNSIGNED
-from sigateway_mockservers.shanghai.records import Given, Spell, UnitRecord, Wage
+from sigateway_mockservers.shanghai.records import Given, Spell, UnitRecord
 from sigateway_mockservers.shanghai.store import Store
 
 AGENCY = "模拟上海市静安区社会保险事业管理中心"
@@ -122,7 +123,7 @@ def _insured() -> tuple[tuple[PersonRecord, str, Spell, tuple[str, ...]], ...]:
     for n, note, name, sex, born, unit, first, wage, last, owed in table:
         given[unit] = given.get(unit, 0) + 1
         person = _person(n, note, name, sex, born, ever_insured=True)
-        spell = Spell(str(given[unit]), first, (Wage(first, Decimal(wage)),), last)
+        spell = Spell(first, (Wage(first, Decimal(wage)),), last, str(given[unit]))
         found.append((person, unit, spell, tuple(owed)))
     return tuple(found)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sigateway_mockservers.kernel.journal import RequestNotes
-from sigateway_mockservers.kernel.reasons import rules_behind
+from sigateway_mockservers.kernel.visits import VisitBase
 from sigateway_mockservers.shanghai.names import BY_WIRE
 from sigateway_mockservers.shanghai.reasons import Refusal
 from sigateway_mockservers.shanghai.records import (
@@ -28,26 +26,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Visit:
+class Visit(VisitBase[Session]):
     """A request, who makes it, and what is noted about it."""
 
     hall: ShanghaiHall
-    notes: RequestNotes
     function: str
     asked: Asked
-    caller: Session | None = None
     signed: Signed | None = field(default=None)
-
-    @property
-    def session(self) -> Session:
-        """The session; only functions that need one ask."""
-        assert self.caller is not None, "this function is open to anybody"
-        return self.caller
-
-    @property
-    def now(self) -> datetime:
-        """The moment at which the request is looked at."""
-        return self.hall.world.clock.now()
 
     @property
     def unit(self) -> UnitRecord:
@@ -71,13 +56,12 @@ class Visit:
 
     def refuse(self, refusal: Refusal) -> Answer:
         """The refusal as an answer, its rules noted."""
-        self.notes.rule_ids = rules_behind(refusal.reasons)
+        self.note_refusal(refusal)
         return refused(refusal)
 
-    def take_effect(self, subject: str) -> None:
+    def took_effect(self, subject: str) -> None:
         """Note that the request took effect; of a signed one, keep the very bytes."""
-        self.notes.committed = True
-        self.notes.subject = subject
+        VisitBase.took_effect(self, subject)  # super() does not find its class in one made anew for slots
         if self.signed is not None:
             store = self.hall.store
             store.signed[store.next_order()] = SignedRequest(

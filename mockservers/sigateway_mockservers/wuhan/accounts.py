@@ -15,7 +15,7 @@ from sigateway_mockservers.wuhan.community.users import (
     withdraw_slip,
 )
 from sigateway_mockservers.wuhan.records import UnitRecord
-from sigateway_mockservers.wuhan.seeds import slip_for
+from sigateway_mockservers.wuhan.template import slip_for
 
 if TYPE_CHECKING:
     from sigateway_mockservers.kernel.world import World

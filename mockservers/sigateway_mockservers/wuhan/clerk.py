@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.businesses import SUSPENSION, Business
 from sigateway_mockservers.wuhan.journalling import noted
-from sigateway_mockservers.wuhan.review import HALL
+from sigateway_mockservers.wuhan.names import HALL
 
 if TYPE_CHECKING:
     from sigateway_mockservers.kernel.world import World

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache
 from typing import Any, Self
 
 from sigateway_mockservers.kernel.actions import plain
 from sigateway_mockservers.kernel.clock import FiredEvent
-from sigateway_mockservers.kernel.hall_state import ACCEPTS_DUPLICATES, HallInWorld
+from sigateway_mockservers.kernel.hall_state import HallInWorld
 from sigateway_mockservers.kernel.keys import CertificateAuthority
 from sigateway_mockservers.kernel.months import month_of
 from sigateway_mockservers.kernel.oracle import Violation
@@ -18,7 +17,6 @@ from sigateway_mockservers.wuhan.access import AccessDesk
 from sigateway_mockservers.wuhan.accounts import AccountControls
 from sigateway_mockservers.wuhan.annual.controls import AnnualControls, annual_as_json
 from sigateway_mockservers.wuhan.annual.variants import (
-    ANNUAL_VARIANTS,
     FAILED_ROWS_RETURN,
     VIP_NEVER_VISITS,
     visit_of,
@@ -32,48 +30,16 @@ from sigateway_mockservers.wuhan.clerk import Clerk
 from sigateway_mockservers.wuhan.community.controls import CommunityControls, PostBank, users_as_json
 from sigateway_mockservers.wuhan.counter import Counter
 from sigateway_mockservers.wuhan.counters.controls import PeopleControls
-from sigateway_mockservers.wuhan.counters.units import PAPERS_OF_ANSWERS
 from sigateway_mockservers.wuhan.filing_desk import FilingDesk
 from sigateway_mockservers.wuhan.invariants import find_violations
 from sigateway_mockservers.wuhan.lists import TaskLists
+from sigateway_mockservers.wuhan.names import DAY_20_EXCLUDED, HALL, LATE_PAPERS_WAIT
 from sigateway_mockservers.wuhan.records import NO_SLIP, SCHEMES, Effect, Insurance, Task, UnitRecord
-from sigateway_mockservers.wuhan.review import HALL, Review
-from sigateway_mockservers.wuhan.seeds import AGENCY, slip_for, unit_uscc
-from sigateway_mockservers.wuhan.seeds import arrears as template_arrears
-from sigateway_mockservers.wuhan.seeds import communities as template_communities
-from sigateway_mockservers.wuhan.seeds import insurances as template_insurances
-from sigateway_mockservers.wuhan.seeds import retirees as template_retirees
-from sigateway_mockservers.wuhan.seeds import units as template_units
+from sigateway_mockservers.wuhan.review import Review
 from sigateway_mockservers.wuhan.store import Store
-
-LATE_PAPERS_WAIT = "late_papers_wait"
-DAY_20_EXCLUDED = "day_20_excluded"
-VARIANTS = ANNUAL_VARIANTS | {
-    ACCEPTS_DUPLICATES,
-    LATE_PAPERS_WAIT,
-    VIP_NEVER_VISITS,
-    DAY_20_EXCLUDED,
-    PAPERS_OF_ANSWERS,
-}
+from sigateway_mockservers.wuhan.template import AGENCY, fresh_store, slip_for, unit_uscc
 
 _ROOT_TITLE = "模拟 MOCK 武汉社保根证书"
-
-
-@cache
-def template_store() -> Store:
-    """The store every World begins with; it is copied, never changed."""
-    store = Store()
-    for unit in template_units():
-        store.take_in(unit)
-    for insurance in template_insurances():
-        store.insure(insurance)
-    for community in template_communities():
-        store.take_in(community)
-    for retiree in template_retirees():
-        store.retirees[retiree.unit, retiree.person] = retiree
-    for owed in template_arrears():
-        store.owed[owed.person] = (*store.owed.get(owed.person, ()), owed)
-    return store
 
 
 class WuhanHall(
@@ -95,7 +61,7 @@ class WuhanHall(
         self.post_bank = PostBank(self)
 
     def _fresh_store(self) -> Store:
-        return template_store().copy()
+        return fresh_store()
 
     def _furnish(self) -> None:
         store, clock = self.store, self.world.clock
@@ -159,7 +125,7 @@ class WuhanHall(
         Without ``month`` this month's, as the hall shows it under 原申报工资; ``None`` when not insured there now.
         """
         insurance = self._insurance(unit, zjhm)
-        return None if insurance is None else insurance.wage_in(month or month_of(self.world.clock.now()))
+        return None if insurance is None else insurance.wage_in(month or month_of(self.now))
 
     def personal_number(self, zjhm: str) -> str | None:
         """社保个人编号 of a person who is or was insured at this hall."""
@@ -173,7 +139,7 @@ class WuhanHall(
     def _insurance(self, unit: str, zjhm: str) -> Insurance | None:
         with self.world.lock:
             self.world.settle()
-            now = self.world.clock.now()
+            now = self.now
             of_person = self.store.insurances_of(zjhm)
             return next((each for each in of_person if each.unit == unit and each.runs_at(now)), None)
 

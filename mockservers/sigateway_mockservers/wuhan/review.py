@@ -14,6 +14,7 @@ from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.businesses import Decided, business_of
 from sigateway_mockservers.wuhan.journalling import noted
+from sigateway_mockservers.wuhan.names import HALL
 from sigateway_mockservers.wuhan.records import Effect, Filing, Task
 from sigateway_mockservers.wuhan.standing import standing_of
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sigateway_mockservers.kernel.world import World
     from sigateway_mockservers.wuhan.store import Store
 
-HALL = "wuhan"
 APPROVED = "review.approved"
 RETURNED = "review.returned"
 

@@ -32,9 +32,10 @@ from sigateway_mockservers.wuhan.community.rights import may
 from sigateway_mockservers.wuhan.controls import create_controls
 from sigateway_mockservers.wuhan.counters.people import CHANGED, CORRECTED, INSURED
 from sigateway_mockservers.wuhan.gbk import NotGbkError, write_query
-from sigateway_mockservers.wuhan.hall import VARIANTS, WuhanHall
+from sigateway_mockservers.wuhan.hall import WuhanHall
+from sigateway_mockservers.wuhan.names import HALL, VARIANTS
 from sigateway_mockservers.wuhan.prints import views as print_views
-from sigateway_mockservers.wuhan.review import HALL, RETURNED
+from sigateway_mockservers.wuhan.review import RETURNED
 from sigateway_mockservers.wuhan.routes import OPERATIONS, ROUTES, Door, Route, route_of
 
 if TYPE_CHECKING:

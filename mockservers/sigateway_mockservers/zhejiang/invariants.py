@@ -55,17 +55,7 @@ def _of_units(hall: ZhejiangHall) -> list[Item]:
 
 
 def _same_content_twice(hall: ZhejiangHall) -> Found:
-    landings = (
-        Landing(
-            number=item.number,
-            kind=item.kind,
-            place=(item.unit, item.person),
-            content=item.content,
-            order=item.order,
-            ended=item.ended_order,
-        )
-        for item in _items(hall)
-    )
+    landings = (Landing.of(item, ended=item.ended_order) for item in _items(hall))
     yield from landed_twice(landings, FOLLOWS)
 
 

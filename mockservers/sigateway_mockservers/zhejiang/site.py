@@ -79,7 +79,7 @@ class ZhejiangSite(HallSiteBase):
         world: World = environ[ENVIRON_WORLD]
         path = str(environ["PATH_INFO"])
         site = path.split("/", 2)[1] if "/" in path else ""
-        visit = Visit(world.zhejiang, Request(environ), environ[ENVIRON_NOTES], site)
+        visit = Visit(world.zhejiang, environ[ENVIRON_NOTES], Request(environ), site)
         response = _answer(visit, path, environ.get(ENVIRON_INSTEAD))
         response.headers["Date"] = http_date(world.clock.now())
         response.autocorrect_location_header = False
@@ -95,7 +95,7 @@ def _answer(visit: Visit, path: str, instead: str | None) -> Response:
     if instead is not None:
         return _instead(visit, instead)
     if _OLD_KERNEL.search(visit.request.headers.get("User-Agent", "")):
-        visit.notes.rule_ids = (reasons.OLD_BROWSER.rule,)
+        visit.note_refusal(reasons.OLD_BROWSER)
         return pages.page("browser", messages=[reasons.OLD_BROWSER.words])
     found = find_route(visit.request.method, path)
     if found is None:
@@ -136,8 +136,8 @@ def _not_modelled(visit: Visit) -> Response:
 def _at_hall(visit: Visit, route: Route) -> Response:
     try:
         if route.door is not Door.ANYONE:
-            visit.known_session = visit.hall.sessions.session(visit.request.cookies.get(COOKIE, ""))
-            if visit.known_session is None:
+            visit.caller = visit.hall.sessions.session(visit.request.cookies.get(COOKIE, ""))
+            if visit.caller is None:
                 return envelope(answers.SIGNED_OUT, reasons.SIGNED_OUT, status=401)
             if route.method == "POST" and visit.request.headers.get("X-CSRF-TOKEN") != visit.session.csrf:
                 return envelope(answers.NO_CSRF, reasons.NO_CSRF, status=403)

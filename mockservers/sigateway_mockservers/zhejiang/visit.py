@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
 
-from sigateway_mockservers.kernel.journal import RequestNotes
-from sigateway_mockservers.kernel.reasons import Reason, rules_behind
+from sigateway_mockservers.kernel.reasons import Reason
+from sigateway_mockservers.kernel.visits import VisitBase
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.names import HALL_SITE
 from sigateway_mockservers.zhejiang.reasons import Refusal
@@ -36,22 +36,14 @@ class MalformedError(Exception):
 
 
 @dataclass(slots=True)
-class Visit:
+class Visit(VisitBase[Session]):
     """A request, with what a view needs to answer it."""
 
     hall: ZhejiangHall
     request: Request
-    notes: RequestNotes
     site: str
     parts: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
-    known_session: Session | None = None
-
-    @property
-    def session(self) -> Session:
-        """The session; only behind a door that asks for one."""
-        assert self.known_session is not None
-        return self.known_session
 
     @property
     def account(self) -> Account:
@@ -68,7 +60,7 @@ class Visit:
     @property
     def shown(self) -> Store:
         """What the hall shows now."""
-        return self.hall.store.shown_at(self.hall.world.clock.now())
+        return self.hall.store.shown_at(self.hall.now)
 
     def query(self, name: str) -> str:
         """A field of the query, empty when it is not there."""
@@ -107,7 +99,7 @@ class Visit:
     def refuse(self, refusal: Refusal | Reason) -> Response:
         """The envelope of a refusal."""
         found = refusal.reasons if isinstance(refusal, Refusal) else (refusal,)
-        self.notes.rule_ids = rules_behind(found)
+        self.note_refusal(refusal)
         errors = [{"message": reason.words, "field": reason.field} for reason in found]
         return envelope(REFUSED, reasons.NOT_DONE, errors=errors)
 

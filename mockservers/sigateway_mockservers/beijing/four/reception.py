@@ -41,7 +41,7 @@ def answer(hall: BeijingHall, request: Request) -> Reply:
 
 
 def _let_in(hall: BeijingHall, request: Request, route: Route, parts: dict[str, str], token: str) -> Reply:
-    visit = Visit(hall, FOUR, request.notes, parts, _query(request.query), request.base)
+    visit = Visit(hall, request.notes, FOUR, parts, _query(request.query), request.base)
     if route.door is not Door.ANYONE:
         visit.caller = hall.sessions.session(FOUR, token)
         if visit.caller is None:

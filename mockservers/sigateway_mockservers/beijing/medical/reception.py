@@ -60,7 +60,7 @@ def route_of(method: str, path: str) -> Route | None:
 def answer(hall: BeijingHall, request: Request) -> Reply:
     """Reply one request."""
     token = request.cookie(COOKIE)
-    visit = Visit(hall, MEDICAL, request.notes, {}, {}, request.base)
+    visit = Visit(hall, request.notes, MEDICAL, {}, {}, request.base)
     if request.instead is not None:
         return _instead(visit, request.instead, token)
     route = route_of(request.method, request.path)

@@ -79,7 +79,7 @@ def login_person(visit: Visit) -> Answer:
     session = visit.hall.sessions.log_in_person(visit.asked["idNumber"], visit.asked["password"])
     if isinstance(session, Reason):
         return visit.refuse(Refusal(NO_LOGIN, (session,)))
-    visit.committed(session.account)
+    visit.took_effect(session.account)
     return done({"token": session.token, "kind": "person", "person": _person(visit, session), "notices": []})
 
 
@@ -90,7 +90,7 @@ def logout(visit: Visit) -> Answer:
 
 
 def _signed_in(visit: Visit, session: Session, notices: list[str]) -> Answer:
-    visit.committed(session.serial or session.account)
+    visit.took_effect(session.serial or session.account)
     filer = visit.hall.sessions.filer(session)
     return done(
         {

@@ -44,7 +44,7 @@ def consent_give(visit: Visit) -> Answer:
     outcome = visit.hall.ranks.consent(visit.session.unit, visit.asked["version"], visit.asked["digest"])
     if isinstance(outcome, Refusal):
         return visit.refuse(outcome)
-    visit.committed(outcome.number)
+    visit.took_effect(outcome.number)
     return done({"givenAt": written_moment(outcome.consented_at)})
 
 
@@ -89,7 +89,7 @@ def handler_revoke(visit: Visit) -> Answer:
 def _granted(visit: Visit, outcome: Account | Refusal) -> Answer:
     if isinstance(outcome, Refusal):
         return visit.refuse(outcome)
-    visit.committed(outcome.number)
+    visit.took_effect(outcome.number)
     return done(grant_shown(outcome))
 
 

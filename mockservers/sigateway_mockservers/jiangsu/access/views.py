@@ -40,7 +40,7 @@ def face_start(visit: Visit) -> Answer:
     record = visit.hall.store.unit_named(unit) if unit else None
     number = record.number if record is not None else ""
     ticket = visit.hall.faces.start(purpose, area, number, said["idNumber"])
-    visit.committed(ticket.number)
+    visit.took_effect(ticket.number)
     return done(
         {
             "ticket": ticket.number,
@@ -62,7 +62,7 @@ def _ticket_shown(visit: Visit, ticket: Ticket) -> dict[str, Any]:
     state, reason = ticket.state_at(visit.now), ticket.reason
     told = {"code": reason.code, "message": reason.words} if reason is not None else None
     if reason is not None and state != EXPIRED:
-        visit.notes.rule_ids = (reason.rule,)
+        visit.note_refusal(reason)
     return {
         "state": state,
         "reason": told,
@@ -101,7 +101,7 @@ def registration_submit(visit: Visit) -> Answer:
     )
     if isinstance(outcome, Refusal):
         return visit.refuse(outcome)
-    visit.committed(outcome.number)
+    visit.took_effect(outcome.number)
     return done({"registeredAt": written_moment(outcome.granted_at), "next": NEXT_STEP})
 
 
@@ -113,7 +113,7 @@ def account_activate(visit: Visit) -> Answer:
     )
     if isinstance(outcome, Refusal):
         return visit.refuse(outcome)
-    visit.committed(outcome.number)
+    visit.took_effect(outcome.number)
     return done({"rank": outcome.rank, "activatedAt": written_moment(outcome.activated_at)})
 
 
@@ -138,7 +138,7 @@ def password_change(visit: Visit) -> Answer:
 def _password_set(visit: Visit, outcome: Account | Refusal) -> Answer:
     if isinstance(outcome, Refusal):
         return visit.refuse(outcome)
-    visit.committed(outcome.number)
+    visit.took_effect(outcome.number)
     return done({"changedAt": written_moment(visit.now)})
 
 
@@ -150,5 +150,5 @@ def person_register(visit: Visit) -> Answer:
     )
     if isinstance(outcome, Refusal):
         return visit.refuse(outcome)
-    visit.committed(outcome.number)
+    visit.took_effect(outcome.number)
     return done({"registeredAt": written_moment(outcome.granted_at)})

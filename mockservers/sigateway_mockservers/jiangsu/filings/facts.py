@@ -53,7 +53,7 @@ class Facts:
 
 def gather(hall: JiangsuHall, store: Store, unit: str, person: str, *, without: str = "") -> Facts:
     """The facts, as if the filing ``without`` were not there."""
-    now = hall.world.clock.now()
+    now = hall.now
     standings = store.standings_of(person, without)
     record = hall.world.people.get(person)
     own = [each for each in store.filings_about(person) if each.unit == unit and each.number != without]

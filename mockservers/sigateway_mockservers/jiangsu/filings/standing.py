@@ -14,8 +14,9 @@ from sigateway_mockservers.jiangsu.names import (
     RETIREMENT,
     SUSPENSION,
 )
-from sigateway_mockservers.jiangsu.records import Contract, Filing, Spell, Standing, Wage
+from sigateway_mockservers.jiangsu.records import Contract, Filing, Spell, Standing
 from sigateway_mockservers.kernel.months import shifted
+from sigateway_mockservers.kernel.spells import Wage
 
 
 def contract_in(filing: Filing) -> Contract:
@@ -50,7 +51,7 @@ def _begun(standing: Standing, filing: Filing) -> Standing:
         first, contract = filing.fee_month, Contract()
     else:
         first, contract = filing.start_month, contract_in(filing)
-    spell = Spell(first, (Wage(first, Decimal(filing.fields["wage"])),), contract)
+    spell = Spell(first, (Wage(first, Decimal(filing.fields["wage"])),), contract=contract)
     return replace(standing, spells=(*standing.spells, spell))
 
 

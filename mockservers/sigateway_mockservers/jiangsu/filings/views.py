@@ -65,7 +65,7 @@ def filing_check(visit: Visit) -> Answer:
     outcome = visit.hall.filing_desk.check(application)
     if isinstance(outcome, Refusal):
         return visit.refuse(outcome)
-    visit.committed(outcome.number)
+    visit.took_effect(outcome.number)
     return done(_echo(visit, outcome))
 
 
@@ -98,7 +98,7 @@ def filing_submit(visit: Visit) -> Answer:
     outcome = hall.filing_desk.submit(draft, fields, visit.filer)
     if isinstance(outcome, Refusal):
         return visit.refuse(outcome)
-    visit.committed(outcome.number)
+    visit.took_effect(outcome.number)
     message = _TAKEN_RETIREMENT if outcome.matter == RETIREMENT else _TAKEN
     return done(filing_shown(hall, outcome), message)
 
@@ -160,7 +160,7 @@ def filing_takeback(visit: Visit) -> Answer:
     visit.notes.kind, visit.notes.unit, visit.notes.person = outcome.kind, outcome.unit, outcome.person
     if before is not None and before.undoing is None:
         visit.notes.content = outcome.content
-    visit.committed(outcome.number)
+    visit.took_effect(outcome.number)
     return done(filing_shown(hall, outcome))
 
 

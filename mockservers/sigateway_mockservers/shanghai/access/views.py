@@ -72,7 +72,7 @@ def agreement_sign(visit: Visit) -> Answer:
     if isinstance(signed, Reason):
         return visit.refuse(Refusal(NOT_DONE, (signed,)))
     visit.hall.give_right(visit.session, signed.right)
-    visit.take_effect(signed.serial)
+    visit.took_effect(signed.serial)
     return done(leaves(qx=signed.right, sj=written_moment(signed.signed_at)))
 
 
@@ -99,7 +99,7 @@ def certificate_approve(visit: Visit) -> Answer:
     visit.notes.unit, visit.notes.subject = visit.session.unit, serial
     if isinstance(approved, Reason):
         return visit.refuse(Refusal(NOT_DONE, (approved,)))
-    visit.take_effect(serial)
+    visit.took_effect(serial)
     shown = leaves(sqzs=serial, qx=approved.right, sqsj=written_moment(approved.authorised_at))
     return done(shown, APPROVED)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sigateway_mockservers.kernel.months import month_of, months_from, shifted
+from sigateway_mockservers.kernel.spells import Wage
 from sigateway_mockservers.shanghai.names import (
     ANNUAL_WAGE,
     BACK_PAYMENT,
@@ -14,7 +15,7 @@ from sigateway_mockservers.shanghai.names import (
     SUSPENSION,
     WAGE_CHANGE,
 )
-from sigateway_mockservers.shanghai.records import Declaration, Given, Spell, Standing, Wage
+from sigateway_mockservers.shanghai.records import Declaration, Given, Spell, Standing
 
 
 def after(standing: Standing, happened: Given | Declaration) -> Standing:
@@ -32,7 +33,7 @@ def _enrolled(standing: Standing, declared: Declaration) -> Standing:
     first = declared.fields["qsny"]
     wage = Wage(first, Decimal(declared.fields["gzsr"]))
     owed = months_from(first, shifted(month_of(declared.at), -1))
-    spell = Spell(declared.fields["grxh"], first, (wage,))
+    spell = Spell(first, (wage,), number=declared.fields["grxh"])
     return Standing((*standing.spells, spell), _together(standing.unpaid, owed))
 
 

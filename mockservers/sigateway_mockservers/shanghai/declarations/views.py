@@ -39,7 +39,7 @@ def declaration_check(visit: Visit) -> Answer:
     slip = visit.hall.declarations.check(unit, asked)
     if isinstance(slip, Refusal):
         return visit.refuse(slip)
-    visit.take_effect(slip.number)
+    visit.took_effect(slip.number)
     content = (
         *leaves(jyh=slip.number, sxsj=written_moment(slip.lapses_at)),
         shown.declared(slip.fields.items()),
@@ -57,7 +57,7 @@ def declaration_submit(visit: Visit) -> Answer:
     taken = desk.submit(unit, number, asked, visit.filer)
     if isinstance(taken, Refusal):
         return visit.refuse(taken)
-    visit.take_effect(taken.number)
+    visit.took_effect(taken.number)
     content = (
         *leaves(sbh=taken.number, jyh=taken.slip, sbsj=written_moment(taken.at)),
         shown.declared(taken.fields.items()),
@@ -75,7 +75,7 @@ def withdrawal_submit(visit: Visit) -> Answer:
     taken_back = visit.hall.withdrawals.withdraw(visit.session.unit, number, business, person, visit.filer)
     if isinstance(taken_back, Refusal):
         return visit.refuse(taken_back)
-    visit.take_effect(number)
+    visit.took_effect(number)
     if before is not None and before.is_valid:
         # What had no further effect ends nothing, and so carries no content.
         visit.notes.content = taken_back.content

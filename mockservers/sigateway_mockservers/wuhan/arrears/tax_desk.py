@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sigateway_mockservers.kernel.clock import FiredEvent
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.wuhan.arrears.records import PAID, UNPAID, Bill
-from sigateway_mockservers.wuhan.review import HALL, review_seconds
+from sigateway_mockservers.wuhan.names import HALL
+from sigateway_mockservers.wuhan.review import review_seconds
 
 if TYPE_CHECKING:
     from sigateway_mockservers.wuhan.hall import WuhanHall

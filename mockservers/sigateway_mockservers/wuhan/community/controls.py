@@ -14,7 +14,8 @@ from sigateway_mockservers.wuhan.community.records import (
     PersonUser,
 )
 from sigateway_mockservers.wuhan.community.users import person_user_of, slip_of_user
-from sigateway_mockservers.wuhan.seeds import AGENCY
+from sigateway_mockservers.wuhan.names import HALL
+from sigateway_mockservers.wuhan.template import AGENCY
 
 if TYPE_CHECKING:
     from sigateway_mockservers.kernel.world import World
@@ -109,7 +110,7 @@ class CommunityControls:
         task = self.store.tasks[sxh]
         self.world.journal.add(
             at=self.world.clock.now(),
-            hall="wuhan",
+            hall=HALL,
             operation=WINDOW_LEFT,
             committed=True,
             kind="window_left",

@@ -24,6 +24,7 @@ from sigateway_mockservers.wuhan.counters.base import CounterWork, refuse, requi
 from sigateway_mockservers.wuhan.documents import number_reasons
 from sigateway_mockservers.wuhan.journalling import noted
 from sigateway_mockservers.wuhan.months import read_month
+from sigateway_mockservers.wuhan.names import HALL
 from sigateway_mockservers.wuhan.personal import FIELD_OF, GENERAL_DATA, KEY_DATA
 from sigateway_mockservers.wuhan.records import DeclaredWage, Filing, Insurance, Task, yuan
 from sigateway_mockservers.wuhan.renumbering import renumber
@@ -184,7 +185,7 @@ class PeopleCounter(CounterWork):
 
     def _journal(self, operation: str, **about: object) -> None:
         world = self._hall.world
-        world.journal.add(at=world.clock.now(), hall="wuhan", operation=operation, committed=True, **about)
+        world.journal.add(at=world.clock.now(), hall=HALL, operation=operation, committed=True, **about)
 
 
 def _text_of(name: str, value: str | date) -> str:

@@ -15,11 +15,10 @@ from sigateway_mockservers.wuhan.counters.base import (
     require_some_paper,
 )
 from sigateway_mockservers.wuhan.menu import ACCOUNT_PAPERS, ACCOUNT_PAPERS_OF_ANSWERS, REGISTRATION_PAPERS
+from sigateway_mockservers.wuhan.names import PAPERS_OF_ANSWERS
 from sigateway_mockservers.wuhan.records import NO_SLIP, SCHEMES, Slip, UnitRecord
-from sigateway_mockservers.wuhan.seeds import slip_for
+from sigateway_mockservers.wuhan.template import slip_for
 
-#: The variant in which an account takes the papers of the questions and answers (WH-03).
-PAPERS_OF_ANSWERS = "papers_of_answers"
 _LAST_REGISTRATION_DAY = 22
 _WEEKDAYS = 5
 

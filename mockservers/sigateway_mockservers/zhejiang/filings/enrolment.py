@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.months import month_of
@@ -14,14 +12,10 @@ from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.filings.facts import Facts, facts_of, pending_item
 from sigateway_mockservers.zhejiang.filings.fields import ENROL_FIELDS, wrong_form
+from sigateway_mockservers.zhejiang.filings.meant import Meant
 from sigateway_mockservers.zhejiang.months import last_and_this
 from sigateway_mockservers.zhejiang.names import ENROLMENT, INJURY, PENSION, SCHEME_NAMES, UNEMPLOYMENT
 from sigateway_mockservers.zhejiang.reasons import Refusal
-from sigateway_mockservers.zhejiang.records import UnitRecord
-from sigateway_mockservers.zhejiang.store import Store
-
-if TYPE_CHECKING:
-    from sigateway_mockservers.zhejiang.hall import ZhejiangHall
 
 START_KEYS: Mapping[str, str] = {
     PENSION: "pensionFrom",
@@ -31,29 +25,13 @@ START_KEYS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolling:
+class Enrolling(Meant):
     """Somebody whom a unit means to enrol, on a day."""
-
-    hall: ZhejiangHall
-    unit: UnitRecord
-    asked: Mapping[str, str]
-    #: What a search shows, which may be late; a save looks at what is.
-    shown: Store | None = None
-
-    @property
-    def store(self) -> Store:
-        """Where the facts are read."""
-        return self.hall.store if self.shown is None else self.shown
 
     @property
     def facts(self) -> Facts:
         """What the hall knows of the person."""
         return facts_of(self.store, self.hall.world.people, self.unit.number, self.asked["idCard"])
-
-    @property
-    def today(self) -> date:
-        """The hall's day."""
-        return self.hall.world.clock.today()
 
     @enforces("ZJ-09")
     def filled(self) -> dict[str, str]:

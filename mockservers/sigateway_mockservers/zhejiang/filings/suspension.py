@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
 from sigateway_mockservers.kernel.months import shifted
@@ -13,14 +11,10 @@ from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.zhejiang import reasons
 from sigateway_mockservers.zhejiang.filings.facts import known_profile, pending_item, running_at
 from sigateway_mockservers.zhejiang.filings.fields import SUSPEND_FIELDS, wrong_form
+from sigateway_mockservers.zhejiang.filings.meant import Meant
 from sigateway_mockservers.zhejiang.months import last_and_this
 from sigateway_mockservers.zhejiang.names import INJURY, PENSION, SCHEME_NAMES, SUSPENSION, UNEMPLOYMENT
 from sigateway_mockservers.zhejiang.reasons import Refusal
-from sigateway_mockservers.zhejiang.records import UnitRecord
-from sigateway_mockservers.zhejiang.store import Store
-
-if TYPE_CHECKING:
-    from sigateway_mockservers.zhejiang.hall import ZhejiangHall
 
 STOP_KEYS: Mapping[str, str] = {
     PENSION: "pensionStop",
@@ -30,29 +24,13 @@ STOP_KEYS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Suspending:
+class Suspending(Meant):
     """Somebody for whom a unit means to stop paying."""
-
-    hall: ZhejiangHall
-    unit: UnitRecord
-    asked: Mapping[str, str]
-    #: What a search shows, which may be late; a save looks at what is.
-    shown: Store | None = None
-
-    @property
-    def store(self) -> Store:
-        """Where the facts are read."""
-        return self.hall.store if self.shown is None else self.shown
 
     @property
     def here(self) -> dict[str, str]:
         """What runs at this unit."""
         return running_at(self.store.spells(self.asked["idCard"]), self.unit.number)
-
-    @property
-    def today(self) -> date:
-        """The hall's day."""
-        return self.hall.world.clock.today()
 
     def stops(self) -> dict[str, str]:
         """The stop month of each scheme that is to stop."""

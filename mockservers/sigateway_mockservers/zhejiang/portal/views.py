@@ -48,7 +48,7 @@ def sign_in(visit: Visit) -> Response:
     visit.notes.subject = visit.form("zh")
     let_in = visit.hall.portal.sign_in(visit.form("lt"), entrance, visit.form("zh"), visit.form("mm"))
     if isinstance(let_in, Reason):
-        visit.notes.rule_ids = (let_in.rule,)
+        visit.note_refusal(let_in)
         return _login_form(visit, entrance, callback, let_in.words)
     visit.notes.committed = True
     ticket = visit.hall.portal.give_ticket(let_in, entrance)

@@ -4,6 +4,7 @@ people who are insured at the units already."""
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
 from sigateway_mockservers.kernel.clock import SHANGHAI
 from sigateway_mockservers.kernel.numbers import FEMALE, MALE, credit_code, identity_number
@@ -13,6 +14,7 @@ from sigateway_mockservers.wuhan.arrears.records import OwedMonth
 from sigateway_mockservers.wuhan.community.records import Community
 from sigateway_mockservers.wuhan.community.users import slip_of_user
 from sigateway_mockservers.wuhan.records import SCHEMES, DeclaredWage, Insurance, Slip, UnitRecord
+from sigateway_mockservers.wuhan.store import Store
 
 AGENCY = "模拟武汉市武昌区社会保险管理处"
 VIP_UNIT = "4201000001"
@@ -189,3 +191,24 @@ def arrears() -> list[OwedMonth]:
         if person.note.endswith("arrears")
         for month in ("202501", "202502")
     ]
+
+
+@cache
+def _template() -> Store:
+    store = Store()
+    for unit in units():
+        store.take_in(unit)
+    for insurance in insurances():
+        store.insure(insurance)
+    for community in communities():
+        store.take_in(community)
+    for retiree in retirees():
+        store.retirees[retiree.unit, retiree.person] = retiree
+    for owed in arrears():
+        store.owed[owed.person] = (*store.owed.get(owed.person, ()), owed)
+    return store
+
+
+def fresh_store() -> Store:
+    """The store of a new World."""
+    return _template().copy()
