@@ -112,7 +112,7 @@ def batch_list(
     listed = "".join(f'<dd data-field="{n}">{v}</dd>' for n, v in {**result, "sbs": str(failed)}.items())
     whole = [{"spjg": "", "htyy": "", **row} for row in rows]
     body = f'<dl id="result">{listed}</dl>' + table("mingxi", columns, whole, count, pages)
-    body += form("tijiao.do", {"sxh": number})
+    body += form("tijiao.do", {"sxh": number}) + form("tuidan.do", {"sxh": number})
     return page(at, "batch_list", body)
 
 
