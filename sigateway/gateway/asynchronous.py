@@ -303,8 +303,10 @@ class AsyncSession:
         return await self._do(undoing.discard(self._visit, case))
 
     async def correct(self, case: Case, filing: Filing, *, instruction: Instruction | None = None) -> Case:
-        """Undo the case by the first way that this hall offers online, then file in its place; NotOffered names the
-        counter, CorrectionStopped what is undone when the new filing fails."""
+        """Undo the case by the first way that this hall offers online, then file in its place; NotOffered names the counter.
+
+        Two commits: when the new filing fails, CorrectionStopped says what is undone, and the same call goes on with the second.
+        """
         return await self._do(undoing.correct(self._visit, case, filing, instruction))
 
     async def withdraw(self, case: Case, *, cascade: Cascade | None = None) -> Case:

@@ -194,6 +194,7 @@ KIT = FaultKit(
         ),
     ),
     left_out={
+        "access.py _person_login": "by the query password people only look; a wrong one is tried once: tests/beijing/test_access.py",
         "discard *": "a draft is deleted in one flow for every business, half by half: `discard`",
     },
 )

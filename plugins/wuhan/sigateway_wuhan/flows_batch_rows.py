@@ -225,7 +225,10 @@ def track(case: Case, number: str, lists: Lists, me: WuhanSignedIn, context: Con
 def discard(case: Case, number: str, lists: Lists, me: WuhanSignedIn, context: Context) -> Flow[Case]:
     """退单 of a person in a batch: of the whole task (WH-82), and only if nobody else in it is still wanted."""
     _, done = lists.find(number)
-    rows = yield from read_rows(number, batch_of(case.filing))
+    batch = batch_of(case.filing)
+    page = yield from open_page(wire_batch.rows(number), "batch_list")
+    first = pages_batch.rows(page, batch.name, batch.shown, batch.of_task)
+    rows = yield from read_rows(number, batch, first=first, at=page.at)
     rows.must_be_whole()
     row = rows.of(case.filing)
     if done is not None:
@@ -243,6 +246,7 @@ def discard(case: Case, number: str, lists: Lists, me: WuhanSignedIn, context: C
             f"业务 {number} 是含 {others + 1} 人的批量任务，退单会连同其他 {others} 人一并取消，未退单；"
             "只撤下此人的，请在待办任务列表打开该任务，勾选此人后删除（WH-80）",
         )
+    pages.discard_form(page, number)
     request = wire.discard(number)
     reply = yield from send(Commit(request, step="discard", draft=number))
     page_of(reply, request, "discarded")

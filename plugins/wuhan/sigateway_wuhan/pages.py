@@ -118,8 +118,17 @@ def draft_number(page: Page) -> str:
 
 def submission_form(page: Page, number: str) -> None:
     """Check the form of 提交审批 (WH-36): it sends this very number, and nothing else."""
-    if the_form(page, "tijiao.do", {"sxh"}).values["sxh"] != number:
-        raise WireChanged("tijiao.do", "the 业务顺序号 of the page in sxh", "another")
+    _form_of_number(page, "tijiao.do", number)
+
+
+def discard_form(page: Page, number: str) -> None:
+    """Check the form of 退单 (WH-45, WH-82) in the same way, where it stands on the page of the task."""
+    _form_of_number(page, "tuidan.do", number)
+
+
+def _form_of_number(page: Page, action: str, number: str) -> None:
+    if the_form(page, action, {"sxh"}).values["sxh"] != number:
+        raise WireChanged(action, "the 业务顺序号 of the page in sxh", "another")
 
 
 def read_echo(page: Page, names: Collection[str]) -> dict[str, str]:

@@ -111,7 +111,7 @@ def batch_list(
     result = {"sxh": number, "ywmc": name or NAMES[yw], "crs": str(count if taken is None else taken)}
     whole = [{"spjg": "", "htyy": "", **row} for row in rows]
     body = told("result", {**result, "sbs": str(failed)}) + table("mingxi", columns, whole, count, pages)
-    body += form("tijiao.do", {"sxh": number})
+    body += form("tijiao.do", {"sxh": number}) + form("tuidan.do", {"sxh": number})
     return page(at, "batch_list", body)
 
 

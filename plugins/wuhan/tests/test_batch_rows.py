@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -207,6 +208,15 @@ def test_a_task_given_back_as_a_whole_is_discarded_as_a_whole(w: SimpleNamespace
     assert "同批其他 2 人" in played.value.explain()
     only = _discarded(w, _todo(w), w.batch_list(_rows(w, "", 1)), gone, state=CaseState.DRAFT).value
     assert (only.state, only.next_steps) == (CaseState.DISCARDED, ())
+
+
+@pytest.mark.rule("WH-82")
+@pytest.mark.parametrize(("old", "new"), [("tuidan.do", "tuidan2.do"), ('name="sxh"', 'name="sxh_xin"')])
+def test_a_task_is_discarded_by_the_form_of_its_page_only(w: SimpleNamespace, old: str, new: str) -> None:
+    shown = w.batch_list(_rows(w, "回退"))
+    changed = replace(shown, content=shown.content.replace(old.encode(), new.encode()))
+    with pytest.raises(WireChanged, match=r"tuidan\.do"):
+        _discarded(w, _todo(w, htbz="是"), changed)
 
 
 @pytest.mark.rule("WH-80", "WH-82")

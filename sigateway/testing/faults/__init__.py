@@ -11,6 +11,9 @@ holds::
     def test_never_two_never_none(trial, tmp_path):
         result = KIT.run(trial, tmp_path)
         assert result.ok, result.why
+
+    def test_whatever_leaves_something_is_in_the_kit_or_left_out_with_a_reason():
+        assert uncovered(KIT) == []
 """
 
 from .course import NOTHING_FILED

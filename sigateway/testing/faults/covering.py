@@ -29,7 +29,9 @@ from .kit import FaultKit
 from .operation import Operation, Verb, act
 
 _UNDOES = {Verb.WITHDRAW: "withdraw", Verb.CASCADE: "withdraw", Verb.DISCARD: "discard"}
-_LEAVES = ("DRAFT", "COMMIT")
+_LEAVES = ("DRAFT", "COMMIT", "SIGN_IN")
+"""A log-in too: it counts tries, and ends other sessions."""
+
 Place = tuple[str, int]
 """A file and a line."""
 
@@ -107,7 +109,7 @@ def _places(region: str) -> dict[Place, str]:
 
 
 def _leaves(call: ast.Call) -> bool:
-    """Whether it is a commit, or is handed the means of a draft or of a commit."""
+    """Whether it is a commit, or is handed the means of whatever leaves something."""
     if isinstance(call.func, ast.Name) and call.func.id == "Commit":
         return True
     handed = [*call.args, *(each.value for each in call.keywords)]
