@@ -252,7 +252,7 @@ def test_a_draft_that_a_clerk_edits_before_it_is_sent_again_is_not_sent(stage: S
             session.file(filing)
         medical = next(half for half in stage.world.beijing.halves() if half.system == "medical")
         stage.world.beijing.edit_as_clerk(medical.number, avgSalary="12000.00")
-        stage.world.clock.advance(by=170)
+        stage.world.clock.advance(by=240)
         with pytest.raises(sg.PartlyFiled) as partly:
             session.settle(unknown.value.turn)
         assert isinstance(partly.value.__cause__, sg.DraftLost)

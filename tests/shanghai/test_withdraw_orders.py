@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -55,7 +56,9 @@ class Orders(RuleBasedStateMachine):
     @initialize(any_later_blocks=st.booleans())
     def open(self, any_later_blocks: bool) -> None:
         self.any_later_blocks = any_later_blocks
-        self.stage: Scene = scene(Path("unused"), variants=("any_later_blocks",) if any_later_blocks else ())
+        self.folder = TemporaryDirectory()
+        variants = ("any_later_blocks",) if any_later_blocks else ()
+        self.stage: Scene = scene(Path(self.folder.name), variants=variants)
         self.book = sg.SqliteLedger(":memory:")
         self.gateway = self.stage.gateway(ledger=self.book, patience=30)
         self.session = self.stage.hall(self.gateway).sign_in()
@@ -196,6 +199,10 @@ class Orders(RuleBasedStateMachine):
         """At the end everything can be withdrawn: by hand what was filed by hand, the rest by plans."""
         if not hasattr(self, "session"):
             return
+        with self.folder:
+            self._everything_can_be_withdrawn()
+
+    def _everything_can_be_withdrawn(self) -> None:
         for _ in range(3):  # what was sent again may be in doubt itself
             self.settle(200)
         assert not self.doubtful()

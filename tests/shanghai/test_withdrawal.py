@@ -239,8 +239,9 @@ def test_a_correction_that_was_left_between_its_two_commits_goes_on_when_it_is_c
     with stage.gateway(patience=1) as gateway, stage.hall(gateway).sign_in() as session:
         case = session.file(enrolment(who))
         stage.fault("declaration.submit", "stall", "before_commit")
-        with pytest.raises(sg.OutcomeUnknown):
+        with pytest.raises(sg.CorrectionStopped) as stopped:
             session.correct(case, better)
+        assert isinstance(stopped.value.__cause__, sg.OutcomeUnknown)
     stage.world.clock.advance(by=3600)
     with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
         corrected = session.correct(case, better)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
+
+from sigateway.gateway.clock import SystemClock
 
 from .report import as_json, table
 from .running import run
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--operation", action="append", default=[], metavar="NAME")
     chosen = parser.parse_args(arguments)
     sys.path.insert(0, str(Path.cwd()))
-    console, results, started = Console(width=160), list[Result](), time.monotonic()
+    console, results, started = Console(width=160), list[Result](), SystemClock().now()
     found = run(chosen.kits, pairs=chosen.pairs, workers=chosen.workers, operations=chosen.operation)
     for region, of_region in groupby(found, key=lambda result: result.trial.region):
         passed = -len(results)
@@ -43,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 console.print(f"[red]{result.trial}[/]: {result.why}; {' > '.join(result.outcome)}")
                 sys.stdout.flush()
         passed += len(results)
-        console.print(f"{region}: {passed} passed, {time.monotonic() - started:.0f} s since the start")
+        took = SystemClock().now() - started
+        console.print(f"{region}: {passed} passed, {took.total_seconds():.0f} s since the start")
         sys.stdout.flush()
         if chosen.json is not None:
             chosen.json.parent.mkdir(parents=True, exist_ok=True)

@@ -59,7 +59,7 @@ def run(
     root = root or Path.cwd()
     regions = sorted(set(rules.values()))
     packages = {package: Place.PLUGIN for region in regions for package in packages_of(region)}
-    packages |= {f"sigateway_mockservers.{region}": Place.HALL for region in regions}
+    packages |= {f"sigateway_mockservers.{part}": Place.HALL for part in ("kernel", *regions)}
     files = tests if tests is not None else list(naming(root, rules))
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder) / "results"
