@@ -3,7 +3,8 @@
 ===================================  ======================  =================  ===============================
 what happened to a request           READ                    DRAFT, SIGN_IN     COMMIT
 ===================================  ======================  =================  ===============================
-not sent (connect, pool, TLS)        sent again              sent again         HallUnavailable, intent closed
+not sent (connect, pool, TLS;        sent again              sent again         HallUnavailable, intent closed
+of a commit: too late)
 in doubt (write, read, protocol,     sent again              HallUnavailable    the flow is closed; evidence
 5xx)
 cut or unknown page with 200         sent again,             WireChanged        the flow is closed; evidence
@@ -301,7 +302,10 @@ class Interpreter:
         except NOT_SENT as error:
             yield from self._desk.not_sent(commit)
             raise HallUnavailable(_in_words(error)) from error
-        except HallUnavailable:  # too late, or the hall is left alone for a while: it never left
+        except (
+            HallUnavailable,
+            LedgerError,
+        ):  # too late, the hall is left alone, or its pace is not known: it never left
             yield from self._desk.not_sent(commit)
             raise
         except httpx.TransportError as error:
