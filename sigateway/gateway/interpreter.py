@@ -302,10 +302,8 @@ class Interpreter:
         except NOT_SENT as error:
             yield from self._desk.not_sent(commit)
             raise HallUnavailable(_in_words(error)) from error
-        except (
-            HallUnavailable,
-            LedgerError,
-        ):  # too late, the hall is left alone, or its pace is not known: it never left
+        except (HallUnavailable, LedgerError):
+            # Too late, or the hall is left alone for a while, or no place in its pace was to be had: it never left.
             yield from self._desk.not_sent(commit)
             raise
         except httpx.TransportError as error:
