@@ -3,7 +3,8 @@
 ===================================  ======================  =================  ===============================
 what happened to a request           READ                    DRAFT, SIGN_IN     COMMIT
 ===================================  ======================  =================  ===============================
-not sent (connect, pool, TLS)        sent again              sent again         HallUnavailable, intent closed
+not sent (connect, pool, TLS;        sent again              sent again         HallUnavailable, intent closed
+of a commit: too late)
 in doubt (write, read, protocol,     sent again              HallUnavailable    the flow is closed; evidence
 5xx)
 cut or unknown page with 200         sent again,             WireChanged        the flow is closed; evidence

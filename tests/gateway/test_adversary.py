@@ -190,6 +190,26 @@ def test_a_refusal_that_could_not_be_written_down_is_not_said_to_have_never_been
     ledger.close()
 
 
+def test_a_ledger_that_fails_before_the_commit_leaves_leaves_no_doubt(hall: ToyHall, path: str) -> None:
+    """The pace of a hall is asked of the ledger at the last moment."""
+    house, answer = House(hall, ledger=path), hall.answer
+
+    def unpaced(route: str, form: dict[str, str], cookie: str) -> httpx.Response:
+        if route == "commit":
+            hall.answer = answer  # type: ignore[method-assign]
+            raise sg.LedgerError("账本写入失败：disk is full。未记账的申报不会发送。")
+        return answer(route, form, cookie)
+
+    hall.answer = unpaced  # type: ignore[method-assign]
+    with pytest.raises(sg.LedgerError):
+        house.file()
+    [turn] = house.ledger.turns()
+    assert not turn.in_doubt
+    assert house.file().state == "approved"
+    assert hall.effects == ["commit"]
+    house.close()
+
+
 # -- regions with bugs ---------------------------------------------------------------------------------------------------
 
 
