@@ -113,6 +113,12 @@ def _refuses(result: Any) -> bool:
 
 def _without_refusals(result: Any, rules: Sequence[str]) -> Any:
     if isinstance(result, list | tuple):
-        return type(result)(each for each in result if each.rule in rules)
-    named = result.rules if hasattr(result, "rules") else (result.rule,)
-    return result if set(named) & set(rules) else None
+        return type(result)(each for each in result if set(_rules_of(each)) & set(rules))
+    return result if set(_rules_of(result)) & set(rules) else None
+
+
+def _rules_of(refusal: Any) -> Sequence[str]:
+    """The rules of a reason, or of a refusal's reasons."""
+    if hasattr(refusal, "rules"):
+        return refusal.rules  # type: ignore[no-any-return]
+    return (refusal.rule,) if hasattr(refusal, "rule") else [each.rule for each in refusal.reasons]
