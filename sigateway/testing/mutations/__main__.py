@@ -10,13 +10,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
+
+from sigateway.gateway.clock import SystemClock
 
 from .report import as_json, table
 from .running import run
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--workers", type=int, default=None, metavar="N")
     chosen = parser.parse_args(arguments)
     sys.path.insert(0, str(Path.cwd()))
-    console, results, started = Console(width=160), list[Result](), time.monotonic()
+    console, results, started = Console(width=160), list[Result](), SystemClock().now()
     found = run(
         chosen.kits,
         only=chosen.only,
@@ -50,7 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not result.ok:
                 console.print(f"[red]{escape(str(result.trial))}[/]: {escape(result.why)}; {result.outcome}")
                 sys.stdout.flush()
-        console.print(f"{region}: {passed} passed, {time.monotonic() - started:.0f} s since the start")
+        took = SystemClock().now() - started
+        console.print(f"{region}: {passed} passed, {took.total_seconds():.0f} s since the start")
         sys.stdout.flush()
         if chosen.json is not None:
             chosen.json.parent.mkdir(parents=True, exist_ok=True)
