@@ -104,7 +104,7 @@ class House:
 
     def pool_key(self) -> tuple[str, ...]:
         """What a conversation at rest belongs to: hall, unit and exactly these credentials. May ask the credentials store."""
-        return (self.code, *sorted(self.sites.values()), self.unit.key, self.sign_in.who())
+        return (hall_of(self.code), *sorted(self.sites.values()), self.unit.key, self.sign_in.who())
 
     def context(self, facts: Facts | None = None, scopes: frozenset[str] | None = None) -> Context:
         """What rules are given, at this moment."""

@@ -41,8 +41,10 @@ class Pool:
             self._idle.clear()
             return resting
 
-    def let_one_go(self, hall: str, wanted: tuple[str, ...]) -> Conversation | None:
-        """What has rested at this hall, to make room for another; not what that other could use itself."""
+    def let_one_go(self, wanted: tuple[str, ...]) -> Conversation | None:
+        """What has rested at the same hall, to make room for what is wanted; not what could be used for it."""
         with self._lock:
-            resting = [idle for key, idle in self._idle.items() if key[0] == hall and key != wanted and idle]
+            resting = [
+                idle for key, idle in self._idle.items() if key[0] == wanted[0] and key != wanted and idle
+            ]
             return resting[0].pop(0) if resting else None

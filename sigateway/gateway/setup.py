@@ -76,7 +76,8 @@ class Setup:
             raise ConfigurationError(f"单位登记在 {unit.region}，不能在 {code} 的大厅申报。")
         where = _sites(stack, base_url, sites)
         per_second = _figure(stack, "requests_per_second")
-        manners = self._manners.setdefault(code, Manners(code, per_second, self.ledger))
+        hall = hall_of(code)  # a city's unit visits its province's hall
+        manners = self._manners.setdefault(hall, Manners(hall, per_second, self.ledger))
         seats = _figure(stack, "max_sessions")
         make = new_conversation(where, self.clock, self._timeout, manners)
         watch = Watch(self.clock, code, unit.key, self._observers)
@@ -90,7 +91,7 @@ class Setup:
             calendar=self._calendar,
             trust=self._trust,
             pool=self._pool,
-            seats=Seats(code, None if seats is None else int(seats), self.ledger, self.clock),
+            seats=Seats(hall, None if seats is None else int(seats), self.ledger, self.clock),
             sign_in=SignIn(
                 stack, unit, credentials, self._store, self.ledger, self.clock, make, watch.request
             ),

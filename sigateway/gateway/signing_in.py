@@ -197,7 +197,10 @@ class SignIn:
         rules = self._stack.rules
         setting = "leave_to_clerk_seconds"
         seconds = float(rules.hall(setting)) if rules.states(setting) else _LEFT_TO_CLERK
-        if left is not None and self._clock.now() < (until := left.blown_at + timedelta(seconds=seconds)):
+        # What was written later than now was written by a clock that was ahead.
+        if left is not None and left.blown_at <= self._clock.now() < (
+            until := left.blown_at + timedelta(seconds=seconds)
+        ):
             raise SessionTaken(until)
 
     def _try(self, credentials: Credentials, current: Credentials, by: LogIn) -> Work[Conversation]:

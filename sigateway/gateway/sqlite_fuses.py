@@ -11,6 +11,9 @@ from .ledger import Fuse
 from .sqlite_file import SqliteFile
 from .turns import LONGEST_LEASE
 
+_LONGEST_QUEUE = timedelta(minutes=1)
+"""A place beyond that was written by a clock that was ahead."""
+
 
 class SqliteFuses(SqliteFile):
     """Fuses and what is held for a time, in the ledger's file."""
@@ -47,7 +50,8 @@ class SqliteFuses(SqliteFile):
         name = f"pace|{hall}"
         with self._writing() as db:
             row = db.execute("SELECT until FROM tries WHERE fingerprint = ?", (name,)).fetchone()
-            place = datetime.fromisoformat(row[0]) if row is not None and _holds(row[0], now) else now
+            taken = now if row is None else datetime.fromisoformat(row[0])
+            place = taken if now < taken <= now + _LONGEST_QUEUE else now
             db.execute("INSERT OR REPLACE INTO tries VALUES (?, '', ?)", (name, (place + gap).isoformat()))
         return place
 

@@ -126,7 +126,7 @@ class Visit:
                 conversation = conversation or (yield from self._sign_in(seat, log_in))
                 conversation.seat = seat
                 return conversation
-            if (given_up := house.pool.let_one_go(house.code, self._key)) is not None:
+            if (given_up := house.pool.let_one_go(self._key)) is not None:
                 yield from house.seats.leave(given_up.seat)
                 continue
             if house.clock.now() >= give_up:

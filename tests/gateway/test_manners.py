@@ -43,9 +43,10 @@ def test_the_pace_of_a_hall_is_one_for_all_processes(tmp_path: Any) -> None:
 
 
 def test_a_pace_written_by_a_clock_that_was_wrong_holds_nobody_up() -> None:
-    manners = manners_of(per_second=4)
-    manners.wait(NOON + timedelta(days=300))
-    assert manners.wait(NOON) == 0.0
+    for ahead in (timedelta(days=300), timedelta(minutes=20)):
+        manners = manners_of(per_second=4)
+        manners.wait(NOON + ahead)
+        assert manners.wait(NOON) == 0.0
 
 
 def test_no_figure_no_pace() -> None:
@@ -145,6 +146,16 @@ def test_a_session_that_a_clerk_took_over_is_left_to_him_for_a_while(hall: ToyHa
     assert other.file(ENROLMENT).state == "approved"
     other.close()
     house.close()
+
+
+def test_a_clerk_who_came_by_a_clock_that_was_ahead_holds_nobody_up(hall: ToyHall) -> None:
+    house = House(hall)
+    hall.script("save", [TAKEN])
+    hall.clock.sleep(7200)
+    with pytest.raises(sg.SessionTaken):
+        house.file()
+    hall.clock.sleep(-3600)
+    assert house.file().state == "approved"
 
 
 @pytest.mark.parametrize("landed", [True, False])
