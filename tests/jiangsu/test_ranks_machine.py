@@ -6,6 +6,7 @@ The model knows what the leaflet says (JS-34 to JS-44); the hall's own oracle lo
 from __future__ import annotations
 
 import tempfile
+from contextlib import ExitStack
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -120,6 +121,9 @@ class Ranks(RuleBasedStateMachine):
     @rule(note=people)
     def sign_in(self, note: str) -> None:
         account = self.accounts[note]
+        if account.session is not None:
+            account.session.close()  # a hall has so many seats
+            account.session = None
         try:
             account.session = self.halls[note].sign_in()
         except (sg.HallRefused, sg.AccessError):
@@ -147,8 +151,10 @@ class Ranks(RuleBasedStateMachine):
         allowed = account.may(kind)
         refused = ""
         try:
-            session = account.session if kept and account.session is not None else self.halls[note].sign_in()
-            session.file(self.filing(kind), reference=f"file {next(self.numbers)}")
+            with ExitStack() as opened:
+                session = account.session if kept else None
+                session = session or opened.enter_context(self.halls[note].sign_in())
+                session.file(self.filing(kind), reference=f"file {next(self.numbers)}")
         except sg.SigatewayError as error:
             refused = error.message
         assert len(self.stage.hall_itself.effects()) == before + (0 if refused else 1)

@@ -142,8 +142,10 @@ def test_each_matter_is_its_rules(kind: str, rule: str) -> None:
     [
         pytest.param("special_people", ["职工档案"], marks=pytest.mark.rule("WH-55")),
         pytest.param("benefit_assessment", ["职工档案"], marks=pytest.mark.rule("WH-75")),
-        pytest.param("key_person_data", ["相关资料"], marks=pytest.mark.rule("WH-108")),
-        pytest.param("key_employer_data", ["相关资料"], marks=pytest.mark.rule("WH-110")),
+        pytest.param(
+            "key_person_data", ["经职工本人签字确认的信息变更相关的证明"], marks=pytest.mark.rule("WH-108")
+        ),
+        pytest.param("key_employer_data", ["信息变更相关的证明"], marks=pytest.mark.rule("WH-110")),
         pytest.param("person_account", ["公民身份证", "承诺书"], marks=pytest.mark.rule("WH-114")),
         pytest.param(
             "arrears_arrival",
