@@ -20,7 +20,7 @@ from sigateway.filings.cases import Case
 from sigateway.filings.filing import Filing
 from sigateway.flows.evidence import Intent
 
-from .turns import Decision, Turn
+from .turns import Busy, Decision, Doubtful, Turn
 
 
 class RecordedBody(Model):
@@ -104,11 +104,11 @@ class Ledger(Protocol):
         """
         ...
 
-    def claim(self, turn: str, worker: str, now: datetime, until: datetime) -> bool:
-        """Take a turn on, unless somebody else is at work in its lane or another turn of it is in doubt. What a dead worker left open
-        there, and never committed, is over.
+    def claim(self, turn: str, worker: str, now: datetime, until: datetime) -> Busy | Doubtful | None:
+        """Take a turn on; with what is in the way, it is not. In doubt, it is taken on with all that the same commit carries.
 
-        In doubt, it is taken on with all that the same commit carries.
+        `Busy`: somebody is at work on it or in its lane. `Doubtful`: another turn of its lane is in doubt, and that one has been taken
+        on instead. What a worker left that died before any commit is over. LedgerError when there is no such turn.
         """
         ...
 

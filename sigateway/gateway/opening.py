@@ -177,8 +177,19 @@ def turn_of_ours(house: House, turn_id: str) -> Work[Turn]:
     return turn
 
 
-def claim(house: House, turn: Turn) -> Work[None]:
-    """Take the turn on, or LaneBusy."""
-    now = house.clock.now()
-    if not (yield from blocking(partial(house.ledger.claim, turn.id, house.worker, now, house.until()))):
-        raise LaneBusy(turn.id, house.until())
+def claim(visit: Visit, turn: Turn) -> Work[None]:
+    """Take the turn on, or LaneBusy. Another doubt in its lane is ended first, and is not sent again."""
+    house = visit.house
+    while True:
+        now = house.clock.now()
+        in_the_way = yield from blocking(
+            partial(house.ledger.claim, turn.id, house.worker, now, house.until())
+        )
+        match in_the_way:
+            case None:
+                return
+            case Busy(turn=other, until=until):
+                raise LaneBusy(other.id, until)
+            case Doubtful(turn=other):
+                house.tell("settling", other.id)
+                yield from _settle_before(visit, other, lambda turn: False, None)

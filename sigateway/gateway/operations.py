@@ -150,7 +150,7 @@ def _finished(visit: Visit, turn: Turn, case: Case) -> Work[Case]:
     if not case.unfinished or case.parts == earlier:  # nothing has moved: not in a circle
         return case
     try:
-        yield from claim(visit.house, turn)
+        yield from claim(visit, turn)
     except LaneBusy as error:  # which says that nothing has been filed
         raise PartlyFiled(case, error) from error
     return (yield from file_turn(visit, turn.model_copy(update={"case": case})))
@@ -173,7 +173,7 @@ def settle_turn(visit: Visit, turn_id: str) -> Work[Case]:
         if turn.case is None:
             raise ConfigurationError(f"申报 {turn_id} 没有产生业务，也没有待定的步骤。")
         return turn.case
-    yield from claim(house, turn)
+    yield from claim(visit, turn)
     return (yield from _finished(visit, turn, (yield from _settled(visit, turn, turn.case))))
 
 

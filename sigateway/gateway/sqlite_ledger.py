@@ -47,17 +47,22 @@ class SqliteLedger(SqliteFuses):
                     return busy
         return decision
 
-    def claim(self, turn: str, worker: str, now: datetime, until: datetime) -> bool:
-        """Take a turn on, if it and its lane are free. Like `begin`, it abandons what a worker left that died before any commit."""
+    def claim(self, turn: str, worker: str, now: datetime, until: datetime) -> Busy | Doubtful | None:
+        """Take a turn on, if it and its lane are free."""
         with self._writing():
             standing = self._get(turn)
             if standing is None:
-                return False
-            for other in self._swept(standing.lane, now, but=turn):
-                busy = at_work(other, now) is not None and other.worker != worker
-                if busy or (other.state is TurnState.OPEN and other.id != turn):
-                    return False
-            return self._take_together(standing, worker, now, until) is None
+                raise LedgerError(f"账本中没有申报 {turn!r}。")
+            lane = self._swept(standing.lane, now, but=turn)
+            open_beside = [each for each in lane if each.state is TurnState.OPEN and each.id != turn]
+            for each in lane:
+                end = at_work(each, now)
+                if end is not None and (each.worker != worker or each in open_beside):
+                    return Busy(each, end)
+            if open_beside:
+                [other] = open_beside
+                return self._take_together(other, worker, now, until) or Doubtful(other)
+            return self._take_together(standing, worker, now, until)
 
     def renew(self, turn: str, worker: str, until: datetime) -> None:
         """Stay at work on a turn."""

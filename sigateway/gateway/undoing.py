@@ -174,14 +174,14 @@ def _correct_part(visit: Visit, case: Case, filing: Filing) -> Work[Case]:
     turn = yield from _turn_of_ours(house, case)
     if (filing.type, filing.lane) != (turn.filing.type, turn.filing.lane):
         raise ConfigurationError("更正部分办成的业务，须是同一人、同一类申报；其他申报请用 file。")
-    yield from claim(house, turn)
+    yield from claim(visit, turn)
     turn = yield from turn_of(house, turn.id)  # as it stands now that it is ours
     if turn.in_doubt:
         # What is in doubt is not sent again but said anew; where neither may be done on absence alone, it stays unknown.
         ended = (yield from settle(visit, turn, lambda turn: not visit.may_send_again))[turn.id]
         if isinstance(ended, SigatewayError):
             raise ended
-        yield from claim(house, turn)
+        yield from claim(visit, turn)
         turn = yield from turn_of(house, turn.id)
     if turn.case is None or turn.case.state is not CaseState.PARTLY:
         yield from blocking(partial(house.ledger.release, turn.id, house.worker))
@@ -200,7 +200,7 @@ def _undo(visit: Visit, case: Case, step: str) -> Work[Case]:
         return (
             turn.case
         )  # an earlier call has done it; what has been filed in its place since is no business of this
-    yield from claim(house, turn)
+    yield from claim(visit, turn)
     with left_if_interrupted(house, (turn,)):
         return (yield from _undo_claimed(visit, turn.id, case, step))
 
@@ -243,7 +243,7 @@ def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Cas
                     if not _half_undone(ended, step):
                         return ended  # it was this very step that was in doubt
                 case = ended or case
-                yield from claim(house, turn)
+                yield from claim(visit, turn)
             elif turn.case is not None and turn.case.state is _UNDONE[step]:
                 yield from blocking(partial(house.ledger.release, turn.id, house.worker))
                 return turn.case  # another worker has, since we looked
@@ -264,7 +264,7 @@ def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Cas
                 raise (yield from _why_not(visit, case, step, lost)) from lost
             if settled_now.parts == case.parts or not _half_undone(settled_now, step):
                 return settled_now
-            yield from claim(house, turn)
+            yield from claim(visit, turn)
             return (yield from _undo_claimed(visit, turn_id, settled_now, step))
         except SigatewayError:
             yield from blocking(partial(house.ledger.release, turn.id, house.worker))

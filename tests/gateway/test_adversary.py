@@ -115,7 +115,7 @@ def test_a_worker_s_time_that_a_wrong_clock_wrote_keeps_nobody_away(path: str, c
 
     ledger, now = sg.SqliteLedger(path), clock.now()
     ledger.begin(new_turn("a", UNIT, "toy", ENROLMENT, None, None, now), "w", now, now + timedelta(days=30))
-    assert ledger.claim("a", "v", now, now + timedelta(seconds=60))
+    assert ledger.claim("a", "v", now, now + timedelta(seconds=60)) is None
     ledger.close()
 
 

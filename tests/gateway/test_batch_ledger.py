@@ -81,7 +81,7 @@ def test_all_are_intended_or_none(ledger: sg.SqliteLedger, path: Path, why: str)
     if why == "never had":
         ledger.release("t2", "w")
     elif why == "taken on":
-        assert ledger.claim("t2", "v", LATER, LATEST)
+        assert ledger.claim("t2", "v", LATER, LATEST) is None
     elif why == "in doubt":
         intend(ledger, "t2")
         before = 1
@@ -132,10 +132,10 @@ def test_a_doubtful_turn_is_claimed_with_all_of_its_commit(ledger: sg.SqliteLedg
     if by == "begin":
         assert isinstance(ledger.begin(turn(1, "new"), "v", LATER, LATEST), Doubtful)
     else:
-        assert ledger.claim("t1", "v", LATER, LATEST)
+        assert ledger.claim("t1", "v", LATER, LATEST) is None
     assert [(t.worker, t.worker_until) for t in ledger.turns()] == [("v", LATEST)] * 3
     for name in NAMES:
-        assert not ledger.claim(name, "u", LATER, LATEST)
+        assert ledger.claim(name, "u", LATER, LATEST) is not None
 
 
 @pytest.mark.parametrize("by", ["begin", "claim"])
@@ -147,13 +147,13 @@ def test_none_is_claimed_while_somebody_is_at_work_on_one(ledger: sg.SqliteLedge
         assert isinstance(found, Busy)
         assert (found.turn.id, found.until) == ("t0", LATER)
     else:
-        assert not ledger.claim("t1", "v", NOW, LATER)
+        assert ledger.claim("t1", "v", NOW, LATER) is not None
     assert [t.worker for t in ledger.turns()] == ["w", None, "w"]
 
 
 def test_who_is_too_late_changes_nothing(ledger: sg.SqliteLedger) -> None:
     intend(ledger, *NAMES)
-    assert ledger.claim("t1", "v", LATER, LATEST)
+    assert ledger.claim("t1", "v", LATER, LATEST) is None
     before = ledger.turns()
     with pytest.raises(sg.LedgerError):
         ledger.conclude("t0", "commit", Outcome.ABSENT, LATER, "w")

@@ -343,7 +343,7 @@ def test_what_is_withdrawn_and_could_not_be_written_down_is_unknown_not_undone(
 
 def test_somebody_at_work_on_one_of_them_stops_it(toy: House, three: tuple[sg.Case, ...]) -> None:
     made, now = plan(toy, three[0]), toy.hall.clock.now()
-    assert toy.ledger.claim(str(three[1].turn), "somebody", now, now.replace(minute=30))
+    assert toy.ledger.claim(str(three[1].turn), "somebody", now, now.replace(minute=30)) is None
     with pytest.raises(sg.CascadeStopped) as stopped:
         withdraw(toy, three[0], made)
     assert isinstance(stopped.value.__cause__, sg.LaneBusy)

@@ -153,7 +153,7 @@ def test_a_worker_that_lost_the_turn_cannot_intend(
 ) -> None:
     ledger.begin(turn("t1"), "w", NOW, LATER)
     if lost == "taken on":
-        assert other.claim("t1", "v", LATER, LATER + timedelta(seconds=60))
+        assert other.claim("t1", "v", LATER, LATER + timedelta(seconds=60)) is None
     elif lost == "abandoned":
         assert other.begin(turn("t2"), "v", LATER, LATER + timedelta(seconds=60)) == Open()
     with pytest.raises(sg.LedgerError):
@@ -195,14 +195,15 @@ def test_a_turn_has_one_open_intent(ledger: sg.SqliteLedger) -> None:
 
 
 def test_a_claim_needs_a_free_turn_in_a_free_lane(ledger: sg.SqliteLedger, other: sg.SqliteLedger) -> None:
-    assert not ledger.claim("t1", "w", NOW, LATER), "unknown"
+    with pytest.raises(sg.LedgerError, match="没有申报"):
+        ledger.claim("t1", "w", NOW, LATER)
     ledger.begin(turn("t1"), "w", NOW, LATER)
-    assert not other.claim("t1", "v", NOW, LATER), "somebody is at work on it"
+    assert other.claim("t1", "v", NOW, LATER) is not None, "somebody is at work on it"
     ledger.land("t1", case(), NOW, "w")
     ledger.begin(turn("t2", month=12), "w", NOW, LATER)
-    assert not other.claim("t1", "v", NOW, LATER), "another turn of the lane is open"
+    assert other.claim("t1", "v", NOW, LATER) is not None, "another turn of the lane is open"
     ledger.over("t2", "refused", NOW, "w")
-    assert other.claim("t1", "v", NOW, LATER)
+    assert other.claim("t1", "v", NOW, LATER) is None
     assert isinstance(ledger.begin(turn("t3"), "w", NOW, LATER), Busy), "it is being undone"
     other.release("t1", "v")
     assert isinstance(ledger.begin(turn("t3"), "w", NOW, LATER), Stands)
@@ -241,7 +242,7 @@ def test_what_a_dead_worker_held_does_not_hide_for_ever_what_the_hall_shows(ledg
     ledger.begin(turn(), "w", NOW, LATER)
     intend(ledger)
     ledger.land("t1", case(), NOW, "w")
-    assert ledger.claim("t1", "dies", NOW, LATER)
+    assert ledger.claim("t1", "dies", NOW, LATER) is None
     withdrawn = case(state=sg.CaseState.WITHDRAWN)
     assert not ledger.keep("t1", withdrawn, NOW, case()), "it is still at work"
     assert ledger.keep("t1", withdrawn, LATER, case())
@@ -344,9 +345,16 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         until = self.now + timedelta(seconds=60)
         others_at_work = [n for n, (w, u) in self.held.items() if u > self.now and w != worker]
         self.sweep(but=name)
-        free = not others_at_work and self.open in (None, name)
-        assert self.ledger.claim(name, worker, self.now, until) == free
-        if free:
+        in_the_way = self.ledger.claim(name, worker, self.now, until)
+        beside = self.open if self.open != name else None
+        if others_at_work or (beside in self.held and self.held[beside][1] > self.now):
+            assert isinstance(in_the_way, Busy)
+        elif beside is not None:
+            assert isinstance(in_the_way, Doubtful)
+            assert in_the_way.turn.id == beside
+            self.held[beside] = (worker, until)
+        else:
+            assert in_the_way is None
             self.held[name] = (worker, until)
 
     @precondition(lambda self: self.states)

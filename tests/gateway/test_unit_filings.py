@@ -90,7 +90,7 @@ def test_different_reports_do_not_wait_for_each_other(toy: House, how: str) -> N
         first = toy.file(report("甲"))
         now = toy.hall.clock.now()
         if how == "at work":
-            assert toy.ledger.claim(str(first.turn), "somebody", now, now.replace(minute=30))
+            assert toy.ledger.claim(str(first.turn), "somebody", now, now.replace(minute=30)) is None
     asked = toy.hall.clock.now()
     assert toy.file(report("乙")).number == "D2"
     assert toy.hall.clock.now() == asked, "it did not wait"
