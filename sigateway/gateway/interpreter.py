@@ -12,6 +12,8 @@ cut or unknown page with 200         sent again,             WireChanged        
 maintenance page                     HallUnavailable         HallUnavailable    the flow is closed; evidence
 log-in page                          new session, from the   (as READ)          the flow is closed; evidence
                                      flow's start, once
+somebody else has signed in          SessionTaken            SessionTaken       the flow is closed; evidence,
+                                                                                once it is left to nobody else
 ===================================  ======================  =================  ===============================
 """
 
