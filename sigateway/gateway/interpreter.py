@@ -13,7 +13,7 @@ maintenance page                     HallUnavailable         HallUnavailable    
 log-in page                          new session, from the   (as READ)          the flow is closed; evidence
                                      flow's start, once
 somebody else has signed in          SessionTaken            SessionTaken       the flow is closed; evidence,
-                                                                                once it is left to nobody else
+                                                                                once the clerk has had his time
 ===================================  ======================  =================  ===============================
 """
 
