@@ -19,6 +19,7 @@ from toypair import PairHall, PairToy
 
 import sigateway as sg
 from sigateway import plugin as sgp
+from sigateway.gateway.turns import Busy
 
 LOST = Fault(raises=httpx.ReadTimeout("x"), acts=True)
 NOT_DONE = Fault(raises=httpx.ReadTimeout("x"))
@@ -133,8 +134,10 @@ def test_what_a_dead_worker_left_uncommitted_does_not_keep_a_case_from_being_wit
 
 def test_a_part_stands_and_the_turn_is_taken_by_another_says_so(path: str, clock: FakeClock) -> None:
     class Snatched(sg.SqliteLedger):
-        def claim(self, turn: str, worker: str, now: datetime, until: datetime) -> bool:
-            return False
+        def claim(self, turn: str, worker: str, now: datetime, until: datetime) -> Busy | None:
+            taken = self.turn(turn)
+            assert taken is not None
+            return Busy(taken, until)
 
     hall = PairHall(clock)
     house = House(hall, ledger=Snatched(path), region=PairToy)

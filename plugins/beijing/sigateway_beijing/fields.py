@@ -271,6 +271,12 @@ CHANGED_OF_A_UNIT: Final = {
 """What this hall changes online (BJ-19), and our name for it."""
 
 
+def of_a_change(code: str) -> tuple[str, ...]:
+    """Our names of all fields that the form of a change has; none for any other business."""
+    of_a_person = [name for name in CHANGED_OF_A_PERSON.values() if name != "clinics"]
+    return {"grbg": (*of_a_person, *_CLINICS), "dwbg": tuple(CHANGED_OF_A_UNIT.values())}.get(code, ())
+
+
 def _online(filing: PersonUpdate | EmployerUpdate) -> Mapping[str, str]:
     return CHANGED_OF_A_PERSON if isinstance(filing, PersonUpdate) else CHANGED_OF_A_UNIT
 

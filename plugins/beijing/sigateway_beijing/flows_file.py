@@ -174,6 +174,9 @@ def _upload(sheet: _Sheet) -> Flow[tuple[dict[str, Any] | None, tuple[Result, ..
         if len(rows) == len(sheet.lines):
             return None, _results(rows)
     shown = reading.data_of(reply, request, sheet.business)
+    for name in ("fileNo", "version", "heldChecksum"):
+        if not str(shown.get(name) or ""):
+            raise WireChanged(request.operation, f"a value in {name}", "none")
     bad: tuple[Result, ...] = ()
     if int(shown.get("bad", 0)):
         bad = yield from _rows(shown["fileNo"], state="bad")

@@ -76,7 +76,9 @@ def check_form(form: Form, business: Business, wanted: Mapping[str, str]) -> Non
 def _check(
     shown: pages.Form, action: str, head: Collection[str], own: Mapping[str, str], business: Business
 ) -> None:
-    known = {*head, *own, *(name for name in shown.inputs if fields.is_known(MEDICAL, name))}
+    # A change says anew what the form holds: what it no longer shows would be lost.
+    held = fields.named(MEDICAL, dict.fromkeys(fields.of_a_change(business.code), ""))
+    known = {*head, *own, *held, *(name for name in shown.inputs if fields.is_known(MEDICAL, name))}
     pages.check_names(action, shown.inputs, known)
     may = fields.named(MEDICAL, dict.fromkeys(fields.MAY_BE_EMPTY.get(business.code, ()), ""))
     empty = sorted(name for name in shown.mandatory & may.keys() if name in own and not own[name])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sigateway.errors import (
+    CorrectionStopped,
     EchoDiffers,
     HallRefused,
     SigatewayError,
@@ -206,6 +207,8 @@ class _Run:
         said = "".join([error.message, *self._said])
         if leaked := [text for text in personal(self._stage, self._subject) if text in said]:
             return f"the message holds personal data ({len(leaked)})"
+        if trial.committed and isinstance(error, CorrectionStopped) and isinstance(error.__cause__, STOPS):
+            error = error.__cause__  # what is undone is said, and why the rest stopped
         if not isinstance(error, STOPS):
             return f"stopped with {error.code}"
         if trial.essential and self._sent_after() > self._conversation.written_before(trial.position):
