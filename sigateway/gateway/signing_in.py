@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from sigateway.errors import (
@@ -18,18 +18,16 @@ from sigateway.errors import (
     HallUnavailable,
     InteractionNeeded,
     LoginRefused,
-    PasswordChangeNeeded,
     PinRefused,
     PluginError,
     SessionTaken,
     SigatewayError,
     WrongUnit,
 )
-from sigateway.filings.cases import Case
 from sigateway.filings.units import InsuredUnit
 from sigateway.flows.challenges import Challenge, Continues
 from sigateway.flows.credentials import Credentials
-from sigateway.flows.effects import Certificate, Commit, Flow, LeaveOut, Private, Request
+from sigateway.flows.effects import Flow, Request
 from sigateway.flows.signed_in import NotSignedIn, SignedIn
 from sigateway.registry import Stack
 
@@ -38,9 +36,8 @@ from .conversation import Conversation
 from .endings import held_to_its_end
 from .interpreter import InDoubt, Interpreter
 from .ledger import Ledger
-from .signers import KeyShut, NoKeys, Pkcs12Signer, Signer
-from .store import CredentialsStore, fresh_password
-from .usb_keys import UsbKeySigner
+from .store import CredentialsStore
+from .wallet import PasswordDesk, Wallet
 from .work import Sleep, Work, blocking
 
 _LONGEST_TRY = timedelta(seconds=60)
@@ -205,7 +202,7 @@ class SignIn:
 
     def _try(self, credentials: Credentials, current: Credentials, by: LogIn) -> Work[Conversation]:
         conversation = self._conversation()
-        wallet = _Wallet(self._kept_as, credentials, current, self._store)
+        wallet = Wallet(self._kept_as, credentials, current, self._store)
         flow = by(credentials)
         if flow is None:
             modes = "、".join(mode.mode for mode in self._stack.region.login_modes)
@@ -216,7 +213,7 @@ class SignIn:
             self._stack.region.classify,
             conversation,
             signing_in=True,
-            desk=_PasswordDesk(wallet, self._ledger),
+            desk=PasswordDesk(wallet, self._ledger),
             keys=wallet,
             tell=self._tell,
         )
@@ -245,7 +242,7 @@ class SignIn:
         conversation.signer = wallet.signer
         return conversation
 
-    def _in_force(self, wallet: _Wallet) -> None:
+    def _in_force(self, wallet: Wallet) -> None:
         """The log-in ended well: these credentials, and no others, are in force."""
         wallet.settle()
         self._here = wallet.credentials
@@ -281,90 +278,3 @@ class SignIn:
         if self._ledger.fuse(self._name(current)) is None:
             return False
         return self._ledger.fuse(self._name(given)) is None
-
-
-class _Wallet:
-    """Answers the effects about keys and passwords during one log-in."""
-
-    def __init__(
-        self, unit: str, credentials: Credentials, current: Credentials, store: CredentialsStore | None
-    ) -> None:
-        self._unit, self._current, self._store = unit, current, store
-        self.credentials = credentials
-        self.staged = False
-        self.signer: Signer = self._open()
-
-    def certificates(self) -> tuple[Certificate, ...]:
-        return self.signer.certificates()
-
-    def sign(self, data: bytes, key: str) -> bytes:
-        return self.signer.sign(data, key)
-
-    def keep_key(self, pkcs12: bytes) -> None:
-        self.credentials = self.credentials.with_key(pkcs12)
-        self.signer = self._open()
-
-    def new_password(self, length: int) -> Private:
-        if self._store is None:
-            raise PasswordChangeNeeded
-        # Never dropped here: the change that carries it may still be under way at the hall. Sent again, it is the same.
-        self.credentials = self._store.stage(
-            self._unit, self.credentials.with_password(fresh_password(length))
-        )
-        self.staged = True
-        return Private(self.credentials.secret_password())
-
-    def settle(self) -> None:
-        """The log-in ended well: these credentials, and no others, are in force. Newer ones, put meanwhile, stand."""
-        if self._store is None or self._store.current(self._unit) != self._current:
-            return
-        if self._current != self.credentials or self._store.staged(self._unit) is not None:
-            self._store.put(self._unit, self.credentials)
-
-    def move(self, unit: str) -> None:
-        """The password was changed, and it is another unit's: keep it there."""
-        if self._store is not None and self.staged:
-            self._store.put(unit, self.credentials)
-            self._store.drop(self._unit)
-
-    def _open(self) -> Signer:
-        key_file, usb_key = self.credentials.key_file(), self.credentials.usb_key()
-        try:
-            if usb_key is not None:
-                return UsbKeySigner(usb_key)
-            return NoKeys() if key_file is None else Pkcs12Signer(*key_file)
-        except KeyShut as error:
-            if self.credentials.pin_is_counted:
-                why = "证书文件损坏，或证书密码不对" if usb_key is None else error.message
-                raise PinRefused(why) from error
-            raise
-
-
-class _PasswordDesk:
-    """The only commit of a log-in is a password that was staged first. The store is its record."""
-
-    def __init__(self, wallet: _Wallet, ledger: Ledger) -> None:
-        self._wallet, self._ledger = wallet, ledger
-
-    def intend(self, commit: Commit, conversation: Conversation) -> Work[datetime | None]:
-        if not self._wallet.staged:
-            raise PasswordChangeNeeded
-        # From here on it may be in force: what the hall said of it before counts no more.
-        yield from blocking(partial(self._ledger.mend, self._wallet.credentials.fingerprint))
-        return None
-
-    def not_sent(self, commit: Commit) -> Work[None]:
-        return  # it stays staged, and is the one that is sent next time
-        yield
-
-    refused = not_sent
-
-    def keep_case(self, commit: Commit, case: Case, refused: bool) -> Work[None]:
-        raise ConfigurationError("no case comes of a log-in")
-
-    def stay(self, seconds: float) -> Work[None]:
-        return
-        yield
-
-    def leave_out(self, left: LeaveOut) -> None:
-        raise ConfigurationError("nothing is left out of a log-in")

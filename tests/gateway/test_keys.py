@@ -14,7 +14,7 @@ from toyhall import FakeClock, Fault, ToyHall
 from toykeys import PIN, KeyHall, KeyToy, ProofQuery, key_file
 
 import sigateway as sg
-from sigateway.gateway import signing_in
+from sigateway.gateway import wallet
 
 WRONG = "999999"
 
@@ -46,13 +46,13 @@ def toy(request: pytest.FixtureRequest, hall: KeyHall, tmp_path: Path) -> Iterat
 def tries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The PINs that a key was tried with."""
     tried: list[str] = []
-    opens = signing_in.Pkcs12Signer
+    opens = wallet.Pkcs12Signer
 
     def counted(pkcs12: bytes, pin: str) -> Any:
         tried.append(pin)
         return opens(pkcs12, pin)
 
-    monkeypatch.setattr(signing_in, "Pkcs12Signer", counted)
+    monkeypatch.setattr(wallet, "Pkcs12Signer", counted)
     return tried
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from sigateway.gateway import signing_in
+from sigateway.gateway import wallet
 from sigateway.gateway.signers import Pkcs12Signer
 
 _opened = cache(Pkcs12Signer)
@@ -15,4 +15,4 @@ _opened = cache(Pkcs12Signer)
 @pytest.fixture(autouse=True)
 def keys_are_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Open each key file once."""
-    monkeypatch.setattr(signing_in, "Pkcs12Signer", _opened)
+    monkeypatch.setattr(wallet, "Pkcs12Signer", _opened)
