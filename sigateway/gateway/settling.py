@@ -22,7 +22,7 @@ from sigateway.errors import (
     SigatewayError,
 )
 from sigateway.filings.attestation import Attestation
-from sigateway.filings.cases import Case, CaseState
+from sigateway.filings.cases import Case, CaseState, state_of
 from sigateway.flows.effects import Body, Commit, Flow, Means, Request
 from sigateway.flows.evidence import Absent, Different, Evidence, Intent, Landed
 from sigateway.flows.signed_in import SignedIn
@@ -204,9 +204,12 @@ class _Settlement:
         """What the hall holds is taken over at once, row by row."""
         for turn, shown in zip(list(self._pending.values()), evidence, strict=False):
             if isinstance(shown, Landed):
-                self.ended[turn.id] = yield from self._visit.landed(turn, shown.case)
+                self.ended[turn.id] = yield from self._visit.landed(
+                    turn, _with_its_other_parts(turn, shown.case)
+                )
             elif isinstance(shown, Different):
-                differing = shown.case.model_copy(update={"differs": shown.fields})
+                whole = _with_its_other_parts(turn, shown.case)
+                differing = whole.model_copy(update={"differs": shown.fields})
                 case = yield from self._visit.landed(turn, differing)
                 self.ended[turn.id] = LandedDifferently(case, shown.fields)
             else:
@@ -334,6 +337,18 @@ class _Settlement:
     def _shown(self, doubt: OpenIntent) -> datetime:
         """The moment, by the hall's clock, by which what landed is shown. It knows of no lease, so that is counted by its length."""
         return doubt.intent.since + self._house.lease + self._settling
+
+
+def _with_its_other_parts(turn: Turn, shown: Case) -> Case:
+    """Evidence about one part may not see the others, for nothing leads to them from a draft that is gone: they stand as the ledger
+    has them."""
+    known = () if turn.case is None else turn.case.parts
+    seen = {part.name: part for part in shown.parts}
+    if not seen or seen.keys() >= {part.name for part in known}:
+        return shown
+    parts = tuple(seen.pop(part.name, part) for part in known) + tuple(seen.values())
+    number = shown.number if turn.case is None else turn.case.number
+    return shown.model_copy(update={"parts": parts, "state": state_of(parts), "number": number})
 
 
 def _earliest(error: SigatewayError, now: datetime) -> datetime:

@@ -260,3 +260,23 @@ def test_a_draft_that_a_clerk_edits_before_it_is_sent_again_is_not_sent(stage: S
     assert whole.state is sg.CaseState.APPROVED
     assert whole.differs == ()
     stage.check()
+
+
+@pytest.mark.parametrize("landed", ["after_commit", "before_commit"])
+def test_what_is_discarded_of_a_filing_does_not_hide_its_other_half(stage: Scene, landed: str) -> None:
+    """Nothing leads from a draft that is gone to the half that stands: the record still has it."""
+    stage.fault("medical.submit", "refuse", "before_commit")
+    with stage.gateway() as gateway, stage.hall(gateway).sign_in() as session:
+        with pytest.raises(sg.PartlyFiled) as partly:
+            session.file(enrolment(person(stage.somebody("bj stopped"))))
+        stage.world.clock.advance(by=600)
+        case = session.track(partly.value.case)
+        stage.fault("medical.delete", "stall", landed)
+        discarded = session.discard(case)
+    assert {part.name: part.state for part in discarded.parts} == {
+        "four": sg.CaseState.APPROVED,
+        "medical": sg.CaseState.DISCARDED,
+    }
+    assert discarded.number == case.number
+    stage.world.faults.assert_consumed()
+    stage.check()

@@ -80,7 +80,8 @@ def _undo(step: str, case: Case, context: Context) -> Flow[Case]:
         parts = cases.replaced(parts, undone)
         if left and half is not None:
             yield from keep_case(_case(case, parts, context, at))
-    if not undone_now and any(part.state is not _UNDONE[step] for part in parts.values()):
+    # What an earlier call has undone, and nothing else can be, is the end of it.
+    if not undone_now and all(part.state is not _UNDONE[step] for part in parts.values()):
         raise NotOffered("BJ-32", "大厅已处理结束或已在别处改动，不能再撤；请查询现状后再定")
     return _case(case, parts, context, at)
 
