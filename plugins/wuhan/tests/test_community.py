@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -22,7 +21,7 @@ from sigateway.plugin import (
     WireChanged,
 )
 from sigateway.registry import Stack
-from sigateway_wuhan import documents, flows, pages, prints, queries, wire
+from sigateway_wuhan import documents, flows, pages, queries, wire
 from sigateway_wuhan.cases import case as a_case
 from sigateway_wuhan.plugin import Wuhan
 from sigateway_wuhan.users import User
@@ -109,23 +108,3 @@ def test_which_form_is_printed_of_what(w: SimpleNamespace) -> None:
     with pytest.raises(NotOffered, match="PDF") as refusal:
         w.play(documents.fetch(wanted, w.community(), w.context()), [])
     assert refusal.value.rule == "WH-142"
-
-
-@pytest.mark.rule("WH-97")
-def test_the_form_of_a_whole_batch_holds_the_person_among_others(w: SimpleNamespace) -> None:
-    one, other = w.declarations(2)
-    form = documents.DECLARATIONS["annual_wage"]
-    head = ("单位编号", "4201000001", "单位名称", "模拟单位甲", "业务顺序号", "B1")
-    rows = [
-        (f.person.document.number, f.person.name, "7000.00", "7000.00", "202607", "进行中")
-        for f in (one, other)
-    ]
-
-    def printed(*people: Any) -> Any:
-        return w.xls([(f"{form.title}（模拟 MOCK）",), head, form.headings, *people])
-
-    wanted = prints.Wanted("B1", "4201000001", one.person.document.number, with_others=True)
-    prints.check_workbook(printed(*rows), form, wanted)
-    for people in ([rows[1]], [rows[0], rows[0]], []):
-        with pytest.raises(WireChanged):
-            prints.check_workbook(printed(*people), form, wanted)
