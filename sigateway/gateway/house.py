@@ -115,6 +115,11 @@ class House:
         """The longest time from a commit's being written down to its end: a timeout to leave in, to connect, to write, to be answered."""
         return timedelta(seconds=4 * self.timeout)
 
+    @property
+    def settling(self) -> timedelta:
+        """How late the hall's lists may be behind its own word, from its rulebook."""
+        return timedelta(seconds=float(self.stack.rules.hall("settling_seconds")))
+
     def until(self, extra: float = 0.0) -> datetime:
         """How long a worker may go on without a sign of life, from now."""
         return self.clock.now() + timedelta(seconds=3 * self.timeout + extra)

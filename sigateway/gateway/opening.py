@@ -150,10 +150,9 @@ def _shown_late(house: House, before: Case, seen: Case) -> bool:
     came, shown = (
         next((n for n, states in enumerate(_STEPS) if each.state in states), None) for each in (before, seen)
     )
-    settling = timedelta(seconds=float(house.stack.rules.hall("settling_seconds")))
-    return (
-        came is not None and shown is not None and shown < came and house.clock.now() < before.at + settling
-    )
+    if came is None or shown is None or shown >= came:
+        return False
+    return house.clock.now() < before.at + house.settling
 
 
 def check_ours(house: House, hall: str, unit: str) -> None:

@@ -73,8 +73,7 @@ class _Settlement:
         self._pending: dict[str, Turn] = {turn.id: turn}
         self.turns = dict(self._pending)  # all that the commit carries, also those whose doubt has ended
         self.ended: Settled = {}
-        seconds = float(self._house.stack.rules.hall("settling_seconds"))
-        self._settling = timedelta(seconds=seconds + _MARGIN)
+        self._settling = self._house.settling + timedelta(seconds=_MARGIN)
         self._resends = 0
         # The hall's no to what was sent again, when nothing sent before it had landed: there is nothing to wait for any more.
         self._refusal: tuple[str, ...] = ()
@@ -359,19 +358,25 @@ def _earliest(error: SigatewayError, now: datetime) -> datetime:
 
 def _no_longer_as_it_was(intent: Intent) -> SigatewayError:
     """What was to be submitted is gone; a withdrawal that cannot be made any more was simply never made."""
-    if intent.step.partition(".")[0] == "withdraw":
+    if is_step(intent.step, "withdraw"):
         return HallUnavailable("大厅没有收到这次撤销")
     return DraftLost(intent.draft)
 
 
-_UNDONE = {"discard": CaseState.DISCARDED, "withdraw": CaseState.WITHDRAWN}
+UNDONE = {"discard": CaseState.DISCARDED, "withdraw": CaseState.WITHDRAWN}
+"""What an undoing makes of a case."""
+
+
+def is_step(name: str, step: str) -> bool:
+    """Whether a commit of this name belongs to that undoing: ``withdraw``, or ``withdraw.four`` of a case in parts."""
+    return name.partition(".")[0] == step
 
 
 def _attested_case(turn: Turn, step: str, said: Attestation) -> Case:
     """The case as two people say that it stands; of an undoing, what was undone."""
     if turn.case is not None:
         return turn.case.model_copy(
-            update={"state": _UNDONE.get(step, CaseState.UNKNOWN), "at": said.at, "attested": said}
+            update={"state": UNDONE.get(step, CaseState.UNKNOWN), "at": said.at, "attested": said}
         )
     return Case(
         hall=turn.hall,

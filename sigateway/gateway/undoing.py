@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import partial
 
 from sigateway.errors import (
@@ -30,12 +29,10 @@ from .house import House, left_if_interrupted
 from .interpreter import InDoubt
 from .opening import check_ours, claim, turn_of, turn_of_ours
 from .operations import file, file_turn, keep_landed, offline_preflight, refuse_if_blocked, settled_case
-from .settling import settle
+from .settling import UNDONE, is_step, settle
 from .turns import Turn
 from .visits import Visit
 from .work import Sleep, Work, blocking
-
-_UNDONE = {"discard": CaseState.DISCARDED, "withdraw": CaseState.WITHDRAWN}
 
 
 def discard(visit: Visit, case: Case) -> Work[Case]:
@@ -119,7 +116,7 @@ def correct(visit: Visit, case: Case, filing: Filing, instruction: Instruction |
     if case.state is CaseState.PARTLY:
         return (yield from _correct_part(visit, case, filing))
     standing = (yield from _turn_of_ours(house, case)).case
-    if standing is not None and standing.state in _UNDONE.values():
+    if standing is not None and standing.state in UNDONE.values():
         undone = standing  # by an earlier call, which could not file
     else:
         undone = yield from _undo(visit, case, _first_way(house, case, filing).kind)
@@ -160,8 +157,7 @@ def _not_online(house: House, ways: list[Way]) -> NotOffered:
 
 def _until_shown(visit: Visit, undone: Case) -> Work[bool]:
     """The hall may go on showing for a while what has just been undone. Wait that long; False when it must be seen already."""
-    settling = timedelta(seconds=float(visit.house.stack.rules.hall("settling_seconds")))
-    left = (undone.at + settling - visit.house.clock.now()).total_seconds()
+    left = (undone.at + visit.house.settling - visit.house.clock.now()).total_seconds()
     if left <= 0:
         return False
     yield Sleep(left)
@@ -196,10 +192,9 @@ def _correct_part(visit: Visit, case: Case, filing: Filing) -> Work[Case]:
 def _undo(visit: Visit, case: Case, step: str) -> Work[Case]:
     house = visit.house
     turn = yield from _turn_of_ours(house, case)
-    if turn.case is not None and turn.case.state is _UNDONE[step] and not turn.in_doubt:
-        return (
-            turn.case
-        )  # an earlier call has done it; what has been filed in its place since is no business of this
+    if turn.case is not None and turn.case.state is UNDONE[step] and not turn.in_doubt:
+        # An earlier call has done it; what has been filed in its place since is no business of this.
+        return turn.case
     yield from claim(visit, turn)
     with left_if_interrupted(house, (turn,)):
         return (yield from _undo_claimed(visit, turn.id, case, step))
@@ -212,14 +207,9 @@ def _turn_of_ours(house: House, case: Case) -> Work[Turn]:
     return (yield from turn_of_ours(house, case.turn))
 
 
-def is_step(name: str, step: str) -> bool:
-    """Whether a commit of this name belongs to that undoing: ``withdraw``, or ``withdraw.four`` of a case in parts."""
-    return name.partition(".")[0] == step
-
-
 def _half_undone(case: Case, step: str) -> bool:
     """Whether one part of the case has been undone, and another is still to be."""
-    undone = _UNDONE.get(step)
+    undone = UNDONE.get(step)
     return case.state is not undone and any(part.state is undone for part in case.parts)
 
 
@@ -244,7 +234,7 @@ def _undo_claimed(visit: Visit, turn_id: str, case: Case, step: str) -> Work[Cas
                         return ended  # it was this very step that was in doubt
                 case = ended or case
                 yield from claim(visit, turn)
-            elif turn.case is not None and turn.case.state is _UNDONE[step]:
+            elif turn.case is not None and turn.case.state is UNDONE[step]:
                 yield from blocking(partial(house.ledger.release, turn.id, house.worker))
                 return turn.case  # another worker has, since we looked
             elif turn.case is not None and _half_undone(turn.case, step):
@@ -295,4 +285,4 @@ def _said_of_the_whole(desk: TurnDesk, step: str) -> Iterator[None]:
     except SigatewayError as error:
         if desk.kept is None or not _half_undone(desk.kept, step):
             raise
-        raise PartlyUndone(desk.kept, _UNDONE[step], error) from error
+        raise PartlyUndone(desk.kept, UNDONE[step], error) from error

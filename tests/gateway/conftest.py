@@ -15,6 +15,8 @@ from teller import House
 from toybatch import BatchToy
 from toyhall import FakeClock, ToyHall
 
+import sigateway as sg
+
 
 @pytest.fixture
 def clock() -> FakeClock:
@@ -41,3 +43,24 @@ def many(request: pytest.FixtureRequest, hall: ToyHall) -> Iterator[House]:
     house = House(hall, request.param, region=BatchToy)
     yield house
     house.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Of a ledger's file."""
+    return tmp_path / "filings.db"
+
+
+@pytest.fixture
+def ledger(path: Path) -> Iterator[sg.SqliteLedger]:
+    opened = sg.SqliteLedger(path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def other(path: Path, ledger: sg.SqliteLedger) -> Iterator[sg.SqliteLedger]:
+    """Another process on the same file."""
+    opened = sg.SqliteLedger(path)
+    yield opened
+    opened.close()

@@ -38,6 +38,12 @@ def toy(request: pytest.FixtureRequest, hall: ToyHall, path: str) -> Iterator[Ho
     house.close()
 
 
+def did_not_land(at: datetime) -> sg.Attestation:
+    return sg.Attestation(
+        landed=False, who="甲", second="乙", how="电话", at=at, file_name="a", file_sha256="0" * 64
+    )
+
+
 # -- time ----------------------------------------------------------------------------------------------------------------
 
 
@@ -388,15 +394,7 @@ def test_what_a_real_hall_does_not_show_and_two_people_say_is_absent_may_be_file
     house = House(hall, ledger=path)
     with pytest.raises(sg.OutcomeUnknown) as unknown:
         house.file()
-    said = sg.Attestation(
-        landed=False,
-        who="甲",
-        second="乙",
-        how="电话",
-        at=hall.clock.now(),
-        file_name="a",
-        file_sha256="0" * 64,
-    )
+    said = did_not_land(hall.clock.now())
     house.at().attest(unknown.value.turn, said)
     assert house.file().state == "approved"
     assert hall.effects == ["commit"]
@@ -413,15 +411,7 @@ def test_who_looked_before_the_request_could_have_ended_has_seen_nothing(hall: T
     house = House(hall, ledger=path, patience=0.0)
     with pytest.raises(sg.OutcomeUnknown) as unknown:
         house.file()
-    said = sg.Attestation(
-        landed=False,
-        who="甲",
-        second="乙",
-        how="电话",
-        at=hall.clock.now(),
-        file_name="a",
-        file_sha256="0" * 64,
-    )
+    said = did_not_land(hall.clock.now())
     with pytest.raises(sg.ConfigurationError, match="还可能在途中"):
         house.at().attest(unknown.value.turn, said)
     house.at().attest(

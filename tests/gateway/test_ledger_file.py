@@ -3,33 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from turns_by_hand import LATER, NOW, turn
 
 import sigateway as sg
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "filings.db"
-
-
-@pytest.fixture
-def ledger(path: Path) -> Iterator[sg.SqliteLedger]:
-    opened = sg.SqliteLedger(path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def other(path: Path, ledger: sg.SqliteLedger) -> Iterator[sg.SqliteLedger]:
-    """Another process on the same file."""
-    opened = sg.SqliteLedger(path)
-    yield opened
-    opened.close()
 
 
 def test_somebody_elses_database_is_left_untouched(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import stat
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,26 +16,6 @@ import sigateway as sg
 from sigateway.flows.evidence import Intent
 from sigateway.gateway.ledger import Outcome
 from sigateway.gateway.turns import Busy, Doubtful, Open, Stands
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "filings.db"
-
-
-@pytest.fixture
-def ledger(path: Path) -> Iterator[sg.SqliteLedger]:
-    opened = sg.SqliteLedger(path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def other(path: Path, ledger: sg.SqliteLedger) -> Iterator[sg.SqliteLedger]:
-    """Another process on the same file."""
-    opened = sg.SqliteLedger(path)
-    yield opened
-    opened.close()
 
 
 def test_it_is_readable_by_its_owner_only(path: Path, ledger: sg.SqliteLedger) -> None:
