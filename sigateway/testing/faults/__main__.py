@@ -8,15 +8,14 @@ JSON is written anew after each region, so that a run cut short keeps what it fo
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
-from sigateway.gateway.clock import SystemClock
+from sigateway.testing.showing import shown_as_they_come
 
 from .report import as_json, table
 from .running import run
@@ -33,28 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--operation", action="append", default=[], metavar="NAME")
     chosen = parser.parse_args(arguments)
     sys.path.insert(0, str(Path.cwd()))
-    console, results, started = Console(width=160), list[Result](), SystemClock().now()
+    console = Console(width=160)
     found = run(chosen.kits, pairs=chosen.pairs, workers=chosen.workers, operations=chosen.operation)
-    for region, of_region in groupby(found, key=lambda result: result.trial.region):
-        passed = -len(results)
-        for result in of_region:
-            results.append(result)
-            if not result.ok:
-                passed -= 1
-                console.print(f"[red]{result.trial}[/]: {result.why}; {' > '.join(result.outcome)}")
-                sys.stdout.flush()
-        passed += len(results)
-        took = SystemClock().now() - started
-        console.print(f"{region}: {passed} passed, {took.total_seconds():.0f} s since the start")
-        sys.stdout.flush()
-        if chosen.json is not None:
-            chosen.json.parent.mkdir(parents=True, exist_ok=True)
-            shown = json.dumps(as_json(results), ensure_ascii=False, indent=1)
-            chosen.json.write_text(shown + "\n", encoding="utf-8")
+    results = shown_as_they_come(found, console, _failure, as_json, chosen.json)
     console.print(table(results))
     failed = sum(not result.ok for result in results)
     console.print(f"{len(results) - failed} passed, {failed} failed")
     return 1 if failed else 0
+
+
+def _failure(result: Result) -> str:
+    return f"[red]{escape(str(result.trial))}[/]: {escape(result.why)}; {' > '.join(result.outcome)}"
 
 
 if __name__ == "__main__":

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import importlib
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
-from multiprocessing import get_context
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
+
+from sigateway.testing.parallel import on_all_cores
 
 from .kit import FaultKit
 from .trial import Result, Trial
+
+_CHUNK = 10
 
 
 @cache
@@ -37,9 +38,8 @@ def run(
     places: Sequence[str], *, pairs: int = 0, workers: int | None = None, operations: Sequence[str] = ()
 ) -> Iterator[Result]:
     """Every trial of every kit, or of these operations, on all cores."""
-    # Spawned: a worker serves mock halls from threads, and a forked one would inherit them half alive.
-    with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        waiting = []
+
+    def chunks() -> Iterator[Callable[[], list[Result]]]:
         for place in places:
             kit = kit_at(place)
             trials = [
@@ -47,6 +47,7 @@ def run(
                 for trial in (*kit.trials(), *kit.pairs(pairs))
                 if not operations or trial.operation in operations
             ]
-            waiting += [pool.submit(run_chunk, place, trials[n : n + 10]) for n in range(0, len(trials), 10)]
-        for chunk in waiting:
-            yield from chunk.result()
+            for n in range(0, len(trials), _CHUNK):
+                yield partial(run_chunk, place, trials[n : n + _CHUNK])
+
+    return on_all_cores(chunks(), workers)

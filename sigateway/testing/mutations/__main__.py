@@ -8,16 +8,14 @@ WORDS`` picks trials; ``--operation NAME`` (more than once) runs these only; ``-
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
-from sigateway.gateway.clock import SystemClock
+from sigateway.testing.showing import shown_as_they_come
 
 from .report import as_json, table
 from .running import run
@@ -35,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--workers", type=int, default=None, metavar="N")
     chosen = parser.parse_args(arguments)
     sys.path.insert(0, str(Path.cwd()))
-    console, results, started = Console(width=160), list[Result](), SystemClock().now()
+    console = Console(width=160)
     found = run(
         chosen.kits,
         only=chosen.only,
@@ -43,26 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         operations=chosen.operation,
         between=chosen.between,
     )
-    for region, of_region in groupby(found, key=lambda result: result.trial.region):
-        passed = 0
-        for result in of_region:
-            results.append(result)
-            passed += result.ok
-            if not result.ok:
-                console.print(f"[red]{escape(str(result.trial))}[/]: {escape(result.why)}; {result.outcome}")
-                sys.stdout.flush()
-        took = SystemClock().now() - started
-        console.print(f"{region}: {passed} passed, {took.total_seconds():.0f} s since the start")
-        sys.stdout.flush()
-        if chosen.json is not None:
-            chosen.json.parent.mkdir(parents=True, exist_ok=True)
-            shown = json.dumps(as_json(results), ensure_ascii=False, indent=1)
-            chosen.json.write_text(shown + "\n", encoding="utf-8")
-    totals = as_json(results)["totals"]
+    results = shown_as_they_come(found, console, _failure, as_json, chosen.json)
     console.print(table(results))
+    totals = as_json(results)["totals"]
     console.print(f"{totals['stopped']} stopped, {totals['landed_as_asked']} landed as asked")
     console.print(f"{totals['ok']} passed, {totals['failed']} failed")
     return 1 if totals["failed"] else 0
+
+
+def _failure(result: Result) -> str:
+    return f"[red]{escape(str(result.trial))}[/]: {escape(result.why)}; {result.outcome}"
 
 
 if __name__ == "__main__":

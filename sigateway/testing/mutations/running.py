@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
-from multiprocessing import get_context
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from sigateway.testing.faults.running import kit_at
+from sigateway.testing.parallel import on_all_cores
 
 from .kit import MutationKit
 from .trial import Result, Trial
@@ -42,8 +40,8 @@ def run(
     between: bool = False,
 ) -> Iterator[Result]:
     """Every trial of every kit, on all cores; or those whose words hold ``only``, of these operations, ``between`` two commits."""
-    with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        waiting = []
+
+    def chunks() -> Iterator[Callable[[], list[Result]]]:
         for place in places:
             trials = [
                 trial
@@ -52,7 +50,7 @@ def run(
                 and (not operations or trial.operation in operations)
                 and (trial.committed or not between)
             ]
-            chunks = [trials[n : n + _CHUNK] for n in range(0, len(trials), _CHUNK)]
-            waiting += [pool.submit(run_chunk, place, chunk) for chunk in chunks]
-        for chunk in waiting:
-            yield from chunk.result()
+            for n in range(0, len(trials), _CHUNK):
+                yield partial(run_chunk, place, trials[n : n + _CHUNK])
+
+    return on_all_cores(chunks(), workers)
