@@ -67,6 +67,9 @@ class ToyHall(httpx.BaseTransport, httpx.AsyncBaseTransport):
     decides: str = "approved"
     complete: bool = True
     must_change: bool = False
+    edited: dict[str, str] = field(
+        default_factory=dict
+    )  #: what a clerk changes of a draft at the last moment
     passwords: dict[str, str] = field(default_factory=lambda: {"unit": "slip-1"})
     insured_elsewhere: bool = False
     alters: dict[str, str] = field(default_factory=dict)  #: what the hall makes of a field that it saves
@@ -147,6 +150,7 @@ class ToyHall(httpx.BaseTransport, httpx.AsyncBaseTransport):
         row = self.rows[form["draft"]]
         if row.state != "draft" and not self.accepts_duplicates:
             return {"refused": "已提交，不可重复提交"}
+        row.fields |= self.edited
         self.filed.append(row.fields["id"])
         return self._take_effect("commit", row, self.decides)
 
