@@ -1,11 +1,27 @@
-"""Months as every hall writes them, YYYYMM: in that form they sort as they follow."""
+"""Days and months as every hall writes them, YYYY-MM-DD and YYYYMM: in that form they sort as they follow."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MONTH = re.compile(r"[12][0-9]{3}(0[1-9]|1[0-2])", re.ASCII)
+
+
+def read_day(text: str) -> date | None:
+    """The day that YYYY-MM-DD names; ``None`` when there is no such day."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def is_day(text: str) -> bool:
+    """True for a day that there is."""
+    return read_day(text) is not None
 
 
 def is_month(text: str) -> bool:

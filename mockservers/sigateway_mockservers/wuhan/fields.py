@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sigateway_mockservers.wuhan.months import read_day, read_month
+from sigateway_mockservers.kernel.months import read_day
+from sigateway_mockservers.wuhan.months import read_month
 
 _MOBILE = re.compile(r"1[0-9]{10}")
 _PHONE = re.compile(r"[0-9-]{7,20}")

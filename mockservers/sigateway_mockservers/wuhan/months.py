@@ -1,25 +1,14 @@
-"""Days and months as the hall writes them: YYYY-MM-DD and YYYYMM."""
+"""Months as the hall reads them, YYYYMM, and when they end."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 
 from sigateway_mockservers.kernel.clock import SHANGHAI, first_of_next_month
 from sigateway_mockservers.kernel.months import shifted
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}(?:0[1-9]|1[0-2])")
-
-
-def read_day(text: str) -> date | None:
-    """A day written YYYY-MM-DD, or ``None``."""
-    if not _DAY.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def read_month(text: str) -> tuple[int, int] | None:

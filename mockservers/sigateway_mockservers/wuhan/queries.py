@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
-from sigateway_mockservers.kernel.months import month_of
+from sigateway_mockservers.kernel.months import month_of, read_day
 from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.businesses import ENROLMENT, SUSPENSION, business_of, business_of_batch
 from sigateway_mockservers.wuhan.lists import FILED_COLUMNS, ListPage, filed_cells, list_page, written
-from sigateway_mockservers.wuhan.months import read_day, read_month
+from sigateway_mockservers.wuhan.months import read_month
 from sigateway_mockservers.wuhan.records import Filing, Task
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sigateway_mockservers.beijing.moments import day_of
 from sigateway_mockservers.beijing.names import (
     ADD,
     BACK,
@@ -23,7 +22,7 @@ from sigateway_mockservers.beijing.names import (
     Business,
 )
 from sigateway_mockservers.beijing.reasons import malformed, required
-from sigateway_mockservers.kernel.months import is_month
+from sigateway_mockservers.kernel.months import is_month, read_day
 from sigateway_mockservers.kernel.reasons import Reason
 
 RED, BLACK, GREY = "red", "black", "grey"
@@ -151,7 +150,7 @@ FIELDS: tuple[Field, ...] = (
     Field("avgSalary", "yjgz", "月均工资收入", _all(RED, ADD, WAGE, BACK), is_wage),
     Field("insuranceType", "xz", "参加险种", _all(RED, ADD, CUT, BACK), _is_schemes),
     Field("indAddReason", "zjyy", "增员原因", _all(RED, ADD), _one_of(ADD_REASONS)),
-    Field("contractStart", "htqsrq", "合同起始日期", _all(RED, ADD), lambda text: day_of(text) is not None),
+    Field("contractStart", "htqsrq", "合同起始日期", _all(RED, ADD), lambda text: read_day(text) is not None),
     Field("mobile", "sj", "手机", {ADD: RED, PERSON: BLACK}, _matches(_MOBILE)),
     Field("nation", "mz", "民族", _all(BLACK, ADD, PERSON), _one_of(_NATIONS), _ONLY_FOUR),
     Field("education", "whcd", "文化程度", _all(BLACK, ADD, PERSON), _one_of(EDUCATION), _ONLY_FOUR),
@@ -172,7 +171,7 @@ FIELDS: tuple[Field, ...] = (
         for n in range(1, 5)
     ),
     Field("startMonth", "ksny", "缴费起始年月", _all(GREY, ADD, WAGE)),
-    Field("endDate", "jsrq", "解除劳动关系日期", _all(RED, CUT), lambda text: day_of(text) is not None),
+    Field("endDate", "jsrq", "解除劳动关系日期", _all(RED, CUT), lambda text: read_day(text) is not None),
     Field("stopMonth", "jzny", "缴费截止月份", _all(GREY, CUT)),
     Field("chgReason", "tzyy", "停止缴费原因", _all(RED, CUT), _one_of(CUT_REASONS)),
     Field("oldSalary", "ygz", "原月均工资", _all(GREY, WAGE)),

@@ -29,7 +29,6 @@ from sigateway_mockservers.beijing.filings.fields import (
     label_of,
     own_schemes,
 )
-from sigateway_mockservers.beijing.moments import day_of
 from sigateway_mockservers.beijing.names import (
     ADD,
     BACK,
@@ -43,7 +42,7 @@ from sigateway_mockservers.beijing.names import (
 )
 from sigateway_mockservers.beijing.records import Fields
 from sigateway_mockservers.kernel.enforcement import enforces
-from sigateway_mockservers.kernel.months import is_month, month_of, months_from
+from sigateway_mockservers.kernel.months import is_month, month_of, months_from, read_day
 from sigateway_mockservers.kernel.numbers import (
     identity_birth_date,
     identity_number_is_sound,
@@ -133,7 +132,7 @@ def lowest_wage(business: Business, facts: Facts, values: Fields) -> list[Reason
 def dates(business: Business, values: Fields, today: date) -> list[Reason]:
     """What is said of days by the calendar alone."""
     found: list[Reason] = []
-    started, ended = day_of(values.get("contractStart", "")), day_of(values.get("endDate", ""))
+    started, ended = read_day(values.get("contractStart", "")), read_day(values.get("endDate", ""))
     if business.code == ADD and started is not None and started > today:
         found.append(reasons.CONTRACT_LATE)
     if business.code == CUT and ended is not None:

@@ -18,11 +18,11 @@ from sigateway_mockservers.beijing.four.envelope import (
 )
 from sigateway_mockservers.beijing.four.shown import half_shown, row_shown
 from sigateway_mockservers.beijing.looking.prints import print_half
-from sigateway_mockservers.beijing.moments import day_of
 from sigateway_mockservers.beijing.names import BUSINESS_OF_TYPE, ENDED, FOUR, Business
 from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import Half
 from sigateway_mockservers.beijing.visit import Visit
+from sigateway_mockservers.kernel.months import read_day
 from sigateway_mockservers.kernel.replies import PDF_TYPE, Reply, file_reply
 
 Said = dict[str, Any]
@@ -176,7 +176,7 @@ def _unknown(business: Business, fields: dict[str, str]) -> tuple[str, ...]:
 
 
 def _day(text: str) -> str:
-    if text and day_of(text) is None:
+    if text and read_day(text) is None:
         raise MalformedError(f"{text!r} is no day")
     return text
 

@@ -10,7 +10,7 @@ from sigateway_mockservers.beijing.filings.facts import Facts, facts_shown, form
 from sigateway_mockservers.beijing.filings.fields import fields_of, grey_fields, is_red, label_of
 from sigateway_mockservers.beijing.medical import pages
 from sigateway_mockservers.beijing.medical.text import RefusedTextError, write_list
-from sigateway_mockservers.beijing.moments import day_of, written
+from sigateway_mockservers.beijing.moments import written
 from sigateway_mockservers.beijing.names import (
     BOTH,
     BUSINESSES,
@@ -22,6 +22,7 @@ from sigateway_mockservers.beijing.names import (
 from sigateway_mockservers.beijing.reasons import Refusal
 from sigateway_mockservers.beijing.records import Half
 from sigateway_mockservers.beijing.visit import Visit
+from sigateway_mockservers.kernel.months import read_day
 from sigateway_mockservers.kernel.replies import Reply
 
 Said = Mapping[str, str]
@@ -300,7 +301,7 @@ def _version(said: Said) -> int:
 
 
 def _day(text: str) -> str:
-    if text and day_of(text) is None:
+    if text and read_day(text) is None:
         raise RefusedTextError(reasons.MALFORMED)
     return text
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from sigateway_mockservers.jiangsu.money import to_tenth
@@ -22,7 +21,7 @@ from sigateway_mockservers.jiangsu.names import (
     TRANSFER,
 )
 from sigateway_mockservers.jiangsu.reasons import bad, missing
-from sigateway_mockservers.kernel.months import is_month
+from sigateway_mockservers.kernel.months import is_day, is_month
 from sigateway_mockservers.kernel.numbers import identity_number_is_sound
 from sigateway_mockservers.kernel.reasons import Reason
 
@@ -51,19 +50,7 @@ SCHEMES = frozenset({"110", "210", "110 210"})
 
 _WAGE = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,2})?", re.ASCII)
 _MOBILE = re.compile(r"1[0-9]{10}", re.ASCII)
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _NATION = re.compile(r"[0-9]{2}", re.ASCII)
-
-
-def is_day(text: str) -> bool:
-    """A day that there is, YYYY-MM-DD."""
-    if _DAY.fullmatch(text) is None:
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def is_identity_number(text: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import read_day
 from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan.businesses.base import Values
 from sigateway_mockservers.wuhan.community import reasons
 from sigateway_mockservers.wuhan.community.records import ENDED, Agreement
-from sigateway_mockservers.wuhan.months import read_day
 from sigateway_mockservers.wuhan.standing import Standing
 
 SIGN, RENEW, END = "1", "2", "3"

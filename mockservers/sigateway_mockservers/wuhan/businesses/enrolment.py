@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import read_day
 from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.businesses import enrolment_rules as rules
@@ -23,7 +24,6 @@ from sigateway_mockservers.wuhan.businesses.enrolment_form import (
 from sigateway_mockservers.wuhan.codes import KINDS_WITH_RESIDENT_NUMBER
 from sigateway_mockservers.wuhan.documents import number_reasons
 from sigateway_mockservers.wuhan.fields import FormField
-from sigateway_mockservers.wuhan.months import read_day
 from sigateway_mockservers.wuhan.records import DeclaredWage, Effect, Insurance
 from sigateway_mockservers.wuhan.standing import Standing
 

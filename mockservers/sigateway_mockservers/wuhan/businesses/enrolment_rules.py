@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from sigateway_mockservers.kernel.months import read_day
 from sigateway_mockservers.kernel.numbers import FEMALE, identity_birth_date, identity_sex
 from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.codes import KINDS_WITH_RESIDENT_NUMBER
-from sigateway_mockservers.wuhan.months import read_day, read_month
+from sigateway_mockservers.wuhan.months import read_month
 from sigateway_mockservers.wuhan.standing import Standing
 
 _FIRST_AGE = 16

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sigateway_mockservers.kernel.enforcement import enforces
+from sigateway_mockservers.kernel.months import read_day
 from sigateway_mockservers.kernel.reasons import Reason
 from sigateway_mockservers.wuhan import reasons
 from sigateway_mockservers.wuhan.businesses.base import Business, Fact, Values
 from sigateway_mockservers.wuhan.codes import STOP_REASONS
 from sigateway_mockservers.wuhan.documents import KIND, NUMBER, number_reasons
 from sigateway_mockservers.wuhan.fields import FormField, at_most, is_day, is_month
-from sigateway_mockservers.wuhan.months import end_of_month, next_month, read_day
+from sigateway_mockservers.wuhan.months import end_of_month, next_month
 from sigateway_mockservers.wuhan.standing import Standing
 
 if TYPE_CHECKING:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from sigateway_mockservers.kernel.months import is_month
+from sigateway_mockservers.kernel.months import is_day, is_month
 from sigateway_mockservers.kernel.reasons import Reason
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MONEY = re.compile(r"(0|[1-9][0-9]{0,8})\.[0-9]{2}", re.ASCII)
 _MOBILE = re.compile(r"1[0-9]{10}", re.ASCII)
 _NATION = re.compile(r"0[1-9]|[1-4][0-9]|5[0-6]|81|97|98", re.ASCII)
@@ -19,17 +17,6 @@ _EDUCATION = re.compile(r"[1-467-8][0-9]|90", re.ASCII)
 _LONGEST_NAME, _LONGEST_TEXT = 50, 100
 
 Check = Callable[[str], bool]
-
-
-def is_day(text: str) -> bool:
-    """True for a day that there is, YYYY-MM-DD."""
-    if not _DAY.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def is_money(text: str) -> bool:
