@@ -91,7 +91,10 @@ class Conversation:
         if "set-cookie" in response.headers:
             self._jar.extract_cookies(response)
             self._cookies.clear()
-        self.is_mock = self.is_mock or MOCK_HEADER in response.headers
+        if MOCK_HEADER in response.headers:
+            self.is_mock = True
+            if self._manners is not None:
+                self._manners.ours = True
         here = self._clock.now()
         at = _date(response.headers.get("date"))
         if (

@@ -33,6 +33,8 @@ class Manners:
         self._failures = 0
         self._rest = _REST
         self._resting_until: datetime | None = None
+        self.ours = False
+        """Whether it has turned out to be a mock hall of ours, which needs no politeness."""
 
     def wait(self, now: datetime) -> float:
         """Take the next place; how many seconds until it. Raises HallUnavailable, and nothing is sent, while the hall is left alone.

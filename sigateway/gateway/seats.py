@@ -12,6 +12,7 @@ from sigateway.errors import HallUnavailable, LedgerError
 
 from .clock import Clock
 from .ledger import Ledger
+from .manners import Manners
 from .work import Work, blocking
 
 _AT_WORK = timedelta(minutes=10)
@@ -29,11 +30,12 @@ class Seat:
 
 
 class Seats:
-    """The seats that the hall's rulebook allows us; with no figure there is no limit."""
+    """The seats that the hall's rulebook allows us; with no figure there is no limit, and none at a mock hall of ours: its clock would
+    run away while somebody waits."""
 
-    def __init__(self, hall: str, limit: int | None, ledger: Ledger, clock: Clock) -> None:
+    def __init__(self, hall: str, limit: int | None, ledger: Ledger, clock: Clock, manners: Manners) -> None:
         self._names = ("",) if limit is None else tuple(f"seat|{hall}|{number}" for number in range(limit))
-        self._ledger, self._clock = ledger, clock
+        self._ledger, self._clock, self._manners = ledger, clock, manners
 
     def find(self) -> Work[Seat | None]:
         """A free seat, which is taken; ``None`` when there is none just now."""
@@ -64,7 +66,9 @@ class Seats:
 
     def _hold(self, seat: Seat, time: timedelta) -> bool:
         now = self._clock.now()
-        return not seat.name or self._ledger.hold(seat.name, seat.holder, now, now + time)
+        if not seat.name or self._manners.ours:
+            return True
+        return self._ledger.hold(seat.name, seat.holder, now, now + time)
 
 
 def vacate(ledger: Ledger, seat: Seat) -> None:

@@ -56,7 +56,7 @@ class Setup:
         self._on_challenge = on_challenge
         self._stacks: dict[str, Stack] = {}
         self._pool = Pool()
-        self._manners: dict[str, Manners] = {}
+        self._manners: dict[tuple[str, ...], Manners] = {}
         self._worker = f"{os.getpid()}-{secrets.token_hex(4)}"
 
     def house(
@@ -77,7 +77,8 @@ class Setup:
         where = _sites(stack, base_url, sites)
         per_second = _figure(stack, "requests_per_second")
         hall = hall_of(code)  # a city's unit visits its province's hall
-        manners = self._manners.setdefault(hall, Manners(hall, per_second, self.ledger))
+        here = (hall, *sorted(where.values()))
+        manners = self._manners.setdefault(here, Manners(hall, per_second, self.ledger))
         seats = _figure(stack, "max_sessions")
         make = new_conversation(where, self.clock, self._timeout, manners)
         watch = Watch(self.clock, code, unit.key, self._observers)
@@ -91,7 +92,7 @@ class Setup:
             calendar=self._calendar,
             trust=self._trust,
             pool=self._pool,
-            seats=Seats(hall, None if seats is None else int(seats), self.ledger, self.clock),
+            seats=Seats(hall, None if seats is None else int(seats), self.ledger, self.clock, manners),
             sign_in=SignIn(
                 stack, unit, credentials, self._store, self.ledger, self.clock, make, watch.request
             ),

@@ -31,6 +31,7 @@ class TwoSeats(Toy):
 @pytest.fixture
 def house(hall: ToyHall) -> House:
     hall.passwords["second"] = "slip-2"
+    hall.mock = False
     return House(hall, region=TwoSeats, patience=5.0)
 
 
@@ -67,6 +68,7 @@ def test_a_conversation_at_rest_gives_its_seat_up_to_another_account(house: Hous
 
 
 def test_the_seats_are_those_of_all_processes(hall: ToyHall, tmp_path: Any) -> None:
+    hall.mock = False
     one = House(hall, region=TwoSeats, ledger=str(tmp_path / "filings.db"), patience=5.0)
     other = one.another()
     with one.at().sign_in(), other.at().sign_in(), pytest.raises(sg.HallUnavailable, match="上限"):
@@ -85,6 +87,7 @@ def test_the_seats_are_those_of_all_processes(hall: ToyHall, tmp_path: Any) -> N
 def test_the_seat_of_a_process_that_was_killed_is_free_after_ten_minutes(
     hall: ToyHall, tmp_path: Any
 ) -> None:
+    hall.mock = False
     killed = House(hall, region=TwoSeats, ledger=str(tmp_path / "filings.db"), patience=5.0)
     killed.at().sign_in(), killed.at().sign_in()
     other = killed.another()
@@ -95,6 +98,7 @@ def test_the_seat_of_a_process_that_was_killed_is_free_after_ten_minutes(
 
 
 def test_a_gateway_that_closes_leaves_its_seats(hall: ToyHall, tmp_path: Any) -> None:
+    hall.mock = False
     for _ in range(3):  # as many processes, one after another, in no time
         house = House(hall, region=TwoSeats, ledger=str(tmp_path / "filings.db"), patience=5.0)
         with house.at().sign_in(), house.at().sign_in():
@@ -127,6 +131,7 @@ def test_a_ledger_that_cannot_be_written_any_more_hides_no_result(house: House) 
 
 
 def test_many_tasks_share_the_seats(hall: ToyHall) -> None:
+    hall.mock = False
     house = House(hall, "async", region=TwoSeats, patience=300.0)
 
     async def one(person: sg.Enrolment) -> sg.Case:
@@ -142,6 +147,15 @@ def test_many_tasks_share_the_seats(hall: ToyHall) -> None:
 
 def test_no_figure_no_limit(hall: ToyHall) -> None:
     house = House(hall, patience=5.0)
+    with ExitStack() as sessions:
+        for _ in range(6):
+            sessions.enter_context(house.at().sign_in())
+    assert house.count("login") == 6
+
+
+def test_a_mock_hall_of_ours_has_as_many_as_are_wanted(hall: ToyHall) -> None:
+    """Its clock stands or leaps: a wait for a seat would be over before anybody has done anything."""
+    house = House(hall, region=TwoSeats, patience=5.0)
     with ExitStack() as sessions:
         for _ in range(6):
             sessions.enter_context(house.at().sign_in())
