@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
-from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -22,7 +21,7 @@ from tenacity import (
 
 from sigateway.errors import HallUnavailable
 
-from .clock import Clock
+from .clock import Clock, at_work, stopwatch
 from .manners import Manners
 from .work import AskPerson, Exchange, Sleep, Step, Work
 
@@ -37,7 +36,7 @@ def run(work: Work[T], transport: httpx.BaseTransport, clock: Clock) -> T:
         if manners is not None and (wait := manners.wait(clock.now())) > 0:
             clock.sleep(wait)
         _check_in_time(request, clock)
-        latest = _latest(request, clock)
+        latest = _latest(request)
         try:
             response = transport.handle_request(request)
         except httpx.TransportError:
@@ -48,7 +47,7 @@ def run(work: Work[T], transport: httpx.BaseTransport, clock: Clock) -> T:
             manners.answered(response, clock.now())
         response.request = request
         assert isinstance(response.stream, httpx.SyncByteStream)
-        response.stream = _Timely(response.stream, latest, clock)
+        response.stream = _Timely(response.stream, latest)
         try:
             response.read()
         finally:
@@ -67,7 +66,7 @@ def run(work: Work[T], transport: httpx.BaseTransport, clock: Clock) -> T:
             return step.port(step.challenge)
         return step.call()
 
-    with closing(work):
+    with closing(work), at_work(clock):
         answer, error = None, None
         while True:
             try:
@@ -89,7 +88,7 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
         if manners is not None and (wait := await asyncio.to_thread(manners.wait, clock.now())) > 0:
             await clock.asleep(wait)
         _check_in_time(request, clock)
-        latest = _latest(request, clock)
+        latest = _latest(request)
         try:
             response = await transport.handle_async_request(request)
         except httpx.TransportError:
@@ -100,7 +99,7 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
             manners.answered(response, clock.now())
         response.request = request
         assert isinstance(response.stream, httpx.AsyncByteStream)
-        response.stream = _AsyncTimely(response.stream, latest, clock)
+        response.stream = _AsyncTimely(response.stream, latest)
         try:
             await response.aread()
         finally:
@@ -121,7 +120,7 @@ async def arun(work: Work[T], transport: httpx.AsyncBaseTransport, clock: Clock)
             return await step.port(step.challenge)
         return await asyncio.to_thread(step.call)
 
-    with closing(work):
+    with closing(work), at_work(clock):
         answer, error = None, None
         while True:
             try:
@@ -150,22 +149,21 @@ def _check_in_time(request: httpx.Request, clock: Clock) -> None:
         raise HallUnavailable("轮到发送时已过时限，已放弃发送")
 
 
-def _latest(request: httpx.Request, clock: Clock) -> datetime:
-    """When the whole answer must be here. A time limit for each piece alone lets a dripping hall hold us for ever."""
-    seconds = sum(limit or 0.0 for limit in request.extensions["timeout"].values())
-    return clock.now() + timedelta(seconds=seconds)
+def _latest(request: httpx.Request) -> float:
+    """When, on the stopwatch, the whole answer must be here. A time limit for each piece alone lets a dripping hall hold us for ever."""
+    return stopwatch() + sum(limit or 0.0 for limit in request.extensions["timeout"].values())
 
 
 class _Timely(httpx.SyncByteStream):
     """An answer's body that must end in time."""
 
-    def __init__(self, stream: httpx.SyncByteStream, latest: datetime, clock: Clock) -> None:
-        self._stream, self._latest, self._clock = stream, latest, clock
+    def __init__(self, stream: httpx.SyncByteStream, latest: float) -> None:
+        self._stream, self._latest = stream, latest
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self._stream:
             yield piece
-            if self._clock.now() > self._latest:
+            if stopwatch() > self._latest:
                 raise httpx.ReadTimeout("the answer did not end in time")
 
     def close(self) -> None:
@@ -175,13 +173,13 @@ class _Timely(httpx.SyncByteStream):
 class _AsyncTimely(httpx.AsyncByteStream):
     """The same, awaited."""
 
-    def __init__(self, stream: httpx.AsyncByteStream, latest: datetime, clock: Clock) -> None:
-        self._stream, self._latest, self._clock = stream, latest, clock
+    def __init__(self, stream: httpx.AsyncByteStream, latest: float) -> None:
+        self._stream, self._latest = stream, latest
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for piece in self._stream:
             yield piece
-            if self._clock.now() > self._latest:
+            if stopwatch() > self._latest:
                 raise httpx.ReadTimeout("the answer did not end in time")
 
     async def aclose(self) -> None:

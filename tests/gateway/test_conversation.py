@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
+from functools import partial
+from itertools import repeat
+from time import sleep
 from traceback import format_exception
 from typing import Any
 
@@ -17,6 +22,8 @@ from toyhall import FakeClock, Fault, ToyHall
 
 import sigateway as sg
 from sigateway.gateway.conversation import Conversation
+from sigateway.gateway.drivers import arun, run
+from sigateway.gateway.work import Exchange, Work
 from sigateway.plugin import Commit, Filing, Means, Private, Reply, Request, Upload, hookimpl, send
 
 SITES = {"portal": "https://portal.test/gate", "hall": "http://hall.test:8080/si/"}
@@ -271,3 +278,44 @@ def test_a_file_is_never_what_is_committed(hall: ToyHall) -> None:
     assert [type(e) for e in errors] == [sg.ConfigurationError] * 2
     assert hall.requests == ["login"]
     house.close()
+
+
+class Dripping(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """An answer that comes a piece at a time, for ever or not."""
+
+    def __init__(self, pieces: Iterable[bytes], between: Callable[[], object]) -> None:
+        self._pieces, self._between = pieces, between
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self._between()
+            yield piece
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self:
+            yield piece
+
+
+def fetched(answer: Dripping, clock: FakeClock, timeout: float, *, awaited: bool) -> httpx.Response:
+    """What the driver has when it sends one request that is answered like this."""
+
+    def work() -> Work[httpx.Response]:
+        return (yield Exchange(Conversation(SITES, clock, timeout).build(Request("a", "GET", "page.do"))))
+
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=answer))
+    return asyncio.run(arun(work(), transport, clock)) if awaited else run(work(), transport, clock)
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_hall_that_drips_does_not_hold_us_for_ever(clock: FakeClock, awaited: bool) -> None:
+    for_ever = Dripping(repeat(b"."), partial(sleep, 0.01))
+    with pytest.raises(httpx.ReadTimeout):
+        fetched(for_ever, clock, 0.05, awaited=awaited)
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_a_clock_that_is_set_forward_while_an_answer_comes_does_not_make_it_late(
+    clock: FakeClock, awaited: bool
+) -> None:
+    answer = Dripping([b"whole", b" page"], partial(clock.sleep, 86_400))
+    assert fetched(answer, clock, 20.0, awaited=awaited).content == b"whole page"
