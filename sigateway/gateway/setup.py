@@ -25,6 +25,9 @@ from .signing_in import SignIn
 from .sqlite_ledger import SqliteLedger
 from .store import CredentialsStore
 
+_TIMEOUT = 20.0
+"""In seconds, for a hall whose rulebook names none."""
+
 
 class Setup:
     """The ports of a gateway, checked once."""
@@ -39,7 +42,7 @@ class Setup:
         calendar: WorkCalendar | None = None,
         observers: Sequence[Callable[[Event], None]] = (),
         trust: str | Grade = Grade.E2,
-        timeout: float = 20.0,
+        timeout: float | None = None,
         patience: float = 300.0,
         registry: Registry | None = None,
         on_challenge: Callable[[Challenge], Any] | None = None,
@@ -80,7 +83,8 @@ class Setup:
         here = (hall, *sorted(where.values()))
         manners = self._manners.setdefault(here, Manners(hall, per_second, self.ledger))
         seats = _figure(stack, "max_sessions")
-        make = new_conversation(where, self.clock, self._timeout, manners)
+        timeout = self._timeout or _figure(stack, "request_timeout_seconds") or _TIMEOUT
+        make = new_conversation(where, self.clock, timeout, manners)
         watch = Watch(self.clock, code, unit.key, self._observers)
         make()  # an address that cannot be one is said now
         return House(
@@ -97,7 +101,7 @@ class Setup:
                 stack, unit, credentials, self._store, self.ledger, self.clock, make, watch.request
             ),
             worker=self._worker,
-            timeout=self._timeout,
+            timeout=timeout,
             patience=self._patience,
             observers=self._observers,
             on_challenge=self._on_challenge if interactive else None,

@@ -48,10 +48,11 @@ class Gateway:
 
     ``ledger``: a path, ``":memory:"`` (remembers nothing after the process), or a `Ledger`. ``credentials``: where slips and
     passwords are kept; needed where a hall forces a new password. ``trust``: findings evidenced below it warn and do not block.
-    ``timeout``: seconds for each phase of a request. ``patience``: seconds a call may spend on ending a doubt or waiting for
-    another worker. ``plugins``: the vendor's own hook implementations, which speak first. ``tls``: for halls whose certificate
-    is not publicly trusted. ``on_challenge``: how to reach a person (a face to scan, a picture to read): it is given the opened
-    challenge, shows it, and gives back what the person answered, or None; without it such an operation ends in InteractionNeeded.
+    ``timeout``: seconds for each phase of a request; the hall's rulebook says, if you do not. ``patience``: seconds a call may
+    spend on ending a doubt or waiting for another worker. ``plugins``: the vendor's own hook implementations, which speak
+    first. ``tls``: for halls whose certificate is not publicly trusted. ``on_challenge``: how to reach a person (a face to
+    scan, a picture to read): it is given the opened challenge, shows it, and gives back what the person answered, or None;
+    without it such an operation ends in InteractionNeeded.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class Gateway:
         calendar: WorkCalendar | None = None,
         observers: Sequence[Callable[[Event], None]] = (),
         trust: str | Grade = Grade.E2,
-        timeout: float = 20.0,
+        timeout: float | None = None,
         patience: float = 300.0,
         proxy: str | None = None,
         tls: ssl.SSLContext | None = None,

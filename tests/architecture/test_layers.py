@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,3 +127,11 @@ def test_nobody_prints_and_only_the_system_clock_asks_the_machine(path: Path) ->
 )
 def test_every_package_is_typed(package: str) -> None:
     assert (ROOT / package / "py.typed").is_file()
+
+
+@pytest.mark.parametrize("region", sorted(NAMES))
+def test_every_figure_of_a_hall_is_read_by_somebody(region: str) -> None:
+    package = ROOT / f"plugins/{region}/sigateway_{region}"
+    stated = set(tomllib.loads((package / "rules.toml").read_text(encoding="utf-8"))["hall"])
+    read = {each for path in [*CORE, *package.rglob("*.py")] for each in strings(path)}
+    assert stated - read == set()

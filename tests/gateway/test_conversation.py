@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import pytest
 from teller import SLIP, UNIT, URL, House, staff
+from toy import Toy
 from toybatch import BatchToy
 from toyhall import FakeClock, Fault, ToyHall
 
@@ -24,7 +25,7 @@ import sigateway as sg
 from sigateway.gateway.conversation import Conversation
 from sigateway.gateway.drivers import arun, run
 from sigateway.gateway.work import Exchange, Work
-from sigateway.plugin import Commit, Filing, Means, Private, Reply, Request, Upload, hookimpl, send
+from sigateway.plugin import Commit, Filing, Layer, Means, Private, Reply, Request, Upload, hookimpl, send
 
 SITES = {"portal": "https://portal.test/gate", "hall": "http://hall.test:8080/si/"}
 
@@ -319,3 +320,32 @@ def test_a_clock_that_is_set_forward_while_an_answer_comes_does_not_make_it_late
 ) -> None:
     answer = Dripping([b"whole", b" page"], partial(clock.sleep, 86_400))
     assert fetched(answer, clock, 20.0, awaited=awaited).content == b"whole page"
+
+
+class Slow(Toy):
+    """The toy hall, whose rulebook gives it a minute for a page."""
+
+    @hookimpl
+    def rulebook(self) -> Layer:
+        said = super().rulebook()
+        minute = said.hall["settling_seconds"].model_copy(update={"value": "60"})
+        return said.model_copy(update={"hall": {**said.hall, "request_timeout_seconds": minute}})
+
+
+@pytest.mark.parametrize(
+    ("region", "said", "seconds"), [(Toy, {}, 20.0), (Slow, {}, 60.0), (Slow, {"timeout": 7.0}, 7.0)]
+)
+def test_how_long_a_page_may_take_is_the_halls_unless_the_vendor_says(
+    hall: ToyHall, region: type[Toy], said: dict[str, float], seconds: float
+) -> None:
+    house = House(hall, region=region, **said)
+    asked: list[float] = []
+    answer = hall.handle_request
+
+    def seen(request: httpx.Request) -> httpx.Response:
+        asked.append(request.extensions["timeout"]["read"])
+        return answer(request)
+
+    hall.handle_request = seen  # type: ignore[method-assign]
+    house.file()
+    assert set(asked) == {seconds}

@@ -15,7 +15,6 @@ from typing import Final, Protocol
 ENCODING: Final = "gb18030"
 LINE_END: Final = b"\r\n"
 LONGEST_LINE: Final = 1000
-MOST_LINES: Final = 20000
 _WAGE: Final = "YJGZ"
 _ESCAPES: Final = {"%": "%25", "\t": "%09", "\n": "%0A", "\r": "%0D"}
 _UNESCAPES: Final = {value[1:]: key for key, value in _ESCAPES.items()}
@@ -170,9 +169,7 @@ def unescape(text: str) -> str:
 
 
 def check(header: Header, lines: Sequence[Line]) -> None:
-    """What no format can hold: too many lines, a control character, a line too long. FileBroken with line and column."""
-    if len(lines) > MOST_LINES:
-        raise FileBroken(f"一个文件最多{MOST_LINES}人，现有{len(lines)}人")
+    """What no format can hold: a control character, a line too long. FileBroken with line and column."""
     for line in lines:
         if len(line.values) != len(header.columns):
             raise FileBroken(f"第{line.number}行：列数不符")
