@@ -34,6 +34,7 @@ from sigateway.flows.effects import Flow
 from sigateway.flows.signed_in import SignedIn
 from sigateway.rules.context import Facts
 
+from .conversation import Conversation
 from .desk import TurnDesk
 from .house import House, left_if_interrupted
 from .interpreter import InDoubt
@@ -54,10 +55,10 @@ def offline_preflight(house: House, filing: Filing) -> tuple[Finding, ...]:
 def preflight(visit: Visit, filing: Filing) -> Work[tuple[Finding, ...]]:
     """What the rules say once the hall's own facts are read; without a network what the account may not file."""
     house = visit.house
-    account: SignedIn | None = (yield from visit.open()).signed_in
-    scopes = None if account is None else account.scopes
+    scopes = yield from _scopes(visit.open())
+    if scopes is not None and filing.type not in scopes and visit.may_be_outdated:
+        scopes = yield from _scopes(visit.open_anew())
     if scopes is not None and filing.type not in scopes:
-        visit.outdate()
         return house.stack.findings(filing, house.context(scopes=scopes), house.trust)
 
     def flow(signed_in: SignedIn) -> Flow[Facts | None]:
@@ -66,6 +67,11 @@ def preflight(visit: Visit, filing: Filing) -> Work[tuple[Finding, ...]]:
 
     facts = yield from visit.converse(flow)
     return house.stack.findings(filing, house.context(facts, scopes), house.trust)
+
+
+def _scopes(opening: Work[Conversation]) -> Work[frozenset[str] | None]:
+    signed_in = (yield from opening).signed_in
+    return None if signed_in is None else signed_in.scopes
 
 
 def nothing_to_look_up() -> Flow[None]:
@@ -194,10 +200,13 @@ def fetch(visit: Visit, printout: Printout) -> Work[FetchedFile]:
     """A file that the hall prints."""
     if isinstance(printout, CasePrintout):
         check_ours(visit.house, printout.case.hall, printout.case.unit)
-    conversation: Work[FetchedFile] = visit.converse(
-        lambda signed_in: visit.hook("fetch", printout=printout, signed_in=signed_in)
-    )
-    file = yield from finished(visit, conversation, "fetch")
+    try:
+        file = yield from _printed(visit, printout)
+    except NotOffered:  # to this account, as far as its log-in knew
+        if not visit.may_be_outdated:
+            raise
+        yield from visit.open_anew()
+        file = yield from _printed(visit, printout)
     what = f"fetched {type(printout).__name__} ({file.kind})"  # its name may be somebody's
     visit.house.tell("fetched", what.removeprefix("fetched "))
     if isinstance(printout, CasePrintout) and printout.case.turn is not None:
@@ -207,6 +216,13 @@ def fetch(visit: Visit, printout: Printout) -> Work[FetchedFile]:
         now = visit.house.clock.now()
         yield from blocking(partial(visit.house.ledger.note, printout.case.turn, what, kept, now))
     return file
+
+
+def _printed(visit: Visit, printout: Printout) -> Work[FetchedFile]:
+    conversation: Work[FetchedFile] = visit.converse(
+        lambda signed_in: visit.hook("fetch", printout=printout, signed_in=signed_in)
+    )
+    return (yield from finished(visit, conversation, "fetch"))
 
 
 def query(visit: Visit, asked: Query[Answer]) -> Work[Answer]:

@@ -58,9 +58,9 @@ class Visit:
         # A worker of its own: two sessions of one hall in two threads are two workers to the ledger.
         self.house = replace(house, worker=f"{house.worker}-{secrets.token_hex(3)}")
         self.before_login = before_login
-        self._outdated = False
         self._conversation: Conversation | None = None
         self._key: tuple[str, ...] = ()
+        self._rested = False
         self._mock = False
 
     @property
@@ -79,6 +79,18 @@ class Visit:
         self._mock = self._mock or self._conversation.is_mock
         return self._conversation
 
+    @property
+    def may_be_outdated(self) -> bool:
+        """Whether what the account may do was read before this visit began: more may have been granted since."""
+        me = None if self._conversation is None else self._conversation.signed_in
+        return self._rested and me is not None and me.scopes is not None
+
+    def open_anew(self) -> Work[Conversation]:
+        """A conversation signed in now, in place of the one that had rested since another visit."""
+        yield from self.drop()
+        self._conversation = yield from self._enter(anew=True)
+        return self._conversation
+
     def log_in(self, log_in: LogIn) -> Work[None]:
         """Go on with a log-in that ended in a challenge."""
         self._conversation = yield from self._enter(log_in)
@@ -89,16 +101,9 @@ class Visit:
         conversation, self._conversation = self._conversation, None
         if conversation is None or self.before_login:
             return
-        let_go = [conversation]
-        if not self._outdated:
-            yield from self.house.seats.rest(conversation.seat)
-            let_go = self.house.pool.give(self._key, conversation)
-        for each in let_go:
+        yield from self.house.seats.rest(conversation.seat)
+        for each in self.house.pool.give(self._key, conversation):
             yield from self.house.seats.leave(each.seat)
-
-    def outdate(self) -> None:
-        """What is known of the account may be older than what the hall knows: the next session asks anew. This one goes on."""
-        self._outdated = True
 
     def drop(self) -> Work[None]:
         """Let the conversation go."""
@@ -106,8 +111,9 @@ class Visit:
         if conversation is not None:
             yield from self.house.seats.leave(conversation.seat)
 
-    def _enter(self, log_in: LogIn | None = None) -> Work[Conversation]:
-        """A conversation of this account that rests, else a new one as soon as there is a seat; what rests of others gives up its own.
+    def _enter(self, log_in: LogIn | None = None, *, anew: bool = False) -> Work[Conversation]:
+        """A conversation of this account that rests, if it need not be ``anew``, else a new one as soon as there is a seat; what rests of
+        others gives up its own.
 
         Raises HallUnavailable when no seat has become free within the gateway's patience.
         """
@@ -115,9 +121,11 @@ class Visit:
         self._key = yield from blocking(house.pool_key)
         give_up = house.clock.now() + timedelta(seconds=house.patience)
         conversation: Conversation | None = None
+        self._rested = False
         while True:
-            if conversation is None and log_in is None:
+            if conversation is None and log_in is None and not anew:
                 conversation = house.pool.take(self._key)
+                self._rested = conversation is not None
                 if conversation is not None and (yield from house.seats.keep(conversation.seat)):
                     return conversation
             # One that has rested for long may have lost its seat: it goes on as soon as it has another.

@@ -1,9 +1,10 @@
-"""An account that may file some matters only: what it may not is said without a network, and its session is let go afterwards."""
+"""An account that may file some matters only: what it may not is said by its log-in, anew where that is an old one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import ClassVar
 
 import pytest
 from teller import ENROLMENT, PERSON, House
@@ -23,11 +24,12 @@ STOP = sg.Suspension(
 
 def limited(credentials: ToyLogin) -> door.Flow[door.SignedIn]:
     me = yield from log_in(credentials)
-    return me.model_copy(update={"scopes": frozenset({"enrolment"})})
+    return me.model_copy(update={"scopes": Limited.may})
 
 
 class Limited(Toy):
     region = Toy.region
+    may: ClassVar[frozenset[str]]
 
     @door.hookimpl
     def login(self, credentials: sg.Credentials) -> door.Flow[door.SignedIn] | None:
@@ -43,6 +45,7 @@ class Limited(Toy):
 
 @pytest.fixture(params=["sync", "async"])
 def account(request: pytest.FixtureRequest, hall: ToyHall) -> Iterator[House]:
+    Limited.may = frozenset({"enrolment"})
     house = House(hall, request.param, region=Limited)
     yield house
     house.close()
@@ -51,21 +54,25 @@ def account(request: pytest.FixtureRequest, hall: ToyHall) -> Iterator[House]:
 def test_what_the_account_may_not_file_is_refused_without_asking_the_hall(
     account: House, hall: ToyHall
 ) -> None:
-    assert account.file(ENROLMENT).state is sg.CaseState.APPROVED
-    asked = list(hall.requests)
-    with pytest.raises(sg.PreflightFailed, match="没有这一事项的权限"):
-        account.file(STOP)
-    assert hall.requests == asked
-
-
-def test_the_next_session_asks_anew_what_it_may_file(account: House, hall: ToyHall) -> None:
     at = account.at()
-    account.do("preflight", ENROLMENT, at=at)
-    account.do("preflight", ENROLMENT, at=at)
-    assert account.count("login") == 1
-    account.do("preflight", STOP, at=at)
-    account.do("preflight", ENROLMENT, at=at)
+    with pytest.raises(sg.PreflightFailed, match="没有这一事项的权限"):
+        account.do("file", STOP, at=at)
+    assert hall.requests == ["login"]
+
+
+def test_what_was_granted_since_a_log_in_is_known_in_the_next_session(account: House, hall: ToyHall) -> None:
+    at = account.at()
+    assert account.do("file", ENROLMENT, at=at).state is sg.CaseState.APPROVED
+    Limited.may = frozenset({"enrolment", "suspension"})
+    assert not [f for f in account.do("preflight", STOP, at=at) if f.rule == "TOY-01"]
     assert account.count("login") == 2
+
+
+def test_the_hall_is_asked_anew_only_for_what_it_did_not_grant(account: House) -> None:
+    at = account.at()
+    for filing, log_ins in ((ENROLMENT, 1), (ENROLMENT, 1), (STOP, 2), (ENROLMENT, 2)):
+        account.do("preflight", filing, at=at)
+        assert account.count("login") == log_ins
 
 
 def test_offline_nothing_is_known_of_the_account(account: House) -> None:

@@ -63,7 +63,10 @@ def test_who_sleeps_alone_moves_the_time_at_once(clock: WorldClock, world: World
     clock.sleep(3600)
     with clock.at_work():
         clock.sleep(30)  # my own work does not wait for itself
-    assert world.moves == [3600, 30]
+        with clock.at_work():
+            clock.sleep(5)
+        clock.sleep(2)
+    assert world.moves == [3600, 30, 5, 2]
 
 
 def test_the_time_stands_while_another_is_at_work(
