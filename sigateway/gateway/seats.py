@@ -30,8 +30,8 @@ class Seat:
 
 
 class Seats:
-    """The seats that the hall's rulebook allows us; with no figure there is no limit, and none at a mock hall of ours: its clock would
-    run away while somebody waits."""
+    """The seats that the hall's rulebook allows us; with no figure there is no limit, and none at a mock hall of ours, which needs
+    no politeness, and whose clock another process may move while somebody waits."""
 
     def __init__(self, hall: str, limit: int | None, ledger: Ledger, clock: Clock, manners: Manners) -> None:
         self._names = ("",) if limit is None else tuple(f"seat|{hall}|{number}" for number in range(limit))

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sigateway.errors import (
-    DraftLost,
     HallRefused,
     HallUnavailable,
     LandedDifferently,
@@ -21,10 +20,9 @@ from sigateway.errors import (
     SessionTaken,
     SigatewayError,
 )
-from sigateway.filings.attestation import Attestation
-from sigateway.filings.cases import Case, CaseState, state_of
+from sigateway.filings.cases import Case
 from sigateway.flows.effects import Body, Commit, Flow, Means, Request
-from sigateway.flows.evidence import Absent, Different, Evidence, Intent, Landed
+from sigateway.flows.evidence import Absent, Different, Evidence, Landed
 from sigateway.flows.signed_in import SignedIn
 
 from .desk import TurnDesk
@@ -32,6 +30,7 @@ from .house import left_if_interrupted
 from .interpreter import InDoubt
 from .ledger import OpenIntent, Outcome, RecordedRequest
 from .turns import Turn
+from .verdicts import attested_case, no_longer_as_it_was, with_its_other_parts
 from .visits import Visit
 from .work import Sleep, Work, blocking
 
@@ -204,10 +203,10 @@ class _Settlement:
         for turn, shown in zip(list(self._pending.values()), evidence, strict=False):
             if isinstance(shown, Landed):
                 self.ended[turn.id] = yield from self._visit.landed(
-                    turn, _with_its_other_parts(turn, shown.case)
+                    turn, with_its_other_parts(turn, shown.case)
                 )
             elif isinstance(shown, Different):
-                whole = _with_its_other_parts(turn, shown.case)
+                whole = with_its_other_parts(turn, shown.case)
                 differing = whole.model_copy(update={"differs": shown.fields})
                 case = yield from self._visit.landed(turn, differing)
                 self.ended[turn.id] = LandedDifferently(case, shown.fields)
@@ -227,7 +226,7 @@ class _Settlement:
                 continue  # it can still be under way, whoever says that it has not landed
             del self._pending[turn.id]
             if said.landed:
-                case = _attested_case(turn, doubt.intent.step, said)
+                case = attested_case(turn, doubt.intent.step, said)
                 self.ended[turn.id] = yield from self._visit.landed(turn, case)
                 continue
             now, step = house.clock.now(), doubt.intent.step
@@ -271,7 +270,7 @@ class _Settlement:
             return self._end(lambda turn: None)
         if not all(each.intact for each in evidence):
             yield from self._conclude(doubt, Outcome.ABSENT)
-            return self._end(lambda turn: _no_longer_as_it_was(doubt.intent))
+            return self._end(lambda turn: no_longer_as_it_was(doubt.intent))
         if doubt.request.withheld:  # only whoever knows the secret can ask for it again
             yield from self._conclude(doubt, Outcome.ABSENT)
             return self._end(lambda turn: HallUnavailable("大厅没有收到这次办理"))
@@ -338,55 +337,10 @@ class _Settlement:
         return doubt.intent.since + self._house.lease + self._settling
 
 
-def _with_its_other_parts(turn: Turn, shown: Case) -> Case:
-    """Evidence about one part may not see the others, for nothing leads to them from a draft that is gone: they stand as the ledger
-    has them."""
-    known = () if turn.case is None else turn.case.parts
-    seen = {part.name: part for part in shown.parts}
-    if not seen or seen.keys() >= {part.name for part in known}:
-        return shown
-    parts = tuple(seen.pop(part.name, part) for part in known) + tuple(seen.values())
-    number = shown.number if turn.case is None else turn.case.number
-    return shown.model_copy(update={"parts": parts, "state": state_of(parts), "number": number})
-
-
 def _earliest(error: SigatewayError, now: datetime) -> datetime:
     """When the hall may be asked again: a session that a clerk has taken is left to him."""
     left_to_clerk = isinstance(error, SessionTaken) and error.until
     return max(now, left_to_clerk) if left_to_clerk else now
-
-
-def _no_longer_as_it_was(intent: Intent) -> SigatewayError:
-    """What was to be submitted is gone; a withdrawal that cannot be made any more was simply never made."""
-    if is_step(intent.step, "withdraw"):
-        return HallUnavailable("大厅没有收到这次撤销")
-    return DraftLost(intent.draft)
-
-
-UNDONE = {"discard": CaseState.DISCARDED, "withdraw": CaseState.WITHDRAWN}
-"""What an undoing makes of a case."""
-
-
-def is_step(name: str, step: str) -> bool:
-    """Whether a commit of this name belongs to that undoing: ``withdraw``, or ``withdraw.four`` of a case in parts."""
-    return name.partition(".")[0] == step
-
-
-def _attested_case(turn: Turn, step: str, said: Attestation) -> Case:
-    """The case as two people say that it stands; of an undoing, what was undone."""
-    if turn.case is not None:
-        return turn.case.model_copy(
-            update={"state": UNDONE.get(step, CaseState.UNKNOWN), "at": said.at, "attested": said}
-        )
-    return Case(
-        hall=turn.hall,
-        unit=turn.unit,
-        filing=turn.filing,
-        number=said.number,
-        state=CaseState.UNKNOWN,
-        at=said.at,
-        attested=said,
-    )
 
 
 def _request(recorded: RecordedRequest) -> Request:

@@ -29,8 +29,9 @@ from .house import House, left_if_interrupted
 from .interpreter import InDoubt
 from .opening import check_ours, claim, turn_of, turn_of_ours
 from .operations import file, file_turn, keep_landed, offline_preflight, refuse_if_blocked, settled_case
-from .settling import UNDONE, is_step, settle
+from .settling import settle
 from .turns import Turn
+from .verdicts import UNDONE, is_step
 from .visits import Visit
 from .work import Sleep, Work, blocking
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -53,17 +52,11 @@ def open_intents(path: Path) -> int:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "f.db"
-
-
-@pytest.fixture
-def ledger(path: Path) -> Iterator[sg.SqliteLedger]:
-    opened = sg.SqliteLedger(path)
+def ledger(ledger: sg.SqliteLedger) -> sg.SqliteLedger:
+    """With three turns that are open."""
     for number in range(3):
-        assert isinstance(opened.begin(turn(number), "w", NOW, LATER), Open)
-    yield opened
-    opened.close()
+        assert isinstance(ledger.begin(turn(number), "w", NOW, LATER), Open)
+    return ledger
 
 
 def test_all_are_intended_and_each_knows_all(ledger: sg.SqliteLedger, path: Path) -> None:
